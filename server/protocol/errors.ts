@@ -89,11 +89,16 @@ export const Problem = Type.Object({
   status: Type.Integer(),
   code: Type.String(),
   detail: Type.Optional(Type.String()),
-  params: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()]))),
+  params: Type.Optional(
+    Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()])),
+  ),
 });
 export type Problem = Static<typeof Problem>;
 
 /** What every socket request is answered with. */
 export type Ack<T> =
   | { readonly ok: true; readonly data: T }
-  | { readonly ok: false; readonly error: { readonly code: ErrorCode; readonly params?: ErrorParams; readonly detail?: string } };
+  | {
+      readonly ok: false;
+      readonly error: { readonly code: ErrorCode; readonly params?: ErrorParams; readonly detail?: string };
+    };
