@@ -1,0 +1,290 @@
+/** REST table of meetings: preparation, the creditor's view, roster, minutes, and the reviewer's record. */
+import { Type, type Static } from 'typebox';
+import type { RestRoute } from './rest.ts';
+import {
+  AgendaItemView,
+  AttendanceSlice,
+  CapacityView,
+  DocumentView,
+  MeetingPhase,
+  ResolutionSlice,
+  UnitRight,
+} from './room.ts';
+import { Count, Fen, Id, Instant, PageQuery, line } from './scalars.ts';
+
+const closed = { additionalProperties: false } as const;
+const nullable = <T extends Parameters<typeof Type.Array>[0]>(schema: T) => Type.Union([schema, Type.Null()]);
+
+/** State as the link page and lists name it: 未开始 / 签到中 / 进行中 / 休会 / 表决中 / 已结束. */
+export const MeetingState = Type.Union([
+  Type.Literal('draft'),
+  Type.Literal('not-started'),
+  Type.Literal('signing-in'),
+  Type.Literal('in-progress'),
+  Type.Literal('voting'),
+  Type.Literal('adjourned'),
+  Type.Literal('voting-after'),
+  Type.Literal('closed'),
+]);
+export type MeetingState = Static<typeof MeetingState>;
+
+/** What anyone with the link may read. */
+export const PublicMeetingView = Type.Object({
+  meetingId: Id,
+  linkCode: Type.String(),
+  title: Type.String(),
+  caseNumber: Type.String(),
+  debtor: Type.String(),
+  court: Type.String(),
+  startsAt: Instant,
+  state: MeetingState,
+  votingClosesAt: nullable(Instant),
+  helpPhone: Type.String(),
+  isDemonstration: Type.Boolean(),
+});
+export type PublicMeetingView = Static<typeof PublicMeetingView>;
+
+export const MeetingListRow = Type.Object({
+  ...PublicMeetingView.properties,
+  caseId: Id,
+  /** Catalogue key of the role in which the person sees it. */
+  myRole: Type.String(),
+});
+export type MeetingListRow = Static<typeof MeetingListRow>;
+
+/** The meeting as an entitled person sees it. */
+export const MeetingView = Type.Object({
+  ...MeetingListRow.properties,
+  status: Type.Union([Type.Literal('draft'), Type.Literal('published')]),
+  phase: MeetingPhase,
+  hostPersonId: Id,
+  agenda: Type.Array(AgendaItemView),
+  currentItemId: nullable(Id),
+  resolutions: Type.Array(ResolutionSlice),
+  capacities: Type.Array(CapacityView),
+  /** Own units and rights per resolution id; empty for staff. */
+  rights: Type.Record(Type.String(), Type.Array(UnitRight)),
+  attendance: AttendanceSlice,
+  signInOpensAt: Instant,
+});
+export type MeetingView = Static<typeof MeetingView>;
+
+export const ResolutionInput = Type.Object(
+  {
+    resolutionId: Type.Optional(Id),
+    type: line(8),
+    title: line(100, 2),
+    text: line(20_000, 2),
+    documentIds: Type.Array(Id, { maxItems: 20 }),
+  },
+  closed,
+);
+
+export const AgendaInput = Type.Object(
+  {
+    itemId: Type.Optional(Id),
+    title: line(100, 2),
+    kind: AgendaItemView.properties.kind,
+    documentIds: Type.Array(Id, { maxItems: 20 }),
+    resolution: Type.Union([ResolutionInput, Type.Null()]),
+  },
+  closed,
+);
+
+/** Line of the preparation checklist: done, or blocks publishing. */
+export const ChecklistLine = Type.Object({
+  /** Catalogue key below `checklist.`. */
+  code: Type.String(),
+  state: Type.Union([Type.Literal('done'), Type.Literal('warning'), Type.Literal('blocks')]),
+  params: Type.Record(Type.String(), Type.String()),
+});
+export type ChecklistLine = Static<typeof ChecklistLine>;
+
+export const MeetingPreparation = Type.Object({
+  meeting: MeetingView,
+  checklist: Type.Array(ChecklistLine),
+});
+export type MeetingPreparation = Static<typeof MeetingPreparation>;
+
+export const RosterRow = Type.Object({
+  unitId: Id,
+  /** Shown to those entitled; individuals masked. */
+  name: Type.String(),
+  natures: Type.Array(Type.String()),
+  amountFen: Fen,
+  countedFen: Fen,
+  signedInAt: nullable(Instant),
+  signInChannel: nullable(Type.String()),
+  isOnline: Type.Boolean(),
+  mobileMasked: Type.String(),
+});
+export type RosterRow = Static<typeof RosterRow>;
+
+export const RollPreview = Type.Object({
+  units: Type.Integer(),
+  heads: Type.Integer(),
+  amountFen: Fen,
+  unsecuredFen: Fen,
+  temporaryFen: Fen,
+  temporaryUnits: Type.Integer(),
+  /** Creditors without a vote, by reason (`noVote.` keys). */
+  excluded: Type.Array(Type.Object({ reason: Type.String(), creditors: Type.Integer() })),
+});
+export type RollPreview = Static<typeof RollPreview>;
+
+/** One step of a record's timeline. Personal data masked. */
+export const TimelineEntry = Type.Object({
+  seq: Count,
+  ts: Instant,
+  t: Type.String(),
+  /** Words: catalogue key below `timeline.`, with params. */
+  code: Type.String(),
+  params: Type.Record(Type.String(), Type.String()),
+  leafHash: Type.String(),
+});
+export type TimelineEntry = Static<typeof TimelineEntry>;
+
+/** A check of the law beside the record: 符合 / 与规定不一致 / 未到期 / 无法核验. */
+export const LawCheck = Type.Object({
+  code: Type.String(),
+  article: Type.String(),
+  state: Type.Union([
+    Type.Literal('conforms'),
+    Type.Literal('deviates'),
+    Type.Literal('not-due'),
+    Type.Literal('cannot-verify'),
+  ]),
+  params: Type.Record(Type.String(), Type.String()),
+});
+export type LawCheck = Static<typeof LawCheck>;
+
+export const RecordView = Type.Object({
+  meeting: MeetingListRow,
+  entries: Type.Integer(),
+  timeline: Type.Array(TimelineEntry),
+  checks: Type.Array(LawCheck),
+  resolutions: Type.Array(ResolutionSlice),
+  attendance: AttendanceSlice,
+  documents: Type.Array(DocumentView),
+});
+export type RecordView = Static<typeof RecordView>;
+
+const meetingParams = Type.Object({ meetingId: Id }, closed);
+const resolutionParams = Type.Object({ meetingId: Id, resolutionId: Id }, closed);
+const list = <T extends Parameters<typeof Type.Array>[0]>(row: T) =>
+  Type.Object({
+    rows: Type.Array(row),
+    total: Type.Integer(),
+    page: Type.Integer(),
+    pageSize: Type.Integer(),
+  });
+
+export const meetingRoutes = {
+  publicMeeting: {
+    method: 'GET',
+    path: '/api/m/:linkCode',
+    summary: 'What the link of a meeting shows to anyone',
+    params: Type.Object({ linkCode: Type.String({ pattern: '^[A-Za-z0-9]{4,16}$' }) }, closed),
+    reply: PublicMeetingView,
+    isPublic: true,
+  },
+  myMeetings: {
+    method: 'GET',
+    path: '/api/meetings',
+    summary: 'Meetings that the person may enter; for a reviewer those of the own province',
+    query: Type.Object({ ...PageQuery, caseId: Type.Optional(Id) }, closed),
+    reply: list(MeetingListRow),
+  },
+  createMeeting: {
+    method: 'POST',
+    path: '/api/cases/:caseId/meetings',
+    summary: 'Create a meeting from the first-meeting agenda template',
+    params: Type.Object({ caseId: Id }, closed),
+    body: Type.Object({ title: line(100, 2), startsAt: Instant }, closed),
+    reply: MeetingPreparation,
+  },
+  prepareMeeting: {
+    method: 'GET',
+    path: '/api/meetings/:meetingId/preparation',
+    summary: 'Draft with its checklist',
+    params: meetingParams,
+    reply: MeetingPreparation,
+  },
+  updateMeeting: {
+    method: 'PUT',
+    path: '/api/meetings/:meetingId',
+    summary: 'Change title, time, agenda and resolutions of a draft',
+    params: meetingParams,
+    body: Type.Object(
+      {
+        title: line(100, 2),
+        startsAt: Instant,
+        agenda: Type.Array(AgendaInput, { minItems: 1, maxItems: 60 }),
+      },
+      closed,
+    ),
+    reply: MeetingPreparation,
+  },
+  publishMeeting: {
+    method: 'POST',
+    path: '/api/meetings/:meetingId/publish',
+    summary: 'Fix the texts, open the ledger and show the meeting to the creditors',
+    params: meetingParams,
+    reply: MeetingPreparation,
+  },
+  getMeeting: {
+    method: 'GET',
+    path: '/api/meetings/:meetingId',
+    summary: 'The meeting with agenda, documents, resolutions and own rights',
+    params: meetingParams,
+    reply: MeetingView,
+  },
+  roster: {
+    method: 'GET',
+    path: '/api/meetings/:meetingId/roster',
+    summary: 'Units due and signed in; staff only',
+    params: meetingParams,
+    query: Type.Object(
+      {
+        ...PageQuery,
+        state: Type.Optional(
+          Type.Union([Type.Literal('all'), Type.Literal('signed-in'), Type.Literal('absent')]),
+        ),
+        search: Type.Optional(line(50)),
+      },
+      closed,
+    ),
+    reply: list(RosterRow),
+  },
+  rollPreview: {
+    method: 'GET',
+    path: '/api/meetings/:meetingId/resolutions/:resolutionId/roll-preview',
+    summary: 'The roll as it would be frozen now; host only',
+    params: resolutionParams,
+    reply: RollPreview,
+  },
+  notVoted: {
+    method: 'GET',
+    path: '/api/meetings/:meetingId/resolutions/:resolutionId/not-voted',
+    summary: 'Units on the roll without a ballot, largest counted amount first; host only',
+    params: resolutionParams,
+    query: Type.Object({ ...PageQuery }, closed),
+    reply: list(RosterRow),
+  },
+  minutes: {
+    method: 'GET',
+    path: '/api/meetings/:meetingId/minutes.:format',
+    summary: 'Minutes generated from the ledger, as docx or pdf',
+    params: Type.Object(
+      { meetingId: Id, format: Type.Union([Type.Literal('docx'), Type.Literal('pdf')]) },
+      closed,
+    ),
+  },
+  record: {
+    method: 'GET',
+    path: '/api/meetings/:meetingId/record',
+    summary: 'The record read-only, personal data masked',
+    params: meetingParams,
+    reply: RecordView,
+  },
+} as const satisfies Record<string, RestRoute>;
