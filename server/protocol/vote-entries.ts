@@ -1,0 +1,219 @@
+/** Bodies of the entries that make a vote: from the published text to the verdict (record.md 7-9, 11). */
+import { Type, type Static } from 'typebox';
+import { Actor, Channel, closed, Commitment, Consent, Group, Root, RuleSetId, Seq } from './entry-parts.ts';
+import { ResolutionTypeId } from './resolution-types.ts';
+import { ExcludedTotal, GroupTotals } from './roll.ts';
+import { Choice, Count, Id, Instant, Sha256Hex } from './scalars.ts';
+import { FrozenRule, Outcome, Results } from './tally.ts';
+
+/** A vote is one resolution in one round. */
+const vote = { resolutionId: Id, round: Count };
+const reasonCommitment = Type.Object({ reason: Commitment }, closed);
+
+/** The text is fixed from here on; a change is a new resolution. */
+export const ResolutionPublish = Type.Object(
+  {
+    resolutionId: Id,
+    type: ResolutionTypeId,
+    itemId: Id,
+    ruleSetId: RuleSetId,
+    /** SHA-256 of the text in UTF-8, NFC. */
+    textSha256: Sha256Hex,
+    documents: Type.Array(Type.Object({ documentId: Id, sha256: Sha256Hex }, closed), { maxItems: 50 }),
+    /** RFC 6962 root over the documents' 32-byte hashes, in that order. */
+    documentsRoot: Root,
+    actor: Actor,
+    commitments: Type.Object({ title: Commitment, text: Commitment }, closed),
+  },
+  closed,
+);
+
+/** The roll is frozen: its rows were stored before this entry. */
+export const RollFreeze = Type.Object(
+  {
+    ...vote,
+    /** "0" first; a correction with a reasoned difference is the next one. */
+    version: Count,
+    rows: Count,
+    root: Root,
+    /** Immutable chunks in order: SHA-256 of the stored bytes, rows in it. */
+    chunks: Type.Array(Type.Object({ sha256: Sha256Hex, rows: Count }, closed), { maxItems: 200 }),
+    totals: Type.Array(GroupTotals, { maxItems: 7 }),
+    excluded: Type.Array(ExcludedTotal, { maxItems: 8 }),
+    /** SHA-256 of the imported claims file. */
+    sourceSha256: Type.Optional(Sha256Hex),
+    /** Head of the master data's audit trail at this moment. */
+    auditHead: Sha256Hex,
+    actor: Actor,
+    commitments: Type.Optional(reasonCommitment),
+  },
+  closed,
+);
+
+export const BallotOpen = Type.Object(
+  {
+    ...vote,
+    rollRoot: Root,
+    rollVersion: Count,
+    documentsRoot: Root,
+    rule: FrozenRule,
+    allowChange: Type.Boolean(),
+    closesAt: Instant,
+    actor: Actor,
+  },
+  closed,
+);
+
+/** Only before closing, for the whole item, with the court's consent. */
+export const BallotExtend = Type.Object(
+  {
+    ...vote,
+    previousClosesAt: Instant,
+    closesAt: Instant,
+    consent: Consent,
+    actor: Actor,
+    commitments: reasonCommitment,
+  },
+  closed,
+);
+
+/** What the voter sent, field for field, and what a device signs (record.md 9). */
+export const Ballot = Type.Object(
+  {
+    v: Type.Literal('1'),
+    origin: Type.String({ minLength: 3, maxLength: 128 }),
+    ...vote,
+    rollRoot: Root,
+    unitId: Id,
+    choice: Choice,
+    version: Count,
+    supersedes: Type.Optional(Count),
+    /** Capacity in which the person acted. */
+    actingAs: Id,
+    proxyDocHash: Type.Optional(Sha256Hex),
+    documentsRoot: Root,
+    /** 128 random bits, base64url. */
+    nonce: Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }),
+    clientTs: Instant,
+  },
+  closed,
+);
+export type Ballot = Static<typeof Ballot>;
+
+/** How the sender was known. `unsigned` rests on the session alone and is counted as such. */
+export const BallotAuth = Type.Union([
+  Type.Object({ method: Type.Literal('unsigned'), personId: Id }, closed),
+  Type.Object(
+    {
+      method: Type.Literal('signed'),
+      personId: Id,
+      keyId: Id,
+      alg: Type.Union([Type.Literal('Ed25519'), Type.Literal('ES256')]),
+      signature: Type.String({ pattern: '^[A-Za-z0-9+/]{85}[AQgw]==$' }),
+    },
+    closed,
+  ),
+  /** Paper, mail and the like: entered by one person and confirmed by a second. */
+  Type.Object(
+    { method: Type.Literal('entered'), enteredBy: Actor, confirmedBy: Actor, evidenceSha256: Sha256Hex },
+    closed,
+  ),
+]);
+export type BallotAuth = Static<typeof BallotAuth>;
+
+export const BallotCast = Type.Object(
+  { ballot: Ballot, auth: BallotAuth, channel: Channel, receivedAt: Instant },
+  closed,
+);
+
+/** A ballot that does not count: a later channel, or the court's decision. Never the removal of an entry. */
+export const BallotVoid = Type.Object(
+  {
+    ...vote,
+    unitId: Id,
+    /** Entry of the ballot that loses its effect; absent when the void one was never recorded as cast. */
+    voidedSeq: Type.Optional(Seq),
+    channel: Channel,
+    choice: Type.Optional(Choice),
+    receivedAt: Instant,
+    cause: Type.Union([
+      Type.Literal('LATER_CHANNEL'),
+      Type.Literal('COURT_DECISION'),
+      Type.Literal('ABORTED'),
+    ]),
+    actor: Type.Optional(Actor),
+    commitments: Type.Optional(reasonCommitment),
+  },
+  closed,
+);
+
+/** The server was down at the deadline or for the last part of the window. */
+export const BallotInterrupt = Type.Object(
+  { ...vote, closesAt: Instant, downFrom: Instant, downTo: Instant },
+  closed,
+);
+
+export const BallotResume = Type.Object(
+  { ...vote, closesAt: Instant, consent: Consent, actor: Actor, commitments: reasonCommitment },
+  closed,
+);
+
+export const BallotClose = Type.Object(
+  {
+    ...vote,
+    /** Ballots received later than this do not count. */
+    effectiveAt: Instant,
+    cause: Type.Union([
+      Type.Literal('DEADLINE'),
+      Type.Literal('ALL_VOTED'),
+      Type.Literal('COURT_CONSENT'),
+      Type.Literal('AFTER_INTERRUPTION'),
+    ]),
+    consent: Type.Optional(Consent),
+    actor: Type.Optional(Actor),
+    commitments: Type.Optional(reasonCommitment),
+  },
+  closed,
+);
+
+/** Points to the canonical tally by hash; a correction is the next revision. */
+export const TallyEntry = Type.Object(
+  { ...vote, revision: Count, rollVersion: Count, firstSeq: Seq, lastSeq: Seq, sha256: Sha256Hex },
+  closed,
+);
+
+export const Verdict = Type.Object(
+  {
+    ...vote,
+    revision: Count,
+    tallySha256: Sha256Hex,
+    outcome: Outcome,
+    /** What follows by law, e.g. `COURT_RULING`. */
+    followUp: Type.Array(Type.String({ pattern: '^[A-Z][A-Z0-9_]{0,39}$' }), { maxItems: 4 }),
+    results: Results,
+    unsignedBallots: Count,
+    warnings: Type.Array(Type.String({ pattern: '^[A-Z][A-Z0-9_]{0,39}$' }), { maxItems: 16 }),
+  },
+  closed,
+);
+
+/** The court's ruling on an item, e.g. under art. 65. */
+export const Ruling = Type.Object(
+  {
+    rulingId: Id,
+    resolutionId: Type.Optional(Id),
+    kind: Type.Union([
+      Type.Literal('COURT_RULING'),
+      Type.Literal('COURT_RECOGNITION'),
+      Type.Literal('COURT_APPROVAL'),
+      Type.Literal('REVOKED'),
+      Type.Literal('REVOKED_IN_PART'),
+      Type.Literal('OTHER'),
+    ]),
+    group: Type.Optional(Group),
+    documentSha256: Type.Optional(Sha256Hex),
+    actor: Actor,
+    commitments: Type.Object({ reference: Commitment, text: Type.Optional(Commitment) }, closed),
+  },
+  closed,
+);
