@@ -1,0 +1,211 @@
+import type { Entry, EntryType } from '../../protocol/entries.ts';
+import type { MeetingState, ResolutionState, SignIn } from './state.ts';
+
+/** Incidents kept in the state; all of them are in the ledger. */
+const KEPT_INCIDENTS = 50;
+
+/** An entry with the hash of its leaf, hexadecimal. */
+type Applied<T extends EntryType> = Entry<T> & { readonly leafHash: string };
+type Appliers = { readonly [T in EntryType]?: (state: MeetingState, entry: Applied<T>) => void };
+
+/**
+ * Folds one durable entry into the state. The entry is taken as true: whether it may be appended was
+ * decided before (`rules` of the commands); a fold that refused could not be rebuilt from the ledger.
+ */
+export function applyEntry(state: MeetingState, entry: Entry, leafHash: string): void {
+  const apply = appliers[entry.t] as ((state: MeetingState, entry: Applied<EntryType>) => void) | undefined;
+  apply?.(state, { ...entry, leafHash });
+  state.lastTs = entry.ts;
+  state.size += 1;
+}
+
+const appliers: Appliers = {
+  'meeting.convene': (state, { origin, body }) => {
+    state.origin = origin;
+    state.convened = body;
+  },
+  'host.assign': (state, { body, ts }) => {
+    state.host = { personId: body.hostPersonId, role: body.hostRole, since: ts };
+  },
+  'agenda.move': applyMove,
+  'doc.publish': (state, { body }) => void state.documents.set(body.documentId, body),
+  'resolution.publish': (state, { body }) => {
+    state.resolutions.set(body.resolutionId, emptyResolution(body));
+  },
+  presence: applyPresence,
+  floor: applyFloor,
+  incident: (state, { body, ts }) => {
+    if (body.code === 'HEARTBEAT') return;
+    state.incidents.push({ ts, code: body.code });
+    if (state.incidents.length > KEPT_INCIDENTS) state.incidents.shift();
+  },
+  'roll.freeze': (state, { body }) => {
+    const resolution = requireResolution(state, body.resolutionId);
+    if (resolution.round !== body.round) startRound(resolution, body.round);
+    resolution.roll = body;
+  },
+  'ballot.open': (state, { body, ts, seq }) => {
+    const resolution = requireResolution(state, body.resolutionId);
+    resolution.opened = { body, ts, seq };
+    resolution.closesAt = body.closesAt;
+    resolution.status = 'open';
+  },
+  'ballot.extend': (state, { body, ts }) => {
+    const resolution = requireResolution(state, body.resolutionId);
+    resolution.extensions.push({ from: body.previousClosesAt, to: body.closesAt, at: ts });
+    resolution.closesAt = body.closesAt;
+  },
+  'ballot.cast': applyBallot,
+  'ballot.void': (state, { body }) => {
+    const ballots = requireResolution(state, body.resolutionId).ballots;
+    if (body.voidedSeq !== undefined && ballots.get(body.unitId)?.seq === body.voidedSeq) {
+      ballots.delete(body.unitId);
+    }
+  },
+  'ballot.interrupt': (state, { body }) => {
+    const resolution = requireResolution(state, body.resolutionId);
+    resolution.interrupted = body;
+    resolution.status = 'interrupted';
+  },
+  'ballot.resume': (state, { body, ts }) => {
+    const resolution = requireResolution(state, body.resolutionId);
+    resolution.extensions.push({ from: resolution.closesAt ?? body.closesAt, to: body.closesAt, at: ts });
+    resolution.closesAt = body.closesAt;
+    resolution.status = 'open';
+  },
+  'ballot.close': (state, { body, ts, seq }) => {
+    const resolution = requireResolution(state, body.resolutionId);
+    resolution.closed = { body, ts, seq };
+    resolution.status = 'closed';
+  },
+  tally: (state, { body }) => {
+    requireResolution(state, body.resolutionId).tally = body;
+  },
+  verdict: (state, { body, ts, seq }) => {
+    requireResolution(state, body.resolutionId).verdict = { body, ts, seq };
+  },
+};
+
+function applyMove(state: MeetingState, { body }: Applied<'agenda.move'>): void {
+  switch (body.move) {
+    case 'begin':
+    case 'resume':
+      state.phase = 'in-progress';
+      break;
+    case 'adjourn':
+      state.phase = 'adjourned';
+      break;
+    case 'close':
+      state.phase = 'closed';
+      state.floor = { state: 'free' };
+      state.hands.length = 0;
+      break;
+    case 'item':
+      state.currentItemId = body.itemId ?? null;
+      if (body.itemId !== undefined) state.visitedItemIds.add(body.itemId);
+      break;
+  }
+}
+
+function applyPresence(state: MeetingState, { body, ts, seq }: Applied<'presence'>): void {
+  if (body.event !== 'sign-in') return;
+  const signIn: SignIn = {
+    personId: body.personId,
+    capacityId: body.capacityId ?? null,
+    capacity: body.capacity ?? null,
+    creditorId: body.creditorId ?? null,
+    channel: body.channel,
+    isEnteredByStaff: body.enteredBy !== undefined,
+    ts,
+    seq,
+  };
+  state.signIns.set(`${body.personId}/${body.capacityId ?? 'staff'}`, signIn);
+  if (signIn.creditorId === null) return;
+  const first = state.presentCreditors.get(signIn.creditorId);
+  // A sign-in of the creditor's own outweighs one that staff entered before it.
+  if (!first || (first.isEnteredByStaff && !signIn.isEnteredByStaff)) {
+    state.presentCreditors.set(signIn.creditorId, signIn);
+  }
+}
+
+function applyFloor(state: MeetingState, { body, ts }: Applied<'floor'>): void {
+  const who = { personId: body.personId, capacityId: body.capacityId ?? null };
+  const removeHand = () => {
+    const at = state.hands.findIndex((hand) => hand.personId === body.personId);
+    if (at >= 0) state.hands.splice(at, 1);
+  };
+  switch (body.event) {
+    case 'raise':
+      state.hands.push({ ...who, raisedAt: ts });
+      break;
+    case 'lower':
+      removeHand();
+      break;
+    case 'offer':
+      removeHand();
+      state.floor = { state: 'offered', ...who, since: ts };
+      break;
+    case 'accept':
+      state.floor = { state: 'speaking', ...who, since: ts };
+      break;
+    case 'decline':
+    case 'withdraw':
+    case 'end':
+      state.floor = { state: 'free' };
+      break;
+  }
+}
+
+function applyBallot(state: MeetingState, { body, seq, ts, leafHash }: Applied<'ballot.cast'>): void {
+  const { ballot, auth } = body;
+  requireResolution(state, ballot.resolutionId).ballots.set(ballot.unitId, {
+    seq,
+    leafHash,
+    ts,
+    choice: ballot.choice,
+    channel: body.channel,
+    receivedAt: body.receivedAt,
+    isSigned: auth.method === 'signed',
+    personId: auth.method === 'entered' ? null : auth.personId,
+    nonce: ballot.nonce,
+    clientTs: ballot.clientTs,
+    actingAs: ballot.actingAs,
+  });
+}
+
+function emptyResolution(published: ResolutionState['published']): ResolutionState {
+  return {
+    published,
+    status: 'published',
+    round: '1',
+    roll: null,
+    opened: null,
+    closesAt: null,
+    extensions: [],
+    interrupted: null,
+    ballots: new Map(),
+    closed: null,
+    tally: null,
+    verdict: null,
+  };
+}
+
+/** The first round's verdict stays in the ledger; the state is of the round that is running. */
+function startRound(resolution: ResolutionState, round: string): void {
+  resolution.round = round;
+  resolution.opened = null;
+  resolution.closesAt = null;
+  resolution.extensions.length = 0;
+  resolution.interrupted = null;
+  resolution.ballots.clear();
+  resolution.closed = null;
+  resolution.tally = null;
+  resolution.verdict = null;
+}
+
+/** A ledger that votes on what it never published is damaged; the fold stops. */
+function requireResolution(state: MeetingState, resolutionId: string): ResolutionState {
+  const resolution = state.resolutions.get(resolutionId);
+  if (!resolution) throw new Error(`ledger names resolution ${resolutionId} before publishing it`);
+  return resolution;
+}

@@ -1,0 +1,115 @@
+/**
+ * The meeting as its ledger tells it: a fold over the entries, nothing else (design.md "Two kinds of
+ * data"). It holds no personal data, for the entries hold none; names are added where it is shown.
+ * The objects are changed in place by `applyEntry`: a fold over 50 000 ballots must not copy maps.
+ */
+import type { EntryBody } from '../../protocol/entries.ts';
+import type { Channel, CapacityKind } from '../../protocol/entry-parts.ts';
+import type { Static } from 'typebox';
+import type { MeetingPhase, ResolutionStatus } from '../../protocol/room.ts';
+import type { Choice, Role } from '../../protocol/scalars.ts';
+
+export interface MeetingState {
+  convened: EntryBody<'meeting.convene'> | null;
+  origin: string;
+  phase: MeetingPhase;
+  currentItemId: string | null;
+  /** Items that the meeting has been at. */
+  readonly visitedItemIds: Set<string>;
+  host: { readonly personId: string; readonly role: Role; readonly since: string } | null;
+  readonly documents: Map<string, EntryBody<'doc.publish'>>;
+  /** In the order in which they were published. */
+  readonly resolutions: Map<string, ResolutionState>;
+  /** Sign-ins by `<personId>/<capacityId or 'staff'>`. */
+  readonly signIns: Map<string, SignIn>;
+  /** Creditors with at least one sign-in → the first one. */
+  readonly presentCreditors: Map<string, SignIn>;
+  floor: Floor;
+  /** Raised hands in order. */
+  readonly hands: Hand[];
+  /** The last ones, oldest first; heartbeats are left out. */
+  readonly incidents: { readonly ts: string; readonly code: string }[];
+  /** Time of the last entry, of whatever kind; shows when the server was alive. */
+  lastTs: string;
+  /** Number of entries folded. */
+  size: number;
+}
+
+export interface SignIn {
+  readonly personId: string;
+  readonly capacityId: string | null;
+  readonly capacity: Static<typeof CapacityKind> | null;
+  readonly creditorId: string | null;
+  readonly channel: Channel;
+  readonly isEnteredByStaff: boolean;
+  readonly ts: string;
+  readonly seq: string;
+}
+
+export interface Hand {
+  readonly personId: string;
+  readonly capacityId: string | null;
+  readonly raisedAt: string;
+}
+
+export type Floor =
+  | { readonly state: 'free' }
+  | {
+      readonly state: 'offered' | 'speaking';
+      readonly personId: string;
+      readonly capacityId: string | null;
+      readonly since: string;
+    };
+
+export interface ResolutionState {
+  readonly published: EntryBody<'resolution.publish'>;
+  status: ResolutionStatus;
+  round: string;
+  roll: EntryBody<'roll.freeze'> | null;
+  opened: { readonly body: EntryBody<'ballot.open'>; readonly ts: string; readonly seq: string } | null;
+  /** Deadline in force: of the opening, the last extension or resumption. */
+  closesAt: string | null;
+  readonly extensions: { readonly from: string; readonly to: string; readonly at: string }[];
+  interrupted: EntryBody<'ballot.interrupt'> | null;
+  /** Ballots of the present round by unit. */
+  readonly ballots: Map<string, CastBallot>;
+  closed: { readonly body: EntryBody<'ballot.close'>; readonly ts: string; readonly seq: string } | null;
+  tally: EntryBody<'tally'> | null;
+  verdict: { readonly body: EntryBody<'verdict'>; readonly ts: string; readonly seq: string } | null;
+}
+
+export interface CastBallot {
+  readonly seq: string;
+  /** Hexadecimal SHA-256 leaf hash of the entry. */
+  readonly leafHash: string;
+  readonly ts: string;
+  readonly choice: Choice;
+  readonly channel: Channel;
+  readonly receivedAt: string;
+  readonly isSigned: boolean;
+  readonly personId: string | null;
+  /** What makes a repeated request the same one; the other fields are the vote's own constants. */
+  readonly nonce: string;
+  readonly clientTs: string;
+  readonly actingAs: string;
+}
+
+export function emptyMeetingState(): MeetingState {
+  return {
+    convened: null,
+    origin: '',
+    phase: 'published',
+    currentItemId: null,
+    visitedItemIds: new Set(),
+    host: null,
+    documents: new Map(),
+    resolutions: new Map(),
+    signIns: new Map(),
+    presentCreditors: new Map(),
+    floor: { state: 'free' },
+    hands: [],
+    incidents: [],
+    lastTs: '',
+    size: 0,
+  };
+}
