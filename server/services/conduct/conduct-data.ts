@@ -1,0 +1,48 @@
+/** What the conduct of a meeting needs of the master data. Read-only; implemented by storage. */
+import type { Capacity, Case, Meeting, StoredDocument } from '../../domain/master-data.ts';
+import type { RollClaim } from '../../domain/roll.ts';
+import type { Nature } from '../../protocol/entry-parts.ts';
+import type { Role } from '../../protocol/scalars.ts';
+
+/** A creditor as rosters and rolls need it. */
+export interface CreditorFacts {
+  readonly creditorId: string;
+  readonly name: string;
+  readonly isIndividual: boolean;
+  readonly idNumber: string;
+  readonly mobile: string;
+  readonly natures: readonly Nature[];
+}
+
+export interface MeetingFacts {
+  readonly meeting: Meeting;
+  readonly case: Case;
+  readonly documents: ReadonlyMap<string, StoredDocument>;
+}
+
+/** Creditors and claims of one version of the claims table. */
+export interface ClaimsBook {
+  readonly creditors: ReadonlyMap<string, CreditorFacts>;
+  readonly claims: readonly RollClaim[];
+}
+
+export interface ConductData {
+  findMeeting(meetingId: string): Promise<MeetingFacts | undefined>;
+  findMeetingByLink(linkCode: string): Promise<MeetingFacts | undefined>;
+  /** Ids of all published meetings, to take them up again at start. */
+  publishedMeetingIds(): Promise<readonly string[]>;
+  /** Meetings of cases on which the person works or has a capacity, newest first. */
+  meetingsOfPerson(personId: string): Promise<readonly MeetingFacts[]>;
+  /** Published meetings before courts of a province. */
+  meetingsOfProvince(province: string): Promise<readonly MeetingFacts[]>;
+  /** The claims table in force. */
+  claimsBook(caseId: string): Promise<ClaimsBook>;
+  /** Valid capacities of a person on a case: neither expired nor revoked. */
+  capacities(personId: string, caseId: string): Promise<readonly Capacity[]>;
+  /** Role of a staff member on the case. */
+  memberRole(personId: string, caseId: string): Promise<Role | undefined>;
+  /** Full name; undefined when the person does not exist. */
+  personName(personId: string): Promise<string | undefined>;
+  /** Head of the audit trail of the master data, SHA-256 hexadecimal. */
+  auditHead(): Promise<string>;
+}
