@@ -30,9 +30,10 @@ export async function serveClient(app: FastifyInstance, directory: string): Prom
     });
     app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.sendFile('index.html'));
   }
-  app.setNotFoundHandler(async (request, reply) => {
-    if (hasClient && isPage(request)) return reply.sendFile('index.html');
-    return sendProblem(new DomainError('NOT_FOUND'), request, reply);
+  // Not async: awaiting a reply that the file server hands over to this handler waits for it twice.
+  app.setNotFoundHandler((request, reply) => {
+    if (hasClient && isPage(request)) reply.sendFile('index.html');
+    else sendProblem(new DomainError('NOT_FOUND'), request, reply);
   });
 }
 

@@ -1,0 +1,16 @@
+/** A message to one person. The text is complete; adapters add nothing to it. */
+export interface Message {
+  readonly channel: 'sms' | 'mail';
+  /** Mobile number or mail address. */
+  readonly to: string;
+  /** Mail only. */
+  readonly subject?: string;
+  readonly text: string;
+}
+
+/** Sends messages. Rejects when the provider did not take the message. */
+export interface Messenger {
+  /** False for the development outbox: nobody receives anything. */
+  readonly isReal: boolean;
+  send(message: Message): Promise<void>;
+}
