@@ -1,0 +1,43 @@
+import type { ErrorCode, ErrorParams } from '../../server/protocol/errors.ts';
+import { errorStatus } from '../../server/protocol/errors.ts';
+
+/** What only the client can notice: the server was not reached, or did not answer in time. */
+export type ClientErrorCode = ErrorCode | 'NETWORK' | 'TIMEOUT';
+
+/** The one kind of error that pages handle: a code with its parameters; the words are in the catalogues. */
+export class AppError extends Error {
+  readonly code: ClientErrorCode;
+  readonly params: ErrorParams;
+  /** Where, never whose; shown to staff only. */
+  readonly detail: string | undefined;
+
+  constructor(code: ClientErrorCode, params: ErrorParams = {}, detail?: string) {
+    super(code);
+    this.name = 'AppError';
+    this.code = code;
+    this.params = params;
+    this.detail = detail;
+  }
+}
+
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.prototype.hasOwnProperty.call(errorStatus, value);
+}
+
+/** Anything thrown, as an AppError; what is not one is a fault of ours. */
+export function toAppError(thrown: unknown): AppError {
+  return thrown instanceof AppError ? thrown : new AppError('INTERNAL', {}, String(thrown));
+}
+
+/** The request may succeed when it is repeated as it is. */
+export function isTransient(code: ClientErrorCode): boolean {
+  return code === 'NETWORK' || code === 'TIMEOUT' || code === 'UNAVAILABLE' || code === 'RATE_LIMITED';
+}
+
+type Translate = (key: string, options?: Record<string, unknown>) => string;
+
+/** The one funnel from a code to words. A code without words is shown as the general fault with its code. */
+export function errorText(error: AppError, t: Translate): string {
+  const text = t(`errors.${error.code}`, { ...error.params, defaultValue: '' });
+  return text === '' ? t('errors.INTERNAL', { code: error.code }) : text;
+}

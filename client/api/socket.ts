@@ -1,0 +1,82 @@
+import { io, type Socket } from 'socket.io-client';
+import type { Ack } from '../../server/protocol/errors.ts';
+import type {
+  RoomNotifications,
+  RoomReply,
+  RoomRequest,
+  RoomRequestName,
+} from '../../server/protocol/room.ts';
+import { AppError } from './app-error.ts';
+
+/** A lost socket tries again after 1 s, then more rarely; jitter keeps a room's phones from coming back at once. */
+const RECONNECT_FIRST_MS = 1_000;
+const RECONNECT_AT_MOST_MS = 8_000;
+const RECONNECT_JITTER = 0.5;
+const ACK_TIMEOUT_MS = 10_000;
+
+export interface RoomSocket {
+  readonly isConnected: () => boolean;
+  /** Throws AppError: the server's code, TIMEOUT when the ack did not come, NETWORK when not connected. */
+  request<N extends RoomRequestName>(name: N, payload: RoomRequest<N>): Promise<RoomReply<N>>;
+  /** Media requests have their own table; the caller states the reply's type. */
+  requestRaw(name: string, payload: unknown): Promise<unknown>;
+  onNotification<N extends keyof RoomNotifications>(
+    name: N,
+    listener: (payload: RoomNotifications[N]) => void,
+  ): void;
+  onRaw(name: string, listener: (payload: never) => void): () => void;
+  onConnect(listener: () => void): void;
+  onDisconnect(listener: () => void): void;
+  /** Refused handshake: the code that the server gave as the message, or NETWORK. */
+  onRefused(listener: (message: string) => void): void;
+  /** Tries at once instead of waiting for the next attempt. */
+  reconnectNow(): void;
+  close(): void;
+}
+
+function emit(socket: Socket, name: string, payload: unknown): Promise<unknown> {
+  // Not buffered: what is sent while the line is down would arrive later, unasked and out of order.
+  if (!socket.connected) return Promise.reject(new AppError('NETWORK'));
+  return new Promise((resolve, reject) => {
+    socket
+      .timeout(ACK_TIMEOUT_MS)
+      .emit(name, payload, (lost: Error | null, ack: Ack<unknown> | undefined) => {
+        if (lost !== null || ack === undefined)
+          reject(new AppError(socket.connected ? 'TIMEOUT' : 'NETWORK'));
+        else if (ack.ok) resolve(ack.data);
+        else reject(new AppError(ack.error.code, ack.error.params ?? {}, ack.error.detail));
+      });
+  });
+}
+
+/** Opens the socket of this page; it comes back by itself until closed. */
+export function openRoomSocket(): RoomSocket {
+  const socket = io({
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
+    reconnectionDelay: RECONNECT_FIRST_MS,
+    reconnectionDelayMax: RECONNECT_AT_MOST_MS,
+    randomizationFactor: RECONNECT_JITTER,
+    withCredentials: true,
+  });
+  return {
+    isConnected: () => socket.connected,
+    request: (name, payload) => emit(socket, name, payload) as Promise<never>,
+    requestRaw: (name, payload) => emit(socket, name, payload),
+    onNotification: (name, listener) => void socket.on(name as string, listener as (p: unknown) => void),
+    onRaw: (name, listener) => {
+      socket.on(name, listener as (p: unknown) => void);
+      return () => void socket.off(name, listener as (p: unknown) => void);
+    },
+    onConnect: (listener) => void socket.on('connect', listener),
+    onDisconnect: (listener) => void socket.on('disconnect', listener),
+    onRefused: (listener) => void socket.on('connect_error', (error) => listener(error.message)),
+    reconnectNow: () => {
+      if (!socket.connected) socket.connect();
+    },
+    close: () => {
+      socket.removeAllListeners();
+      socket.disconnect();
+    },
+  };
+}

@@ -1,0 +1,4 @@
+/** Words of the staff pages. */
+export const catalogue = {
+  staff: {},
+} as const;

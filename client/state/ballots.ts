@@ -1,0 +1,140 @@
+/**
+ * Ballots on their way. A choice is kept on the phone from the first tap; once confirmed, the very same
+ * bytes (same nonce) are sent again until the server has answered, across lost connections and reloads.
+ * Only the server's answer makes a receipt.
+ */
+import { create } from 'zustand';
+import type { BallotBody, ReceiptView } from '../../server/protocol/room.ts';
+import type { Choice } from '../../server/protocol/scalars.ts';
+import { toAppError, type AppError, type ClientErrorCode } from '../api/app-error.ts';
+import { isTransient } from '../api/app-error.ts';
+import { onRoomJoined, request, useRoom } from './room.ts';
+import { readStored, removeStored, removeStoredByPrefix, writeStored } from './storage.ts';
+
+/** A ballot without an answer is sent again after this time, when the line is up. */
+const RESEND_AFTER_MS = 4_000;
+const PREFIX = 'ballot.';
+
+export interface BallotAddress {
+  readonly personId: string;
+  readonly resolutionId: string;
+  readonly round: string;
+  readonly unitId: string;
+}
+
+export type BallotProgress =
+  | { readonly kind: 'draft'; readonly choice: Choice }
+  | { readonly kind: 'sending'; readonly choice: Choice; readonly body: BallotBody }
+  | { readonly kind: 'received'; readonly choice: Choice; readonly receipt: ReceiptView }
+  | {
+      readonly kind: 'refused';
+      readonly choice: Choice;
+      readonly body: BallotBody;
+      readonly error: AppError;
+    };
+
+interface BallotsStore {
+  readonly ballots: Readonly<Record<string, BallotProgress>>;
+}
+
+/** What outlives a reload: the choice, and the body once it was confirmed. */
+interface StoredBallot {
+  readonly choice: Choice;
+  readonly body?: BallotBody;
+}
+
+export const useBallots = create<BallotsStore>(() => ({ ballots: {} }));
+
+export function toBallotKey(address: BallotAddress): string {
+  return `${PREFIX}${address.personId}.${address.resolutionId}.${address.round}.${address.unitId}`;
+}
+
+function setBallot(key: string, progress: BallotProgress | undefined): void {
+  const ballots = { ...useBallots.getState().ballots };
+  if (progress === undefined) delete ballots[key];
+  else ballots[key] = progress;
+  useBallots.setState({ ballots });
+}
+
+/** Takes up what this phone knows of a ballot from before a reload. Sends it when it was confirmed. */
+export function restoreBallot(key: string): void {
+  if (useBallots.getState().ballots[key] !== undefined) return;
+  const stored = readStored<StoredBallot>('local', key);
+  if (stored === undefined) return;
+  if (stored.body === undefined) {
+    setBallot(key, { kind: 'draft', choice: stored.choice });
+    return;
+  }
+  setBallot(key, { kind: 'sending', choice: stored.choice, body: stored.body });
+  void send(key, stored.body);
+}
+
+export function chooseDraft(key: string, choice: Choice): void {
+  writeStored('local', key, { choice } satisfies StoredBallot);
+  setBallot(key, { kind: 'draft', choice });
+}
+
+/** Back to an empty ballot, e.g. after a refusal that was read. */
+export function discardBallot(key: string): void {
+  removeStored('local', key);
+  setBallot(key, undefined);
+}
+
+/** 128 random bits as base64url. */
+export function createNonce(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const text = btoa(String.fromCharCode(...bytes));
+  return text.replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+}
+
+/** Confirmed by the voter: from here on the body never changes. A second call does nothing. */
+export function submitBallot(key: string, body: BallotBody): void {
+  const current = useBallots.getState().ballots[key];
+  if (current !== undefined && current.kind !== 'draft') return;
+  writeStored('local', key, { choice: body.choice, body } satisfies StoredBallot);
+  setBallot(key, { kind: 'sending', choice: body.choice, body });
+  void send(key, body);
+}
+
+/** The outcome is unknown or the reason may pass: the same body is sent again. */
+function isRepeatable(code: ClientErrorCode): boolean {
+  const endsWithSignIn =
+    code === 'NOT_SIGNED_IN' || code === 'SESSION_REVOKED' || code === 'SIGN_IN_INCOMPLETE';
+  return isTransient(code) || code === 'INTERNAL' || endsWithSignIn;
+}
+
+const inFlight = new Set<string>();
+
+async function send(key: string, body: BallotBody): Promise<void> {
+  if (inFlight.has(key) || useRoom.getState().connection !== 'connected') return;
+  inFlight.add(key);
+  try {
+    const receipt = await request('ballot:cast', { ballot: body });
+    removeStored('local', key);
+    setBallot(key, { kind: 'received', choice: body.choice, receipt });
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    if (isRepeatable(error.code)) setTimeout(() => resend(key), RESEND_AFTER_MS);
+    else {
+      removeStored('local', key);
+      setBallot(key, { kind: 'refused', choice: body.choice, body, error });
+    }
+  } finally {
+    inFlight.delete(key);
+  }
+}
+
+function resend(key: string): void {
+  const current = useBallots.getState().ballots[key];
+  if (current?.kind === 'sending') void send(key, current.body);
+}
+
+/** Removes drafts from a phone that several people use; called on signing out. */
+export function forgetBallots(): void {
+  removeStoredByPrefix('local', PREFIX);
+  useBallots.setState({ ballots: {} });
+}
+
+onRoomJoined(() => {
+  for (const key of Object.keys(useBallots.getState().ballots)) resend(key);
+});

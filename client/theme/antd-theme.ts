@@ -1,0 +1,22 @@
+import type { ThemeConfig } from 'antd';
+import { theme } from './theme.ts';
+
+const { colour } = theme;
+
+/** antd's tokens for the staff pages, from the same values as the creditor's CSS variables. */
+export const antdTheme: ThemeConfig = {
+  token: {
+    colorPrimary: colour.primary,
+    colorInfo: colour.primary,
+    colorLink: colour.primary,
+    colorText: colour.ink,
+    colorTextSecondary: colour.muted,
+    colorBgLayout: colour.ground,
+    colorBorder: colour.line,
+    colorError: colour.error,
+    colorWarning: colour.noticeLine,
+    borderRadius: theme.radiusPx,
+    fontFamily: theme.fontFamily,
+    fontSize: 14,
+  },
+};
