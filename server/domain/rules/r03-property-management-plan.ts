@@ -1,0 +1,19 @@
+/**
+ * 债务人财产管理方案, 企业破产法 art. 61(1)(8).
+ *
+ * Passes when more than half of the present creditors with a vote agree and their unsecured claims are
+ * at least half of all unsecured claims (art. 64(1)): `2F > P` and `2FA >= U`. Secured creditors vote:
+ * art. 59(3) bars them from settlement and distribution only. Not passed in one vote, the court rules
+ * (art. 65(1)), and any creditor may ask for reconsideration within 15 days (art. 66). This file does
+ * not decide what the court will do.
+ */
+import { requireRule, type ResolutionType } from './resolution-type.ts';
+import { EBL_2006_V1 } from './rule-set.ts';
+
+export const propertyManagementPlan: ResolutionType = {
+  id: 'R03',
+  power: '61(1)(8)',
+  nameZh: '债务人财产管理方案',
+  ruleSet: EBL_2006_V1,
+  rule: requireRule(EBL_2006_V1, 'MANAGE_65'),
+};
