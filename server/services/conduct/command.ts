@@ -1,0 +1,93 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type { MeetingState } from '../../domain/meeting/state.ts';
+import { commitmentTo, COMMITMENT_KEY_BYTES } from '../../domain/record/commitments.ts';
+import { toBase64 } from '../../domain/record/base64.ts';
+import { DomainError } from '../../domain/errors.ts';
+import type { NewEntry } from '../../protocol/entries.ts';
+import type { Role } from '../../protocol/scalars.ts';
+
+/** Who acts on the meeting: a person in one role, as access has just established. */
+export interface MeetingActor {
+  readonly personId: string;
+  readonly role: Role;
+}
+
+/** What lies in `ledger_private` under a commitment of an entry. */
+export interface PrivateValue {
+  readonly commitment: string;
+  /** 32 random bytes, base64. */
+  readonly key: string;
+  readonly field: string;
+  readonly value: string;
+}
+
+/** An entry once it is durable. */
+export interface AppendedEntry {
+  readonly seq: string;
+  readonly ts: string;
+  /** Hexadecimal. */
+  readonly leafHash: string;
+}
+
+/** What a command wants to append, each entry valid alone, and how it answers once that is durable. */
+export interface Plan<R> {
+  readonly entries: readonly NewEntry[];
+  readonly reply: (appended: readonly AppendedEntry[]) => R;
+}
+
+/**
+ * A command is decided at the head of the writer's queue against the state at that moment, and throws
+ * DomainError to refuse. `privates` are stored before the entries.
+ */
+export interface Command<R> {
+  readonly decide: (state: MeetingState) => Plan<R>;
+  readonly privates: readonly PrivateValue[];
+}
+
+/** Takes texts and names out of an entry: the entry keeps the commitment, the private part the value. */
+export interface Sealer {
+  seal(field: string, value: string): string;
+  readonly privates: readonly PrivateValue[];
+}
+
+export function createSealer(): Sealer {
+  const privates: PrivateValue[] = [];
+  const hmac = (key: Uint8Array, data: Uint8Array) => createHmac('sha256', key).update(data).digest();
+  return {
+    seal(field, value) {
+      const key = randomBytes(COMMITMENT_KEY_BYTES);
+      const commitment = commitmentTo(hmac, key, { field, value });
+      privates.push({ commitment, key: toBase64(key), field, value: value.normalize('NFC') });
+      return commitment;
+    },
+    privates,
+  };
+}
+
+/** A command of one entry that needs nothing back. */
+export function appendOne(
+  decide: (state: MeetingState) => NewEntry,
+  sealer?: Sealer,
+): Command<AppendedEntry> {
+  return {
+    privates: sealer?.privates ?? [],
+    decide: (state) => ({ entries: [decide(state)], reply: ([appended]) => requireAppended(appended) }),
+  };
+}
+
+export function requireAppended(appended: AppendedEntry | undefined): AppendedEntry {
+  if (!appended) throw new Error('the writer answered a command without its entry');
+  return appended;
+}
+
+/** @throws DomainError NOT_HOST unless the actor is the host in ledger order */
+export function requireHost(state: MeetingState, actor: MeetingActor): void {
+  if (state.host?.personId !== actor.personId) throw new DomainError('NOT_HOST');
+}
+
+/** What the actor saw must still hold. @throws DomainError STALE_COMMAND with what is true instead */
+export function requireExpected<T extends string | null>(field: string, expected: T, actual: T): void {
+  if (expected !== actual) {
+    throw new DomainError('STALE_COMMAND', { params: { field, actual: actual ?? '' } });
+  }
+}
