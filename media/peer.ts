@@ -111,9 +111,10 @@ export class Peer {
       const transport = this.#requireTransport(transportId, 'send');
       const rule = sourceRules[source];
       if (kind !== rule.kind) throw new MediaError('MEDIA_UNSUPPORTED', `${source} is ${rule.kind}`);
-      if ((rtpParameters.encodings?.length ?? 0) > rule.encodingsMax) {
-        throw new MediaError('MEDIA_LIMIT', 'too many encodings');
-      }
+      const encodings = rtpParameters.encodings?.length ?? 0;
+      // mediasoup takes none for "whatever comes with this mid"; then nothing would be limited.
+      if (encodings === 0) throw new MediaError('MEDIA_UNSUPPORTED', 'no encoding');
+      if (encodings > rule.encodingsMax) throw new MediaError('MEDIA_LIMIT', 'too many encodings');
       if (this.#producers.has(source)) throw new MediaError('MEDIA_LIMIT', 'one producer a source');
       if (!this.#room.reserveProducer()) throw new MediaError('MEDIA_LIMIT', 'the stage is full');
       try {
@@ -287,7 +288,9 @@ export class Peer {
 
   #requireConsumer(consumerId: string): types.Consumer {
     const consumer = this.#consumers.get(consumerId);
-    if (!consumer) throw new MediaError('MEDIA_CONSUMER_UNKNOWN');
+    // The worker reports the end of a consumer a moment after that of its producer.
+    if (!consumer || !this.#room.findProducer(consumer.producerId))
+      throw new MediaError('MEDIA_CONSUMER_UNKNOWN');
     return consumer;
   }
 

@@ -130,7 +130,7 @@ export const RtpParameters = Type.Object({
         codecPayloadType: Type.Optional(PayloadType),
         rtx: Type.Optional(Type.Object({ ssrc: Ssrc })),
         dtx: Type.Optional(Type.Boolean()),
-        scalabilityMode: Type.Optional(Type.String({ maxLength: 16 })),
+        scalabilityMode: Type.Optional(Type.String({ pattern: '^[LS][1-9]T[1-9](h|_KEY(_SHIFT)?)?$' })),
         maxBitrate: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000_000 })),
       }),
       { maxItems: 16 },
