@@ -109,12 +109,7 @@ export class Peer {
       const { source, kind, rtpParameters, transportId } = request;
       this.#requireRight(source);
       const transport = this.#requireTransport(transportId, 'send');
-      const rule = sourceRules[source];
-      if (kind !== rule.kind) throw new MediaError('MEDIA_UNSUPPORTED', `${source} is ${rule.kind}`);
-      const encodings = rtpParameters.encodings?.length ?? 0;
-      // mediasoup takes none for "whatever comes with this mid"; then nothing would be limited.
-      if (encodings === 0) throw new MediaError('MEDIA_UNSUPPORTED', 'no encoding');
-      if (encodings > rule.encodingsMax) throw new MediaError('MEDIA_LIMIT', 'too many encodings');
+      checkShape(request);
       if (this.#producers.has(source)) throw new MediaError('MEDIA_LIMIT', 'one producer a source');
       if (!this.#room.reserveProducer()) throw new MediaError('MEDIA_LIMIT', 'the stage is full');
       try {
@@ -309,4 +304,18 @@ export class Peer {
     );
     return run;
   }
+}
+
+/** What mediasoup lets through, and we do not. */
+function checkShape({ source, kind, rtpParameters }: ProduceRequest): void {
+  const rule = sourceRules[source];
+  if (kind !== rule.kind) throw new MediaError('MEDIA_UNSUPPORTED', `${source} is ${rule.kind}`);
+  // mediasoup does not compare the kind with the codecs.
+  if (!rtpParameters.codecs.every((codec) => codec.mimeType.startsWith(`${kind}/`))) {
+    throw new MediaError('MEDIA_UNSUPPORTED', `a codec is not ${kind}`);
+  }
+  const encodings = rtpParameters.encodings?.length ?? 0;
+  // mediasoup takes none for "whatever comes with this mid"; then nothing would be limited.
+  if (encodings === 0) throw new MediaError('MEDIA_UNSUPPORTED', 'no encoding');
+  if (encodings > rule.encodingsMax) throw new MediaError('MEDIA_LIMIT', 'too many encodings');
 }
