@@ -1,0 +1,166 @@
+/**
+ * What the use cases of the case desk and of preparation need of storage. Everything returned is a copy;
+ * amounts are bigint fen. A write that depends on what was read takes the version that was read and says
+ * whether it took place.
+ */
+import type { ClaimEntry, CreditorEntry, KnownCreditor } from '../domain/claims-table.ts';
+import type { ClaimsTotals, Nature } from '../domain/claims/types.ts';
+import type { Case, CaseMember, Meeting, Person, StoredDocument } from '../domain/master-data.ts';
+import type { ImportPreview } from '../protocol/case-routes.ts';
+
+/** Page of a list; `page` counts from 1. */
+export interface PageRequest {
+  readonly page: number;
+  readonly pageSize: number;
+}
+
+export interface PageOf<T> {
+  readonly rows: readonly T[];
+  readonly total: number;
+}
+
+/** A case with its team and the claims table in force. */
+export interface CaseRecord extends Case {
+  readonly members: readonly CaseMember[];
+  /** Version of the claims table in force, the id of the import that brought it; null before the first. */
+  readonly claimsVersion: string | null;
+  readonly claimsTotals: ClaimsTotals | null;
+}
+
+/** Replaces one claims table by another, all of it at once. */
+export interface ClaimsSwitch {
+  readonly caseId: string;
+  readonly fromVersion: string | null;
+  readonly toVersion: string;
+  readonly fileSha256: string;
+  readonly totals: ClaimsTotals;
+}
+
+export interface CaseStore {
+  /** False when the case number is taken. */
+  create(record: CaseRecord): Promise<boolean>;
+  find(caseId: string): Promise<CaseRecord | undefined>;
+  /** Newest first. */
+  listOfMember(personId: string, page: PageRequest): Promise<PageOf<CaseRecord>>;
+  listOfProvince(province: string, page: PageRequest): Promise<PageOf<CaseRecord>>;
+  /** Adds the member, or changes the role of one who is there. */
+  putMember(member: CaseMember): Promise<void>;
+  /** False when another table has come into force since `fromVersion`. */
+  switchClaims(change: ClaimsSwitch): Promise<boolean>;
+}
+
+/** An uploaded claims table and what was found in it. */
+export interface ClaimsImport {
+  readonly importId: string;
+  readonly caseId: string;
+  /** Table in force when the difference was computed. */
+  readonly baseVersion: string | null;
+  readonly preview: ImportPreview;
+  readonly uploadedBy: string;
+  readonly uploadedAt: Date;
+}
+
+/** The rows of one version; written before any case points at it. */
+export interface ClaimsVersion {
+  readonly caseId: string;
+  readonly version: string;
+  readonly creditors: readonly CreditorEntry[];
+  readonly claims: readonly ClaimEntry[];
+}
+
+export interface CreditorQuery extends PageRequest {
+  readonly search: string | undefined;
+  readonly nature: Nature | undefined;
+  readonly sort: 'number' | 'amount' | 'name';
+}
+
+export interface ClaimsStore {
+  createImport(record: ClaimsImport): Promise<void>;
+  findImport(importId: string): Promise<ClaimsImport | undefined>;
+  markConfirmed(importId: string): Promise<void>;
+  /** Repeatable: what an interrupted attempt left behind is replaced. */
+  writeVersion(version: ClaimsVersion): Promise<void>;
+  /** Claim number → fingerprint. */
+  fingerprints(version: string): Promise<ReadonlyMap<string, string>>;
+  /** Removes the rows of a version that did not come into force. */
+  dropVersion(version: string): Promise<void>;
+  /** Creditors of the version in force, then of those before it, newest first. */
+  knownCreditors(caseId: string, inForce: string | null): Promise<readonly KnownCreditor[]>;
+  creditors(version: string): Promise<readonly CreditorEntry[]>;
+  claims(version: string): Promise<readonly ClaimEntry[]>;
+  pageOfCreditors(version: string, query: CreditorQuery): Promise<PageOf<CreditorEntry>>;
+}
+
+export interface DocumentStore {
+  create(document: StoredDocument): Promise<void>;
+  find(documentId: string): Promise<StoredDocument | undefined>;
+  findMany(documentIds: readonly string[]): Promise<readonly StoredDocument[]>;
+  /** Oldest first. */
+  listOfCase(caseId: string): Promise<readonly StoredDocument[]>;
+}
+
+/** A meeting with what only its preparation needs. */
+export interface MeetingRecord extends Meeting {
+  readonly createdAt: Date;
+  /** Grows with every saved draft. */
+  readonly revision: number;
+  /** Set while the ledger is being opened; from then on the texts are fixed. */
+  readonly publishingSince: Date | null;
+}
+
+export type MeetingDraft = Pick<
+  MeetingRecord,
+  'meetingId' | 'revision' | 'title' | 'startsAt' | 'agenda' | 'resolutions'
+>;
+
+export interface MeetingStore {
+  /** False when the link code is taken. */
+  create(record: MeetingRecord): Promise<boolean>;
+  find(meetingId: string): Promise<MeetingRecord | undefined>;
+  findByLink(linkCode: string): Promise<MeetingRecord | undefined>;
+  /** False when the draft was changed or published since `revision`. */
+  saveDraft(draft: MeetingDraft): Promise<boolean>;
+  /** Fixes the texts of a draft at `revision`; false when it was changed or is being published already. */
+  beginPublishing(meetingId: string, revision: number, at: Date): Promise<boolean>;
+  finishPublishing(meetingId: string, at: Date): Promise<void>;
+  /** Newest first. */
+  listOfCases(caseIds: readonly string[]): Promise<readonly MeetingRecord[]>;
+  countByCase(caseIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  publishedIds(): Promise<readonly string[]>;
+}
+
+/** Bytes of documents and claims files, addressed by their SHA-256. */
+export interface FileVault {
+  /** @throws DomainError STORAGE_FULL when too little space is left */
+  requireSpace(): Promise<void>;
+  /** Copies a received file into the vault; durable when it returns. Keeping the same bytes twice is fine. */
+  keep(file: { readonly path: string; readonly sha256: string }, kind: FileKind): Promise<void>;
+  /** Path of a kept file, for a reader that takes one. */
+  pathOf(sha256: string, kind: FileKind): string;
+}
+
+export type FileKind = 'pdf' | 'xlsx';
+
+/** Judges a received file by its content. */
+export interface PdfInspector {
+  /**
+   * Number of pages, null where it cannot be told.
+   * @throws DomainError FILE_TYPE_WRONG when it is no PDF, FILE_DAMAGED when it is cut off
+   */
+  inspect(path: string): Promise<{ readonly pages: number | null }>;
+}
+
+/** A file as the HTTP edge has received it. */
+export interface ReceivedFile {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly fileName: string;
+}
+
+/** People with staff accounts; kept by the accounts. */
+export interface StaffDirectory {
+  findPerson(personId: string): Promise<Person | undefined>;
+  findPeople(personIds: readonly string[]): Promise<readonly Person[]>;
+  listStaff(): Promise<readonly Person[]>;
+}

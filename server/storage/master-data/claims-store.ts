@@ -1,0 +1,127 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { KnownCreditor } from '../../domain/claims-table.ts';
+import type { ImportPreview } from '../../protocol/case-routes.ts';
+import type { ClaimsImport, ClaimsStore, ClaimsVersion, CreditorQuery } from '../../services/master-data-ports.ts';
+import { fromClaimRow, fromCreditorRow, toClaimRow, toCreditorRow, toKnownCreditor } from './claims-codec.ts';
+import type { ClaimRowStored, CreditorRowStored, ImportRow, MasterDataModels } from './schemas.ts';
+
+/** Rows in one insert or one batch of a cursor: encoding them holds the event loop for a few milliseconds. */
+const CHUNK_ROWS = 400;
+const durable = { writeConcern: { w: 'majority', j: true } } as const;
+
+/** Claims tables as immutable versions; which one is in force stands in the case. */
+export function createClaimsStore(models: MasterDataModels): ClaimsStore {
+  const { imports, creditors, claims } = models;
+  return {
+    async createImport(record) {
+      await imports.create([toImportRow(record)]);
+    },
+    async findImport(importId) {
+      const row = await imports.findById(importId).lean<ImportRow>();
+      return row === null ? undefined : fromImportRow(row);
+    },
+    async markConfirmed(importId) {
+      const state: ImportPreview['state'] = 'confirmed';
+      await imports.updateOne({ _id: importId }, { $set: { 'preview.state': state } });
+    },
+    writeVersion: (version) => writeVersion(models, version),
+    async fingerprints(version) {
+      const rows = claims.find({ version }, { claimNo: 1, fingerprint: 1 }).lean<ClaimRowStored[]>();
+      const pairs = await collect(rows.cursor({ batchSize: CHUNK_ROWS }), (row: ClaimRowStored) => row);
+      return new Map(pairs.map((row) => [row.claimNo, row.fingerprint]));
+    },
+    dropVersion: (version) => dropVersion(models, version),
+    knownCreditors: (caseId, inForce) => knownCreditors(models, caseId, inForce),
+    creditors: (version) =>
+      collect(creditors.find({ version }).lean().cursor({ batchSize: CHUNK_ROWS }), fromCreditorRow),
+    claims: (version) =>
+      collect(claims.find({ version }).lean().cursor({ batchSize: CHUNK_ROWS }), fromClaimRow),
+    pageOfCreditors: (version, query) => pageOfCreditors(models, version, query),
+  };
+}
+
+/** Drains a cursor and lets others have their turn after every batch. */
+async function collect<R, T>(cursor: AsyncIterable<R>, map: (row: R) => T): Promise<T[]> {
+  const all: T[] = [];
+  for await (const row of cursor) {
+    all.push(map(row));
+    if (all.length % CHUNK_ROWS === 0) await nextTurn();
+  }
+  return all;
+}
+
+async function writeVersion(models: MasterDataModels, table: ClaimsVersion): Promise<void> {
+  const { caseId, version } = table;
+  const place = { caseId, version };
+  // What a crashed attempt wrote; no case points at this version yet.
+  await dropVersion(models, version);
+  for (const chunk of chunksOf(table.creditors)) {
+    const rows = chunk.map((entry) => toCreditorRow(place, entry));
+    await models.creditors.collection.insertMany(rows as never[], durable);
+  }
+  for (const chunk of chunksOf(table.claims)) {
+    const rows = chunk.map((entry) => toClaimRow(place, entry));
+    await models.claims.collection.insertMany(rows as never[], durable);
+  }
+}
+
+function* chunksOf<T>(rows: readonly T[]): Generator<readonly T[]> {
+  for (let start = 0; start < rows.length; start += CHUNK_ROWS) yield rows.slice(start, start + CHUNK_ROWS);
+}
+
+async function dropVersion({ claims, creditors }: MasterDataModels, version: string): Promise<void> {
+  await claims.deleteMany({ version });
+  await creditors.deleteMany({ version });
+}
+
+/** Earlier versions by the time of their upload: import ids do not sort. */
+async function knownCreditors(models: MasterDataModels, caseId: string, inForce: string | null) {
+  const confirmed = await models.imports
+    .find({ caseId, 'preview.state': 'confirmed' }, { _id: 1 })
+    .sort({ uploadedAt: -1 })
+    .lean<{ _id: string }[]>();
+  const earlier = confirmed.map((row) => row._id).filter((version) => version !== inForce);
+  const known: KnownCreditor[] = [];
+  for (const version of inForce === null ? earlier : [inForce, ...earlier]) {
+    const fields = { creditorId: 1, creditorNo: 1, name: 1, idType: 1, idNo: 1 };
+    const rows = models.creditors.find({ version }, fields).lean<CreditorRowStored[]>();
+    for (const creditor of await collect(rows.cursor({ batchSize: CHUNK_ROWS }), toKnownCreditor)) {
+      known.push(creditor);
+    }
+  }
+  return known;
+}
+
+async function pageOfCreditors({ creditors }: MasterDataModels, version: string, query: CreditorQuery) {
+  const filter: Record<string, unknown> = { version };
+  if (query.nature !== undefined) filter['natures'] = query.nature;
+  if (query.search !== undefined) {
+    const pattern = new RegExp(query.search.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i');
+    filter['$or'] = [{ name: pattern }, { creditorNo: pattern }];
+  }
+  const [rows, total] = await Promise.all([
+    creditors
+      .find(filter)
+      // Names in order of pinyin, numbers by their value.
+      .collation({ locale: 'zh', numericOrdering: true })
+      .sort(orderOf(query.sort))
+      .skip((query.page - 1) * query.pageSize)
+      .limit(query.pageSize)
+      .lean<CreditorRowStored[]>(),
+    creditors.countDocuments(filter),
+  ]);
+  return { rows: rows.map(fromCreditorRow), total };
+}
+
+function orderOf(sort: CreditorQuery['sort']): Record<string, 1 | -1> {
+  if (sort === 'amount') return { confirmedFen: -1, temporaryFen: -1, rowNumber: 1 };
+  return sort === 'name' ? { name: 1, rowNumber: 1 } : { creditorNo: 1, rowNumber: 1 };
+}
+
+function toImportRow({ importId, ...fields }: ClaimsImport): ImportRow {
+  return { _id: importId, ...fields };
+}
+
+function fromImportRow({ _id: importId, ...fields }: ImportRow): ClaimsImport {
+  return { importId, ...fields };
+}
