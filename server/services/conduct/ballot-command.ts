@@ -1,0 +1,94 @@
+import { DomainError } from '../../domain/errors.ts';
+import { judgeBallot } from '../../domain/meeting/ballot-rules.ts';
+import type { CastBallot, MeetingState } from '../../domain/meeting/state.ts';
+import type { BallotBody, ReceiptView } from '../../protocol/room.ts';
+import type { Choice } from '../../protocol/scalars.ts';
+import type { Command } from './command.ts';
+import type { FrozenRoll } from './frozen-roll.ts';
+
+export interface Casting {
+  readonly ballot: BallotBody;
+  readonly personId: string;
+  /** The person's capacity for the unit, named in the ballot, is in force. */
+  readonly isOwnUnit: boolean;
+  /** Roll of the vote; undefined before opening. */
+  readonly roll: FrozenRoll | undefined;
+  /** RFC 3339, taken when the request arrived. */
+  readonly receivedAt: string;
+}
+
+type Recorded = Pick<CastBallot, 'seq' | 'leafHash' | 'ts' | 'choice' | 'channel'>;
+
+/** One ballot of one unit. Answers with what is recorded, now or by the same request before. */
+export function castBallot(casting: Casting): Command<Recorded> {
+  const { ballot, personId, isOwnUnit, roll, receivedAt } = casting;
+  return {
+    privates: [],
+    decide: (state) => {
+      const verdict = judgeBallot({
+        ballot,
+        resolution: state.resolutions.get(ballot.resolutionId),
+        origin: state.origin,
+        isOwnUnit,
+        rollRow: rowOf(roll, ballot.unitId),
+        receivedAt,
+      });
+      if (verdict.kind === 'refuse') {
+        throw new DomainError(verdict.code, verdict.params ? { params: verdict.params } : {});
+      }
+      if (verdict.kind === 'repeat') return { entries: [], reply: () => verdict.cast };
+      return {
+        entries: [
+          {
+            t: 'ballot.cast',
+            body: { ballot, auth: { method: 'unsigned', personId }, channel: 'online', receivedAt },
+          },
+        ],
+        reply: ([appended]) => {
+          if (!appended) throw new Error('ballot answered without its entry');
+          return { ...appended, choice: ballot.choice, channel: 'online' };
+        },
+      };
+    },
+  };
+}
+
+function rowOf(roll: FrozenRoll | undefined, unitId: string) {
+  if (roll?.units.has(unitId)) return { mayVote: true, reason: null };
+  const reason = roll?.excluded.get(unitId);
+  return reason === undefined ? undefined : { mayVote: false, reason };
+}
+
+/** How a choice is written in receipts and minutes. */
+export const choiceNames: Readonly<Record<Choice, string>> = {
+  for: '同意',
+  against: '不同意',
+  abstain: '弃权',
+};
+
+export function toReceipt(
+  state: MeetingState,
+  recorded: Recorded,
+  about: {
+    readonly resolutionId: string;
+    readonly round: string;
+    readonly unitId: string;
+    readonly creditorName: string;
+    readonly resolutionTitle: string;
+  },
+): ReceiptView {
+  const { seq, leafHash, ts, choice, channel } = recorded;
+  const { resolutionId, round, unitId, creditorName, resolutionTitle } = about;
+  return {
+    origin: state.origin,
+    seq,
+    leafHash,
+    ts,
+    resolutionId,
+    round,
+    unitId,
+    choice,
+    channel,
+    sentence: `第 ${seq} 号：${creditorName}对《${resolutionTitle}》：${choiceNames[choice]}。`,
+  };
+}
