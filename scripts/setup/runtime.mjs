@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { inRoot } from './paths.mjs';
+import { SetupError } from './progress.mjs';
+
+const REQUIRED_MAJOR = 24;
+
+/**
+ * Whether this process is the pinned Node. If it is not, runs the same script again under the one that npm has
+ * installed, hands its signals on, and ends with its exit code.
+ *
+ * @param {string} script
+ * @returns {boolean} false when the other process does the work
+ */
+export function runsOnPinnedNode(script) {
+  if (Number(process.versions.node.split('.')[0]) >= REQUIRED_MAJOR) return true;
+  const node = pinnedNode();
+  const child = spawn(node, [script, ...process.argv.slice(2)], { stdio: 'inherit' });
+  superviseChild(child);
+  return false;
+}
+
+/** The pinned Node's path; the running one where it is new enough and npm has no binary for the platform. */
+export function pinnedNode() {
+  const path = inRoot('node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
+  if (existsSync(path)) return path;
+  if (Number(process.versions.node.split('.')[0]) >= REQUIRED_MAJOR) return process.execPath;
+  throw new SetupError(`Node ${REQUIRED_MAJOR} is needed; npm carries it for Linux on x64 and arm64 only.`);
+}
+
+/**
+ * Ends with the child, and passes on the wish to end. The terminal sends Ctrl-C to every process of its group,
+ * so the child usually has it already; a second one does no harm because the child shuts down only once.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ */
+export function superviseChild(child) {
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => child.kill('SIGTERM'));
+  }
+  child.on('error', (error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? (signal ? 1 : 0);
+    // Nothing else is left to do; an IPC channel or a signal handler must not keep the process.
+    process.exit();
+  });
+}
