@@ -1,0 +1,126 @@
+/**
+ * The rooms of this server. A room is opened when somebody first needs it, and at start for every
+ * meeting that has not ended or has a vote waiting, so that it goes on where it was.
+ */
+import { DomainError } from '../../domain/errors.ts';
+import { emptyMeetingState, type MeetingState } from '../../domain/meeting/state.ts';
+import { applyEntry } from '../../domain/meeting/apply.ts';
+import type { Entry } from '../../protocol/entries.ts';
+import type { RollRow } from '../../protocol/roll.ts';
+import type { ConductData, MeetingFacts } from './conduct-data.ts';
+import { openMeetingRoom, type LogHooks, type MeetingLog, type MeetingRoom } from './meeting-room.ts';
+
+export interface RoomsDeps {
+  readonly data: ConductData;
+  readonly openLog: (meetingId: string, origin: string, hooks: LogHooks) => Promise<MeetingLog>;
+  /** All durable entries in order with their leaf hashes, without becoming the writer. */
+  readonly readEntries: (meetingId: string) => AsyncIterable<{ entry: Entry; leafHash: string }>;
+  readonly readRoll: (
+    meetingId: string,
+    vote: { resolutionId: string; round: string; version: string },
+  ) => Promise<readonly RollRow[]>;
+}
+
+export interface Rooms {
+  /** The room of a published meeting. @throws DomainError NOT_FOUND */
+  open(meetingId: string): Promise<MeetingRoom>;
+  /** State for reading: of the open room, else folded without becoming the writer. */
+  read(
+    meetingId: string,
+  ): Promise<{ facts: MeetingFacts; state: MeetingState; room: MeetingRoom | undefined }>;
+  /** Opens what has to go on. */
+  openUnfinished(): Promise<void>;
+  openRooms(): readonly MeetingRoom[];
+  onOpened(listener: (room: MeetingRoom) => void): void;
+  /** After a new claims table: rights not yet frozen follow it. */
+  refreshClaims(caseId: string): Promise<void>;
+  closeAll(): Promise<void>;
+}
+
+export function createRooms(deps: RoomsDeps): Rooms {
+  const opening = new Map<string, Promise<MeetingRoom>>();
+  const opened = new Map<string, MeetingRoom>();
+  const listeners: ((room: MeetingRoom) => void)[] = [];
+  /** Folded states of meetings that are over; they do not change any more. */
+  const ended = new Map<string, MeetingState>();
+
+  async function openNow(meetingId: string): Promise<MeetingRoom> {
+    const facts = await requireFacts(meetingId);
+    if (facts.meeting.status !== 'published') throw new DomainError('MEETING_NOT_READY');
+    const room = await openMeetingRoom({
+      meetingId,
+      facts,
+      book: await deps.data.claimsBook(facts.case.caseId),
+      readRoll: (resolutionId, round, version) => deps.readRoll(meetingId, { resolutionId, round, version }),
+      openLog: (hooks) => deps.openLog(meetingId, facts.meeting.origin, hooks),
+    });
+    opened.set(meetingId, room);
+    for (const listener of listeners) listener(room);
+    return room;
+  }
+
+  async function requireFacts(meetingId: string): Promise<MeetingFacts> {
+    const facts = await deps.data.findMeeting(meetingId);
+    if (!facts) throw new DomainError('NOT_FOUND');
+    return facts;
+  }
+
+  async function foldOnly(meetingId: string): Promise<MeetingState> {
+    const known = ended.get(meetingId);
+    if (known) return known;
+    const state = emptyMeetingState();
+    for await (const { entry, leafHash } of deps.readEntries(meetingId)) applyEntry(state, entry, leafHash);
+    if (isOver(state)) ended.set(meetingId, state);
+    return state;
+  }
+
+  const rooms: Rooms = {
+    open(meetingId) {
+      let pending = opening.get(meetingId);
+      if (!pending) {
+        pending = openNow(meetingId);
+        opening.set(meetingId, pending);
+        // A failed opening must not be remembered: the next caller tries again.
+        pending.catch(() => opening.delete(meetingId));
+      }
+      return pending;
+    },
+    async read(meetingId) {
+      const room = opened.get(meetingId);
+      if (room) return { facts: room.facts, state: room.state, room };
+      const facts = await requireFacts(meetingId);
+      if (facts.meeting.status !== 'published') return { facts, state: emptyMeetingState(), room: undefined };
+      return { facts, state: await foldOnly(meetingId), room: undefined };
+    },
+    async openUnfinished() {
+      for (const meetingId of await deps.data.publishedMeetingIds()) {
+        if (!isOver(await foldOnly(meetingId))) await rooms.open(meetingId);
+      }
+    },
+    openRooms: () => [...opened.values()],
+    onOpened: (listener) => void listeners.push(listener),
+    async refreshClaims(caseId) {
+      const affected = [...opened.values()].filter((room) => room.facts.case.caseId === caseId);
+      if (affected.length === 0) return;
+      const book = await deps.data.claimsBook(caseId);
+      for (const room of affected) room.setBook(book);
+    },
+    async closeAll() {
+      const all = await Promise.allSettled(opening.values());
+      await Promise.all(
+        all.map((result) => (result.status === 'fulfilled' ? result.value.close() : undefined)),
+      );
+      opening.clear();
+      opened.clear();
+    },
+  };
+  return rooms;
+}
+
+/** Nothing will happen any more by itself: closed, and every vote that was opened has its verdict. */
+function isOver(state: MeetingState): boolean {
+  if (state.phase !== 'closed') return false;
+  return [...state.resolutions.values()].every(
+    (resolution) => !resolution.opened || resolution.verdict !== null,
+  );
+}
