@@ -24,6 +24,9 @@ const appliers: Appliers = {
     state.origin = origin;
     state.convened = body;
   },
+  'writer.epoch': (state) => {
+    state.previousWriterTs = state.lastTs;
+  },
   'host.assign': (state, { body, ts }) => {
     state.host = { personId: body.hostPersonId, role: body.hostRole, since: ts };
   },

@@ -31,6 +31,8 @@ export interface MeetingState {
   readonly incidents: { readonly ts: string; readonly code: string }[];
   /** Time of the last entry, of whatever kind; shows when the server was alive. */
   lastTs: string;
+  /** Time of the last entry before the present writer took over; empty for the first writer. */
+  previousWriterTs: string;
   /** Number of entries folded. */
   size: number;
 }
@@ -110,6 +112,7 @@ export function emptyMeetingState(): MeetingState {
     hands: [],
     incidents: [],
     lastTs: '',
+    previousWriterTs: '',
     size: 0,
   };
 }

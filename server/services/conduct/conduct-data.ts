@@ -1,8 +1,7 @@
 /** What the conduct of a meeting needs of the master data. Read-only; implemented by storage. */
-import type { Capacity, Case, Meeting, StoredDocument } from '../../domain/master-data.ts';
+import type { Capacity, Case, CaseMember, Meeting, StoredDocument } from '../../domain/master-data.ts';
 import type { RollClaim } from '../../domain/roll.ts';
 import type { Nature } from '../../protocol/entry-parts.ts';
-import type { Role } from '../../protocol/scalars.ts';
 
 /** A creditor as rosters and rolls need it. */
 export interface CreditorFacts {
@@ -17,6 +16,7 @@ export interface CreditorFacts {
 export interface MeetingFacts {
   readonly meeting: Meeting;
   readonly case: Case;
+  readonly members: readonly CaseMember[];
   readonly documents: ReadonlyMap<string, StoredDocument>;
 }
 
@@ -37,10 +37,11 @@ export interface ConductData {
   meetingsOfProvince(province: string): Promise<readonly MeetingFacts[]>;
   /** The claims table in force. */
   claimsBook(caseId: string): Promise<ClaimsBook>;
-  /** Valid capacities of a person on a case: neither expired nor revoked. */
+  /**
+   * Capacities of a person on a case that are not revoked; the caller looks at `expiresAt`. Answered from
+   * memory where nothing has changed, for every ballot asks.
+   */
   capacities(personId: string, caseId: string): Promise<readonly Capacity[]>;
-  /** Role of a staff member on the case. */
-  memberRole(personId: string, caseId: string): Promise<Role | undefined>;
   /** Full name; undefined when the person does not exist. */
   personName(personId: string): Promise<string | undefined>;
   /** Head of the audit trail of the master data, SHA-256 hexadecimal. */

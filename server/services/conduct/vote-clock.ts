@@ -85,7 +85,7 @@ export function createVoteClock(
     announce: announceAll,
     async takeUp(room) {
       const upAtMs = clock.now();
-      const downFromMs = Date.parse(room.state.lastTs);
+      const downFromMs = Date.parse(room.state.previousWriterTs || room.state.lastTs);
       for (const { published, opened, closesAt } of openVotes(room)) {
         if (!opened || closesAt === null) continue;
         const window = { openedAtMs: Date.parse(opened.ts), closesAtMs: Date.parse(closesAt) };
