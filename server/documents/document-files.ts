@@ -26,6 +26,14 @@ export function createFileVault(options: FileVaultOptions): FileVault {
   };
   return {
     pathOf,
+    async read(sha256, kind) {
+      try {
+        const file = await open(pathOf(sha256, kind), 'r');
+        return file.createReadStream();
+      } catch (error) {
+        throw new DomainError('NOT_FOUND', { cause: error });
+      }
+    },
     async requireSpace() {
       await mkdir(directory, { recursive: true, mode: 0o700 });
       const { bavail, bsize } = await statfs(directory);

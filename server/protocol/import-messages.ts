@@ -477,10 +477,10 @@ export type ImportParams<C extends ImportCode> = Readonly<
 /** Something found in an uploaded table, on its way to the administrator who uploaded it. */
 export interface ImportFinding {
   readonly code: ImportCode;
-  /** Name of the sheet; absent when the file as a whole is meant. */
-  readonly sheet?: string;
-  /** Address such as `F12`; a row or column alone is addressed by its first cell. */
-  readonly cell?: string;
+  /** Name of the sheet; empty when the file as a whole is meant. */
+  readonly sheet: string;
+  /** Address such as `F12`; a row is addressed by its first cell, a whole sheet or file by nothing. */
+  readonly cell: string;
   readonly params: Readonly<Record<string, string>>;
 }
 

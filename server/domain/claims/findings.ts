@@ -39,8 +39,8 @@ export function createFindings(sheet: string): Findings {
       else warningCount += 1;
       const list = isError ? errors : warnings;
       if (list.length >= MAX_LISTED_FINDINGS) return;
-      const cell = place === undefined ? {} : { cell: cellAddress(place.column, place.row) };
-      list.push({ code, sheet, ...cell, params });
+      const cell = place === undefined ? '' : cellAddress(place.column, place.row);
+      list.push({ code, sheet, cell, params });
     },
     errorCount: () => errorCount,
     lists: () => ({
@@ -52,7 +52,7 @@ export function createFindings(sheet: string): Findings {
   };
 }
 
-const rowOf = (finding: ImportFinding): number => Number(/\d+$/.exec(finding.cell ?? '')?.[0] ?? 0);
+const rowOf = (finding: ImportFinding): number => Number(/\d+$/.exec(finding.cell)?.[0] ?? 0);
 
 /** By row, so that who mends the file goes through it once; the sort is stable. */
 function inReadingOrder(list: readonly ImportFinding[]): readonly ImportFinding[] {

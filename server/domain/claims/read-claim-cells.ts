@@ -118,12 +118,12 @@ function checkTemporary(cells: RowCells, amounts: AmountsDraft): void {
 
 /** Groups in which claims of a nature are found; a secured claim's shortfall votes with the ordinary (art. 110). */
 const USUAL_GROUPS: Readonly<Record<Nature, readonly GroupCode[]>> = {
-  SECURED: ['SECURED', 'ORDINARY', 'SMALL_CLAIMS'],
+  SECURED: ['SECURED', 'ORDINARY', 'SMALL'],
   EMPLOYEE: ['EMPLOYEE'],
   TAX: ['TAX'],
   SOCIAL_INSURANCE_POOL: [],
-  ORDINARY: ['ORDINARY', 'SMALL_CLAIMS'],
-  SUBORDINATED: ['ORDINARY', 'INVESTORS'],
+  ORDINARY: ['ORDINARY', 'SMALL'],
+  SUBORDINATED: ['ORDINARY', 'INVESTOR'],
 };
 
 function readNature(cells: RowCells): Pick<SecurityDraft, 'nature' | 'subtype'> {

@@ -23,7 +23,7 @@ export const NATURES: readonly Nature[] = [
 export type NatureSubtype = 'CONSTRUCTION_PRIORITY' | 'HOME_BUYER';
 
 /** Voting group of a plan (art. 82, 85). */
-export type GroupCode = 'SECURED' | 'EMPLOYEE' | 'TAX' | 'ORDINARY' | 'SMALL_CLAIMS' | 'INVESTORS';
+export type GroupCode = 'SECURED' | 'EMPLOYEE' | 'TAX' | 'ORDINARY' | 'SMALL' | 'INVESTOR';
 
 export type CreditorKind =
   'NATURAL_PERSON' | 'LEGAL_PERSON' | 'UNINCORPORATED' | 'SOLE_TRADER' | 'PUBLIC_BODY' | 'OTHER';

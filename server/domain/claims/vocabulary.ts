@@ -28,8 +28,8 @@ export const groupWords: Readonly<Record<GroupCode, string>> = {
   EMPLOYEE: '职工债权组',
   TAX: '税款债权组',
   ORDINARY: '普通债权组',
-  SMALL_CLAIMS: '小额债权组',
-  INVESTORS: '出资人组',
+  SMALL: '小额债权组',
+  INVESTOR: '出资人组',
 };
 
 export const kindWords: Readonly<Record<CreditorKind, string>> = {
