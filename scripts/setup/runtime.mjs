@@ -15,7 +15,9 @@ const REQUIRED_MAJOR = 24;
 export function runsOnPinnedNode(script) {
   if (Number(process.versions.node.split('.')[0]) >= REQUIRED_MAJOR) return true;
   const node = pinnedNode();
-  const child = spawn(node, [script, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, [script, ...process.argv.slice(2)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
   superviseChild(child);
   return false;
 }
@@ -38,6 +40,8 @@ export function superviseChild(child) {
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => child.kill('SIGTERM'));
   }
+  // A parent of our own that was killed cannot pass anything on; its channel closes.
+  if (process.send) process.on('disconnect', () => child.kill('SIGTERM'));
   child.on('error', (error) => {
     console.error(error.message);
     process.exitCode = 1;

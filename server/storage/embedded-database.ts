@@ -73,8 +73,9 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
       uri: instanceUri(context.instance),
       pid: () => supervisor.current().pid,
       adopted: mongod.adopted,
-      stop: () => supervisor.end(() => stopOrderly(context, supervisor.current())).finally(lock.release),
-      killForTest: () => supervisor.end(() => kill(supervisor.current())).finally(lock.release),
+      stop: () =>
+        supervisor.end(() => stopOrderly(context, supervisor.current())).finally(() => lock.release()),
+      killForTest: () => supervisor.end(() => kill(supervisor.current())).finally(() => lock.release()),
     };
   } catch (error) {
     await lock.release();

@@ -87,13 +87,13 @@ export async function isPortFree(port: number): Promise<boolean> {
 }
 
 function listenOn(wanted: number): Promise<number> {
-  return new Promise((resolve, reject) => {
+  return new Promise((settle, reject) => {
     const probe = createServer();
     probe.once('error', reject);
     probe.listen(wanted, '127.0.0.1', () => {
       const address = probe.address();
       const port = typeof address === 'object' && address ? address.port : 0;
-      probe.close(() => resolve(port));
+      probe.close(() => settle(port));
     });
   });
 }
