@@ -69,13 +69,16 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
       log(`The ballast file could not be written: ${error.message}`),
     );
     const supervisor = supervise(context, mongod);
+    const end = async (finish: () => Promise<void>): Promise<void> => {
+      await supervisor.end(finish);
+      await lock.release();
+    };
     return {
       uri: instanceUri(context.instance),
       pid: () => supervisor.current().pid,
       adopted: mongod.adopted,
-      stop: () =>
-        supervisor.end(() => stopOrderly(context, supervisor.current())).finally(() => lock.release()),
-      killForTest: () => supervisor.end(() => kill(supervisor.current())).finally(() => lock.release()),
+      stop: () => end(() => stopOrderly(context, supervisor.current())),
+      killForTest: () => end(() => kill(supervisor.current())),
     };
   } catch (error) {
     await lock.release();
