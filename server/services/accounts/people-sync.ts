@@ -1,0 +1,177 @@
+import { partiesOf, type KeyedCreditor, type Party } from '../../domain/people/parties.ts';
+import type { AuditTrail } from '../audit-port.ts';
+import type { CapacityStore, NamedCapacity } from '../capacity-port.ts';
+import type { Clock, Ids } from '../clock.ts';
+import type { Messenger } from '../messenger-port.ts';
+import type { AccountLog, PersonRecord, PersonStore, SourcedCheck } from './ports.ts';
+import type { Sessions } from './sessions.ts';
+
+export interface PeopleSyncDeps {
+  readonly people: PersonStore;
+  readonly capacities: CapacityStore;
+  readonly sessions: Sessions;
+  readonly audit: AuditTrail;
+  readonly messenger: Messenger;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: AccountLog;
+}
+
+export interface ClaimsPeople {
+  readonly caseId: string;
+  /** Who confirmed the import. */
+  readonly confirmedBy: string;
+  readonly creditors: readonly KeyedCreditor[];
+}
+
+export interface SyncResult {
+  readonly people: number;
+  readonly added: number;
+  readonly revoked: number;
+  /** Creditors whose telephone is another one now; to be looked at before a roll is frozen. */
+  readonly movedCreditorIds: readonly string[];
+}
+
+type Identity = Pick<PersonRecord, 'personId' | 'name' | 'mobile' | 'identityChecks'>;
+
+/** Rows handled between two turns of the event loop. */
+const SLICE = 500;
+
+/**
+ * Makes people and capacities follow the claims table in force: whoever it names can sign in and act, whoever
+ * it no longer names has the capacity revoked and sessions ended. Repeating it changes nothing.
+ */
+export function createPeopleSync(deps: PeopleSyncDeps) {
+  const { people, capacities, sessions, audit, clock, ids } = deps;
+
+  return async (table: ClaimsPeople): Promise<SyncResult> => {
+    const { caseId, confirmedBy } = table;
+    const parties = await collectParties(table.creditors);
+    const persons = await savePeople({ people, ids }, caseId, parties);
+    const wanted = toCapacities({ ids }, { caseId, parties, persons });
+    const existing = await capacities.findByCase(caseId);
+    const { added, stale } = difference(existing, wanted);
+    const at = new Date(clock.now());
+    await capacities.insert(added);
+    await capacities.revoke(
+      stale.map(({ capacityId }) => capacityId),
+      at,
+    );
+    for (const personId of new Set(stale.map((capacity) => capacity.personId)))
+      await sessions.endAllOf(personId);
+    const moved = movedCreditors(stale, added);
+    await tellOldNumbers(deps, moved);
+    const result = { people: persons.size, added: added.length, revoked: stale.length };
+    const movedCreditorIds = moved.map(({ creditorId }) => creditorId);
+    const after = { ...result, movedCreditorIds };
+    await audit.append({ at, actor: confirmedBy, action: 'people.sync', subject: `case:${caseId}`, after });
+    return after;
+  };
+}
+
+async function collectParties(creditors: readonly KeyedCreditor[]): Promise<readonly Party[]> {
+  const parties: Party[] = [];
+  for (let start = 0; start < creditors.length; start += SLICE) {
+    for (const creditor of creditors.slice(start, start + SLICE)) parties.push(...partiesOf(creditor));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return parties;
+}
+
+/** Saves one person for each number and returns them by number. Checks of other cases are kept. */
+async function savePeople(
+  deps: Pick<PeopleSyncDeps, 'people' | 'ids'>,
+  caseId: string,
+  parties: readonly Party[],
+): Promise<ReadonlyMap<string, Identity>> {
+  const byMobile = Map.groupBy(parties, (party) => party.mobile);
+  const known = await deps.people.findByMobiles([...byMobile.keys()]);
+  const knownByMobile = new Map(known.map((person) => [person.mobile, person]));
+  const named = new Map<string, Identity>();
+  for (const [mobile, own] of byMobile) {
+    const person = knownByMobile.get(mobile);
+    const others = person?.identityChecks.filter(({ source }) => source !== caseId) ?? [];
+    const name = person?.name ?? own[0]?.name ?? '';
+    const personId = person?.personId ?? deps.ids.next();
+    named.set(mobile, { personId, name, mobile, identityChecks: [...others, ...checksOf(caseId, own)] });
+  }
+  const dropped = (await deps.people.findByCheckSource(caseId))
+    .filter(({ mobile }) => mobile === null || !byMobile.has(mobile))
+    .map(({ personId, name, mobile, identityChecks }) => {
+      return {
+        personId,
+        name,
+        mobile,
+        identityChecks: identityChecks.filter(({ source }) => source !== caseId),
+      };
+    });
+  await deps.people.saveIdentities([...named.values(), ...dropped]);
+  return named;
+}
+
+function checksOf(source: string, parties: readonly Party[]): readonly SourcedCheck[] {
+  const distinct = new Map(parties.map(({ check }) => [`${check.name} ${check.idLast4}`, check]));
+  return [...distinct.values()].map((check) => ({ source, ...check }));
+}
+
+/** One capacity for each person and creditor; a person who is both contact and proxy acts as contact. */
+function toCapacities(
+  deps: Pick<PeopleSyncDeps, 'ids'>,
+  table: { caseId: string; parties: readonly Party[]; persons: ReadonlyMap<string, Identity> },
+): readonly NamedCapacity[] {
+  const { caseId, parties, persons } = table;
+  const wanted = new Map<string, NamedCapacity>();
+  for (const { creditorId, creditorName, kind, mobile } of parties) {
+    const personId = persons.get(mobile)?.personId;
+    if (personId === undefined || wanted.has(`${personId} ${creditorId}`)) continue;
+    const open = { expiresAt: null, revokedAt: null };
+    const capacityId = deps.ids.next();
+    wanted.set(`${personId} ${creditorId}`, {
+      capacityId,
+      caseId,
+      personId,
+      creditorId,
+      creditorName,
+      kind,
+      ...open,
+    });
+  }
+  return [...wanted.values()];
+}
+
+const sameness = ({ personId, creditorId, creditorName, kind }: NamedCapacity) =>
+  JSON.stringify([personId, creditorId, creditorName, kind]);
+
+function difference(existing: readonly NamedCapacity[], wanted: readonly NamedCapacity[]) {
+  const before = new Set(existing.map(sameness));
+  const after = new Set(wanted.map(sameness));
+  return {
+    added: wanted.filter((capacity) => !before.has(sameness(capacity))),
+    stale: existing.filter((capacity) => !after.has(sameness(capacity))),
+  };
+}
+
+/** Capacities of the creditor's own side that passed to another person, that is to another telephone. */
+function movedCreditors(stale: readonly NamedCapacity[], added: readonly NamedCapacity[]) {
+  const gained = new Map(
+    added.filter(({ kind }) => kind !== 'proxy').map((own) => [own.creditorId, own.personId]),
+  );
+  return stale.filter(({ kind, creditorId, personId }) => {
+    const successor = gained.get(creditorId);
+    return kind !== 'proxy' && successor !== undefined && successor !== personId;
+  });
+}
+
+/** A number that is taken away from somebody without their knowledge would be a way to vote in their name. */
+async function tellOldNumbers(deps: PeopleSyncDeps, moved: readonly NamedCapacity[]): Promise<void> {
+  const persons = await deps.people.findByIds([...new Set(moved.map(({ personId }) => personId))]);
+  const numbers = new Map(persons.map(({ personId, mobile }) => [personId, mobile]));
+  for (const { personId, creditorName } of moved) {
+    const to = numbers.get(personId);
+    if (!to) continue;
+    const text = `【债权人会议】${creditorName}登记的联系手机号已由管理人变更，您的手机号不再用于登录。如有疑问，请致电管理人。`;
+    await deps.messenger
+      .send({ channel: 'sms', to, text })
+      .catch((error: unknown) => deps.log.warn({ err: error }, 'an SMS could not be handed over'));
+  }
+}

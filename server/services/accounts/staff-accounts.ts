@@ -1,0 +1,143 @@
+import { DomainError } from '../../domain/errors.ts';
+import type { StaffAccount } from '../../domain/master-data.ts';
+import type { ResetRequestView, StaffRow } from '../../protocol/account-views.ts';
+import type { Role } from '../../protocol/scalars.ts';
+import { decideConfirmReset, decideOperate, requireAllowed } from '../access.ts';
+import type { AuditTrail } from '../audit-port.ts';
+import type { Clock, Ids } from '../clock.ts';
+import type { Session } from '../session.ts';
+import type { Enrolment } from './enrolment.ts';
+import type { PersonStore, ResetRecord, ResetStore, StaffRecord } from './ports.ts';
+import type { Sessions } from './sessions.ts';
+
+export interface StaffAccountsDeps {
+  readonly people: PersonStore;
+  readonly resets: ResetStore;
+  readonly sessions: Sessions;
+  readonly enrolment: Enrolment;
+  readonly audit: AuditTrail;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+export interface NewStaff {
+  readonly username: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly province: string | null;
+}
+
+interface Invitation {
+  readonly code: string;
+  readonly expiresAt: Date;
+}
+
+export interface StaffAccounts {
+  list(by: Session): Promise<readonly StaffRow[]>;
+  /** @throws DomainError FORBIDDEN, USERNAME_TAKEN, INVALID_REQUEST */
+  create(by: Session, staff: NewStaff): Promise<Invitation>;
+  /** @throws DomainError FORBIDDEN, NOT_FOUND */
+  disable(by: Session, personId: string): Promise<void>;
+  requestReset(by: Session, personId: string): Promise<ResetRequestView>;
+  listResets(by: Session): Promise<readonly ResetRequestView[]>;
+  /** @throws DomainError FORBIDDEN for the one who asked, NOT_FOUND when it has been decided */
+  confirmReset(by: Session, requestId: string): Promise<Invitation>;
+}
+
+/** Staff accounts are made by the operator alone; a new second factor takes a second role. */
+export function createStaffAccounts(deps: StaffAccountsDeps): StaffAccounts {
+  const { people, resets, sessions, enrolment, audit, clock, ids } = deps;
+
+  const record = (by: Session, action: string, personId: string, after?: unknown) =>
+    audit.append({
+      at: new Date(clock.now()),
+      actor: by.personId,
+      action,
+      subject: `person:${personId}`,
+      ...(after !== undefined && { after }),
+    });
+
+  async function requireStaff(personId: string) {
+    const person = await people.findById(personId);
+    if (!person?.staff) throw new DomainError('NOT_FOUND');
+    return { ...person, staff: person.staff };
+  }
+
+  async function toView(reset: ResetRecord): Promise<ResetRequestView> {
+    const { requestId, personId, requestedAt } = reset;
+    const { name, staff } = await requireStaff(personId);
+    return { requestId, personId, username: staff.username, name, requestedAt: requestedAt.toISOString() };
+  }
+
+  return {
+    list: async (by) => {
+      requireAllowed(decideOperate(by));
+      return (await people.listStaff()).flatMap(({ personId, name, staff }) =>
+        staff === null ? [] : [{ personId, name, ...toRow(staff) }],
+      );
+    },
+    create: async (by, { username, name, roles, province }) => {
+      requireAllowed(decideOperate(by));
+      const staffRoles = requireStaffRoles(roles, province);
+      const personId = ids.next();
+      const secretless = { passwordHash: null, totpSealed: null, totpLastStep: 0 };
+      const account = { username, roles: staffRoles, province };
+      await people.insertStaff({ personId, name, staff: { ...account, state: 'invited', ...secretless } });
+      await record(by, 'staff.create', personId, account);
+      return enrolment.invite(personId, 'staff');
+    },
+    disable: async (by, personId) => {
+      requireAllowed(decideOperate(by));
+      await requireStaff(personId);
+      // Nobody could undo it: the last operator cannot shut the door from outside.
+      if (personId === by.personId) throw new DomainError('FORBIDDEN');
+      await people.updateStaff(personId, { state: 'disabled' });
+      await sessions.endAllOf(personId);
+      await record(by, 'staff.disable', personId);
+    },
+    requestReset: async (by, personId) => {
+      requireAllowed(decideOperate(by));
+      await requireStaff(personId);
+      const reset = {
+        requestId: ids.next(),
+        personId,
+        requestedBy: by.personId,
+        requestedAt: new Date(clock.now()),
+      };
+      await resets.insert(reset);
+      await record(by, 'staff.reset.request', personId);
+      return toView(reset);
+    },
+    listResets: async (by) => {
+      requireAllowed(decideConfirmReset(by, null));
+      return Promise.all((await resets.listOpen()).map(toView));
+    },
+    confirmReset: async (by, requestId) => {
+      const reset = await resets.findOpen(requestId);
+      requireAllowed(decideConfirmReset(by, reset ?? null));
+      if (!reset || !(await resets.confirm(requestId, by.personId, new Date(clock.now())))) {
+        throw new DomainError('NOT_FOUND');
+      }
+      await record(by, 'staff.reset.confirm', reset.personId);
+      return enrolment.invite(reset.personId, 'reset');
+    },
+  };
+}
+
+function toRow({ username, roles, province, state }: StaffRecord): Omit<StaffRow, 'personId' | 'name'> {
+  return { username, roles: [...roles], province, state };
+}
+
+/** A reviewer has a province and no other role; the operator has no role in cases (never votes or sees votes). */
+function requireStaffRoles(roles: readonly Role[], province: string | null): StaffAccount['roles'] {
+  const isReviewer = roles.includes('reviewer');
+  const isSingle = roles.length === 1;
+  const isRefused =
+    roles.includes('creditor') ||
+    roles.includes('chair') ||
+    new Set(roles).size !== roles.length ||
+    ((isReviewer || roles.includes('operator')) && !isSingle) ||
+    isReviewer !== (province !== null);
+  if (isRefused) throw new DomainError('INVALID_REQUEST', { detail: 'body/roles' });
+  return roles as StaffAccount['roles'];
+}
