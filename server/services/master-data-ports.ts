@@ -3,6 +3,7 @@
  * amounts are bigint fen. A write that depends on what was read takes the version that was read and says
  * whether it took place.
  */
+import type { Readable } from 'node:stream';
 import type { ClaimEntry, CreditorEntry, KnownCreditor } from '../domain/claims-table.ts';
 import type { ClaimsTotals, Nature } from '../domain/claims/types.ts';
 import type { Case, CaseMember, Meeting, Person, StoredDocument } from '../domain/master-data.ts';
@@ -47,6 +48,8 @@ export interface CaseStore {
   putMember(member: CaseMember): Promise<void>;
   /** False when another table has come into force since `fromVersion`. */
   switchClaims(change: ClaimsSwitch): Promise<boolean>;
+  /** Claims versions of all cases that have one. */
+  versionsInForce(): Promise<readonly string[]>;
 }
 
 /** An uploaded claims table and what was found in it. */
@@ -78,6 +81,8 @@ export interface ClaimsStore {
   createImport(record: ClaimsImport): Promise<void>;
   findImport(importId: string): Promise<ClaimsImport | undefined>;
   markConfirmed(importId: string): Promise<void>;
+  /** Those of the imports that are not marked confirmed. */
+  unconfirmedAmong(importIds: readonly string[]): Promise<readonly ClaimsImport[]>;
   /** Repeatable: what an interrupted attempt left behind is replaced. */
   writeVersion(version: ClaimsVersion): Promise<void>;
   /** Claim number → fingerprint. */
@@ -137,6 +142,8 @@ export interface FileVault {
   keep(file: { readonly path: string; readonly sha256: string }, kind: FileKind): Promise<void>;
   /** Path of a kept file, for a reader that takes one. */
   pathOf(sha256: string, kind: FileKind): string;
+  /** Bytes of a kept file. @throws DomainError NOT_FOUND when they are gone */
+  read(sha256: string, kind: FileKind): Promise<Readable>;
 }
 
 export type FileKind = 'pdf' | 'xlsx';
@@ -158,9 +165,9 @@ export interface ReceivedFile {
   readonly fileName: string;
 }
 
-/** People with staff accounts; kept by the accounts. */
-export interface StaffDirectory {
-  findPerson(personId: string): Promise<Person | undefined>;
-  findPeople(personIds: readonly string[]): Promise<readonly Person[]>;
+/** People as the accounts keep them. */
+export interface PeopleReader {
+  findById(personId: string): Promise<Person | undefined>;
+  findByIds(personIds: readonly string[]): Promise<readonly Person[]>;
   listStaff(): Promise<readonly Person[]>;
 }

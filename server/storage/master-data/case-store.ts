@@ -1,6 +1,12 @@
 import type { ClaimSums, ClaimsTotals, Nature } from '../../domain/claims/types.ts';
 import type { CaseMember } from '../../domain/master-data.ts';
-import type { CaseRecord, CaseStore, ClaimsSwitch, PageOf, PageRequest } from '../../services/master-data-ports.ts';
+import type {
+  CaseRecord,
+  CaseStore,
+  ClaimsSwitch,
+  PageOf,
+  PageRequest,
+} from '../../services/master-data-ports.ts';
 import { fromStoredFen, toStoredFen } from './fen-codec.ts';
 import { isDuplicateKey, type CaseRow, type MasterDataModels, type StoredSums } from './schemas.ts';
 
@@ -42,6 +48,12 @@ export function createCaseStore({ cases }: MasterDataModels): CaseStore {
         { $set: claimsFields(change) },
       );
       return matchedCount === 1;
+    },
+    async versionsInForce() {
+      const rows = await cases
+        .find({ claimsVersion: { $ne: null } }, { claimsVersion: 1 })
+        .lean<Pick<CaseRow, 'claimsVersion'>[]>();
+      return rows.flatMap(({ claimsVersion }) => claimsVersion ?? []);
     },
   };
 }

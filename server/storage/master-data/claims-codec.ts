@@ -62,7 +62,10 @@ export function toClaimRow(place: Place, entry: ClaimEntry): ClaimRowStored {
 
 export function fromClaimRow(row: ClaimRowStored): ClaimEntry {
   const { _id, caseId: _caseId, version: _version, ...fields } = row;
-  const amounts = CLAIM_AMOUNTS.map((field) => [field, fromStoredFenOrNull(row[field] as StoredInt64 | null)]);
+  const amounts = CLAIM_AMOUNTS.map((field) => [
+    field,
+    fromStoredFenOrNull(row[field] as StoredInt64 | null),
+  ]);
   return {
     ...undefinedForNulls(fields),
     ...Object.fromEntries(amounts),

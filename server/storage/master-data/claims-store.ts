@@ -1,7 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { KnownCreditor } from '../../domain/claims-table.ts';
 import type { ImportPreview } from '../../protocol/case-routes.ts';
-import type { ClaimsImport, ClaimsStore, ClaimsVersion, CreditorQuery } from '../../services/master-data-ports.ts';
+import type {
+  ClaimsImport,
+  ClaimsStore,
+  ClaimsVersion,
+  CreditorQuery,
+} from '../../services/master-data-ports.ts';
 import { fromClaimRow, fromCreditorRow, toClaimRow, toCreditorRow, toKnownCreditor } from './claims-codec.ts';
 import type { ClaimRowStored, CreditorRowStored, ImportRow, MasterDataModels } from './schemas.ts';
 
@@ -23,6 +28,10 @@ export function createClaimsStore(models: MasterDataModels): ClaimsStore {
     async markConfirmed(importId) {
       const state: ImportPreview['state'] = 'confirmed';
       await imports.updateOne({ _id: importId }, { $set: { 'preview.state': state } });
+    },
+    async unconfirmedAmong(importIds) {
+      const filter = { _id: { $in: [...importIds] }, 'preview.state': { $ne: 'confirmed' as const } };
+      return (await imports.find(filter).lean<ImportRow[]>()).map(fromImportRow);
     },
     writeVersion: (version) => writeVersion(models, version),
     async fingerprints(version) {
