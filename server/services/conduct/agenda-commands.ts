@@ -9,10 +9,10 @@ import {
   createSealer,
   requireExpected,
   requireHost,
-  type AppendedEntry,
   type Command,
   type MeetingActor,
 } from './command.ts';
+import type { AppendedEntry } from '../ledger-port.ts';
 
 type PhaseMove = 'begin' | 'adjourn' | 'resume' | 'close';
 

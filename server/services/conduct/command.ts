@@ -1,10 +1,12 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { MeetingState } from '../../domain/meeting/state.ts';
 import { commitmentTo, COMMITMENT_KEY_BYTES } from '../../domain/record/commitments.ts';
 import { toBase64 } from '../../domain/record/base64.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { NewEntry } from '../../protocol/entries.ts';
 import type { Role } from '../../protocol/scalars.ts';
+import type { AppendedEntry, LedgerCommand, PrivateValue } from '../ledger-port.ts';
+import { hmacSha256 } from '../record-crypto.ts';
 
 /** Who acts on the meeting: a person in one role, as access has just established. */
 export interface MeetingActor {
@@ -12,37 +14,8 @@ export interface MeetingActor {
   readonly role: Role;
 }
 
-/** What lies in `ledger_private` under a commitment of an entry. */
-export interface PrivateValue {
-  readonly commitment: string;
-  /** 32 random bytes, base64. */
-  readonly key: string;
-  readonly field: string;
-  readonly value: string;
-}
-
-/** An entry once it is durable. */
-export interface AppendedEntry {
-  readonly seq: string;
-  readonly ts: string;
-  /** Hexadecimal. */
-  readonly leafHash: string;
-}
-
-/** What a command wants to append, each entry valid alone, and how it answers once that is durable. */
-export interface Plan<R> {
-  readonly entries: readonly NewEntry[];
-  readonly reply: (appended: readonly AppendedEntry[]) => R;
-}
-
-/**
- * A command is decided at the head of the writer's queue against the state at that moment, and throws
- * DomainError to refuse. `privates` are stored before the entries.
- */
-export interface Command<R> {
-  readonly decide: (state: MeetingState) => Plan<R>;
-  readonly privates: readonly PrivateValue[];
-}
+/** A command on the meeting's ledger, decided against the folded meeting. */
+export type Command<R> = LedgerCommand<MeetingState, R>;
 
 /** Takes texts and names out of an entry: the entry keeps the commitment, the private part the value. */
 export interface Sealer {
@@ -52,11 +25,10 @@ export interface Sealer {
 
 export function createSealer(): Sealer {
   const privates: PrivateValue[] = [];
-  const hmac = (key: Uint8Array, data: Uint8Array) => createHmac('sha256', key).update(data).digest();
   return {
     seal(field, value) {
       const key = randomBytes(COMMITMENT_KEY_BYTES);
-      const commitment = commitmentTo(hmac, key, { field, value });
+      const commitment = commitmentTo(hmacSha256, key, { field, value });
       privates.push({ commitment, key: toBase64(key), field, value: value.normalize('NFC') });
       return commitment;
     },

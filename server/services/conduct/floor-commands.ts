@@ -4,7 +4,8 @@
  */
 import { DomainError } from '../../domain/errors.ts';
 import type { Floor, MeetingState } from '../../domain/meeting/state.ts';
-import { appendOne, requireHost, type AppendedEntry, type Command, type MeetingActor } from './command.ts';
+import { appendOne, requireHost, type Command, type MeetingActor } from './command.ts';
+import type { AppendedEntry } from '../ledger-port.ts';
 
 /** Hands that may be up at once; beyond it the queue says nothing to anybody. */
 const HANDS_MAX = 500;

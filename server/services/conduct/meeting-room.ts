@@ -1,6 +1,6 @@
 /**
- * One meeting while it is conducted: its writer, the folded state, the frozen rolls and the live counts.
- * Everything in it that others see follows from durable entries.
+ * One meeting while it is conducted: its ledger, the frozen rolls and the live counts. Everything in it
+ * that others see follows from durable entries.
  */
 import { emptyMeetingState, type MeetingState, type ResolutionState } from '../../domain/meeting/state.ts';
 import { applyEntry } from '../../domain/meeting/apply.ts';
@@ -9,28 +9,25 @@ import { settingsFor } from '../../domain/rules/freeze-rule.ts';
 import { isResolutionTypeId, resolutionTypes } from '../../domain/rules/registry.ts';
 import type { Entry } from '../../protocol/entries.ts';
 import type { RollRow } from '../../protocol/roll.ts';
+import type { DurableEntry, LedgerFold, MeetingLedger } from '../ledger-port.ts';
 import type { Command } from './command.ts';
 import type { ClaimsBook, MeetingFacts } from './conduct-data.ts';
 import { indexPreview, indexRoll, type FrozenRoll } from './frozen-roll.ts';
 import { createLiveCount, type LiveCount } from './live-count.ts';
 
-/** The writer of one meeting as the conduct uses it (implemented by meeting-writer.ts). */
-export interface MeetingLog {
-  /** Decides at the head of the queue, appends, and answers once that is durable. */
-  submit<R>(command: Command<R>): Promise<R>;
-  close(): Promise<void>;
-}
+export const meetingFold: LedgerFold<MeetingState> = { initial: emptyMeetingState, apply: applyEntry };
 
 export interface MeetingRoom {
   readonly meetingId: string;
   facts: MeetingFacts;
-  /** Folded from durable entries only. */
+  /** Folded from durable entries only. @throws DomainError UNAVAILABLE while the ledger is not open */
   readonly state: MeetingState;
+  /** Appends by a command; opens the ledger again when this process had lost it. */
   submit<R>(command: Command<R>): Promise<R>;
   /** Claims table in force, for attendance and rolls not yet frozen. */
-  book: ClaimsBook;
+  readonly book: ClaimsBook;
   /** Voting amount of every creditor on the claims table, fen. */
-  amounts: ReadonlyMap<string, bigint>;
+  readonly amounts: ReadonlyMap<string, bigint>;
   /** Frozen roll of the present round, or undefined before opening. */
   rollOf(resolutionId: string): FrozenRoll | undefined;
   /** The roll as it is or, before opening, as it would be. */
@@ -52,91 +49,71 @@ export interface RoomDeps {
   readonly meetingId: string;
   readonly facts: MeetingFacts;
   readonly book: ClaimsBook;
-  /** Rows of a frozen roll by its root. */
-  readonly readRoll: (resolutionId: string, round: string, version: string) => Promise<readonly RollRow[]>;
-  /**
-   * Opens the log: calls `fold` for every entry there is and, later, for every durable one in order.
-   * `afterBatch` follows each durable batch.
-   */
-  readonly openLog: (hooks: LogHooks) => Promise<MeetingLog>;
-}
-
-export interface LogHooks {
-  readonly state: MeetingState;
-  readonly fold: (entry: Entry, leafHash: string) => void;
-  readonly afterBatch: (entries: readonly Entry[]) => void;
+  /** Not yet open. */
+  readonly ledger: MeetingLedger<MeetingState>;
+  /** Rows of a frozen roll, from its chunks. */
+  readonly readRoll: (freeze: NonNullable<ResolutionState['roll']>) => Promise<readonly RollRow[]>;
 }
 
 export async function openMeetingRoom(deps: RoomDeps): Promise<MeetingRoom> {
-  const state = emptyMeetingState();
-  const rolls = new Map<string, FrozenRoll>();
-  const previews = new Map<string, FrozenRoll>();
-  const liveCounts = new Map<string, LiveCount>();
+  const { ledger } = deps;
+  const votes = createVotes(deps);
   const listeners = new Set<(entries: readonly Entry[]) => void>();
-  const pendingRolls = new Map<string, FrozenRoll>();
+  const previews = new Map<string, FrozenRoll>();
+  let book = deps.book;
+  let amounts = amountsOf(book);
+  let reopening: Promise<void> | undefined;
 
-  function fold(entry: Entry, leafHash: string): void {
-    applyEntry(state, entry, leafHash);
-    if (entry.t === 'ballot.open') startCount(entry.body.resolutionId);
-    if (entry.t === 'ballot.cast') {
-      const { resolutionId, unitId, choice } = entry.body.ballot;
-      liveCounts.get(resolutionId)?.addBallot(unitId, choice);
-    }
-    if (entry.t === 'ballot.close') liveCounts.delete(entry.body.resolutionId);
-    if (entry.t === 'presence' && entry.body.creditorId !== undefined) {
-      for (const count of liveCounts.values()) count.addSignIn(entry.body.creditorId);
-    }
-  }
-
-  /** A vote that has just been opened here has its roll at hand; one of an earlier life is read below. */
-  function startCount(resolutionId: string): void {
-    const resolution = state.resolutions.get(resolutionId);
-    const roll = pendingRolls.get(resolution?.roll?.root ?? '');
-    if (!resolution || !roll) return;
-    rolls.set(resolutionId, roll);
-    liveCounts.set(resolutionId, createLiveCount(resolution, roll, state));
-  }
-
-  async function takeUpRolls(): Promise<void> {
-    for (const [resolutionId, resolution] of state.resolutions) {
-      if (!resolution.roll || !resolution.opened || rolls.has(resolutionId)) continue;
-      const { round, version } = resolution.roll;
-      const roll = indexRoll(version, await deps.readRoll(resolutionId, round, version));
-      rolls.set(resolutionId, roll);
-      if (!resolution.closed) liveCounts.set(resolutionId, createLiveCount(resolution, roll, state));
-    }
-  }
-
-  const log = await deps.openLog({
-    state,
-    fold,
-    afterBatch: (entries) => listeners.forEach((listener) => listener(entries)),
+  ledger.onDurable((durable) => {
+    votes.follow(durable);
+    const entries = durable.map(({ entry }) => entry);
+    for (const listener of listeners) listener(entries);
   });
-  await takeUpRolls();
 
-  const room: MeetingRoom = {
+  /** Once for all who wait: the ledger is taken over again, and what hangs on its state is made anew. */
+  function ensureOpen(): Promise<void> {
+    if (ledger.isOpen) return Promise.resolve();
+    reopening ??= ledger
+      .open()
+      .then(() => votes.takeUp())
+      .finally(() => (reopening = undefined));
+    return reopening;
+  }
+  await ensureOpen();
+
+  return {
     meetingId: deps.meetingId,
     facts: deps.facts,
-    state,
-    submit: (command) => log.submit(command),
-    book: deps.book,
-    amounts: amountsOf(deps.book),
-    rollOf: (resolutionId) => rolls.get(resolutionId),
+    get state() {
+      return ledger.state;
+    },
+    async submit(command) {
+      if (!ledger.isOpen) await ensureOpen();
+      return ledger.submit(command);
+    },
+    get book() {
+      return book;
+    },
+    get amounts() {
+      return amounts;
+    },
+    rollOf: votes.rollOf,
     rollOrPreview(resolution) {
       const { resolutionId, type } = resolution.published;
-      const frozen = rolls.get(resolutionId);
+      const frozen = votes.rollOf(resolutionId);
       if (frozen) return frozen;
       let preview = previews.get(type);
       if (!preview) {
-        preview = indexPreview(previewRoll(room.book, type));
+        preview = indexPreview(previewRoll(book, type));
         previews.set(type, preview);
       }
       return preview;
     },
-    liveCountOf: (resolutionId) => liveCounts.get(resolutionId),
-    setBook(book) {
-      room.book = book;
-      room.amounts = amountsOf(book);
+    liveCountOf: votes.liveCountOf,
+    expectRoll: votes.expectRoll,
+    setBook(next) {
+      book = next;
+      amounts = amountsOf(next);
       previews.clear();
     },
     onEntries(listener) {
@@ -145,10 +122,54 @@ export async function openMeetingRoom(deps: RoomDeps): Promise<MeetingRoom> {
     },
     ballotsOnTheWay: 0,
     isClockSuspect: false,
-    expectRoll: (root, roll) => void pendingRolls.set(root, roll),
-    close: () => log.close(),
+    close: () => ledger.close(),
   };
-  return room;
+}
+
+/** Rolls and live counts beside the folded state: derived, and made anew when the state is. */
+function createVotes({ ledger, readRoll }: RoomDeps) {
+  const rolls = new Map<string, FrozenRoll>();
+  const liveCounts = new Map<string, LiveCount>();
+  const expected = new Map<string, FrozenRoll>();
+
+  function start(resolutionId: string): void {
+    const resolution = ledger.state.resolutions.get(resolutionId);
+    const root = resolution?.roll?.root ?? '';
+    const roll = expected.get(root);
+    if (!resolution || !roll) return;
+    expected.delete(root);
+    rolls.set(resolutionId, roll);
+    liveCounts.set(resolutionId, createLiveCount(resolution, roll, ledger.state));
+  }
+
+  return {
+    rollOf: (resolutionId: string) => rolls.get(resolutionId),
+    liveCountOf: (resolutionId: string) => liveCounts.get(resolutionId),
+    expectRoll: (root: string, roll: FrozenRoll) => void expected.set(root, roll),
+    follow(durable: readonly DurableEntry[]): void {
+      for (const { entry } of durable) {
+        if (entry.t === 'ballot.open') start(entry.body.resolutionId);
+        if (entry.t === 'ballot.close') liveCounts.delete(entry.body.resolutionId);
+        if (entry.t === 'ballot.cast') {
+          const { resolutionId, unitId, choice } = entry.body.ballot;
+          liveCounts.get(resolutionId)?.addBallot(unitId, choice);
+        }
+        if (entry.t === 'presence' && entry.body.creditorId !== undefined) {
+          for (const count of liveCounts.values()) count.addSignIn(entry.body.creditorId);
+        }
+      }
+    },
+    async takeUp(): Promise<void> {
+      liveCounts.clear();
+      rolls.clear();
+      for (const [resolutionId, resolution] of ledger.state.resolutions) {
+        if (!resolution.roll || !resolution.opened) continue;
+        const roll = indexRoll(resolution.roll.version, await readRoll(resolution.roll));
+        rolls.set(resolutionId, roll);
+        if (!resolution.closed) liveCounts.set(resolutionId, createLiveCount(resolution, roll, ledger.state));
+      }
+    },
+  };
 }
 
 /** The roll of a resolution type on the claims table as it stands. */

@@ -11,7 +11,8 @@ import type { ExcludedCreditor, Roll, RollUnit } from '../../domain/roll.ts';
 import type { EntryBody } from '../../protocol/entries.ts';
 import type { RollRow } from '../../protocol/roll.ts';
 import { sha256 } from '../record-crypto.ts';
-import { createSealer, type MeetingActor, type PrivateValue } from './command.ts';
+import { createSealer, type MeetingActor } from './command.ts';
+import type { PrivateValue } from '../ledger-port.ts';
 import type { ClaimsBook, CreditorFacts } from './conduct-data.ts';
 
 /** Rows worked on before other work gets its turn; about 10 ms. */

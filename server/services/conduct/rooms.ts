@@ -3,22 +3,20 @@
  * meeting that has not ended or has a vote waiting, so that it goes on where it was.
  */
 import { DomainError } from '../../domain/errors.ts';
-import { emptyMeetingState, type MeetingState } from '../../domain/meeting/state.ts';
-import { applyEntry } from '../../domain/meeting/apply.ts';
-import type { Entry } from '../../protocol/entries.ts';
+import { emptyMeetingState, type MeetingState, type ResolutionState } from '../../domain/meeting/state.ts';
+import { parseCanonical } from '../../domain/record/canonical.ts';
 import type { RollRow } from '../../protocol/roll.ts';
+import { foldLedger } from '../ledger-fold.ts';
+import type { LedgerStore, MeetingLedger, RollStore } from '../ledger-port.ts';
 import type { ConductData, MeetingFacts } from './conduct-data.ts';
-import { openMeetingRoom, type LogHooks, type MeetingLog, type MeetingRoom } from './meeting-room.ts';
+import { meetingFold, openMeetingRoom, type MeetingRoom } from './meeting-room.ts';
 
 export interface RoomsDeps {
   readonly data: ConductData;
-  readonly openLog: (meetingId: string, origin: string, hooks: LogHooks) => Promise<MeetingLog>;
-  /** All durable entries in order with their leaf hashes, without becoming the writer. */
-  readonly readEntries: (meetingId: string) => AsyncIterable<{ entry: Entry; leafHash: string }>;
-  readonly readRoll: (
-    meetingId: string,
-    vote: { resolutionId: string; round: string; version: string },
-  ) => Promise<readonly RollRow[]>;
+  readonly ledgers: LedgerStore;
+  readonly rolls: RollStore;
+  /** The writer of one meeting, not yet open. */
+  readonly createLedger: (meetingId: string, origin: string) => MeetingLedger<MeetingState>;
 }
 
 export interface Rooms {
@@ -51,8 +49,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
       meetingId,
       facts,
       book: await deps.data.claimsBook(facts.case.caseId),
-      readRoll: (resolutionId, round, version) => deps.readRoll(meetingId, { resolutionId, round, version }),
-      openLog: (hooks) => deps.openLog(meetingId, facts.meeting.origin, hooks),
+      ledger: deps.createLedger(meetingId, facts.meeting.origin),
+      readRoll: (freeze) => readRoll(deps.rolls, meetingId, freeze),
     });
     opened.set(meetingId, room);
     for (const listener of listeners) listener(room);
@@ -65,11 +63,10 @@ export function createRooms(deps: RoomsDeps): Rooms {
     return facts;
   }
 
-  async function foldOnly(meetingId: string): Promise<MeetingState> {
+  async function foldOnly({ meeting: { meetingId, origin } }: MeetingFacts): Promise<MeetingState> {
     const known = ended.get(meetingId);
     if (known) return known;
-    const state = emptyMeetingState();
-    for await (const { entry, leafHash } of deps.readEntries(meetingId)) applyEntry(state, entry, leafHash);
+    const { durable: state } = await foldLedger(deps.ledgers.read(meetingId, 0), meetingFold, origin);
     if (isOver(state)) ended.set(meetingId, state);
     return state;
   }
@@ -90,11 +87,11 @@ export function createRooms(deps: RoomsDeps): Rooms {
       if (room) return { facts: room.facts, state: room.state, room };
       const facts = await requireFacts(meetingId);
       if (facts.meeting.status !== 'published') return { facts, state: emptyMeetingState(), room: undefined };
-      return { facts, state: await foldOnly(meetingId), room: undefined };
+      return { facts, state: await foldOnly(facts), room: undefined };
     },
     async openUnfinished() {
       for (const meetingId of await deps.data.publishedMeetingIds()) {
-        if (!isOver(await foldOnly(meetingId))) await rooms.open(meetingId);
+        if (!isOver(await foldOnly(await requireFacts(meetingId)))) await rooms.open(meetingId);
       }
     },
     openRooms: () => [...opened.values()],
@@ -123,4 +120,27 @@ function isOver(state: MeetingState): boolean {
   return [...state.resolutions.values()].every(
     (resolution) => !resolution.opened || resolution.verdict !== null,
   );
+}
+
+/** Rows of a frozen roll from its immutable chunks. Throws when a chunk is missing: the roll is part of the record. */
+export async function readRoll(
+  rolls: RollStore,
+  meetingId: string,
+  freeze: NonNullable<ResolutionState['roll']>,
+): Promise<RollRow[]> {
+  const rows: RollRow[] = [];
+  for (const { sha256 } of freeze.chunks) {
+    const bytes = await rolls.findChunk(meetingId, sha256);
+    if (!bytes) throw new Error('a chunk of a frozen roll is missing');
+    for (const line of linesOf(bytes)) rows.push(parseCanonical(line) as unknown as RollRow);
+  }
+  return rows;
+}
+
+function* linesOf(bytes: Uint8Array): Generator<Uint8Array> {
+  let start = 0;
+  for (let end = bytes.indexOf(0x0a); end >= 0; end = bytes.indexOf(0x0a, start)) {
+    yield bytes.subarray(start, end);
+    start = end + 1;
+  }
 }

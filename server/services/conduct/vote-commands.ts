@@ -14,10 +14,10 @@ import {
   createSealer,
   requireExpected,
   requireHost,
-  type AppendedEntry,
   type Command,
   type MeetingActor,
 } from './command.ts';
+import type { AppendedEntry } from '../ledger-port.ts';
 import type { FrozenRoll } from './frozen-roll.ts';
 
 /** Shortest and longest time from opening to the deadline. */
