@@ -5,13 +5,13 @@ import type { CaseMember, Person } from '../../domain/master-data.ts';
 import { findProvinceName } from '../../domain/provinces.ts';
 import type { CaseView, MemberView } from '../../protocol/case-routes.ts';
 import type { Role } from '../../protocol/scalars.ts';
-import { decideCreateCase, decideManageTeam, requireAllowed } from '../access.ts';
 import type { AuditTrail } from '../audit-port.ts';
 import type { CapacityReader } from '../capacity-port.ts';
+import { findCaseRole, LEAD, requireAccountRole, requireCaseRole, requireOneOf } from '../case-access.ts';
 import type { Clock, Ids } from '../clock.ts';
 import type { CaseRecord, CaseStore, MeetingStore, PageRequest, PeopleReader } from '../master-data-ports.ts';
 import type { Session } from '../session.ts';
-import { findReadingRole, requireCase, requireReader } from './require-case.ts';
+import { requireCase } from './require-case.ts';
 
 export interface CaseDeskDeps {
   readonly cases: CaseStore;
@@ -60,15 +60,14 @@ export function createCaseDesk(deps: CaseDeskDeps): CaseDesk {
     create: (session, input) => createCase(deps, session, input),
     async get(session, caseId) {
       const record = await requireCase(cases, caseId);
-      requireReader(session, record);
+      requireCaseRole(record, session);
       return requireView(deps, session, record);
     },
     async members(session, caseId) {
       const record = await requireCase(cases, caseId);
-      requireReader(session, record);
+      const role = requireCaseRole(record, session);
       const members = await memberViews(deps, record);
-      const mayAdd = decideManageTeam(session, record).allowed;
-      const candidates = mayAdd ? await candidateViews(deps, record) : [];
+      const candidates = LEAD.includes(role) ? await candidateViews(deps, record) : [];
       return { members, candidates };
     },
     addMember: (session, input) => addMember(deps, session, input),
@@ -76,7 +75,7 @@ export function createCaseDesk(deps: CaseDeskDeps): CaseDesk {
 }
 
 async function createCase(deps: CaseDeskDeps, session: Session, input: NewCase): Promise<CaseView> {
-  requireAllowed(decideCreateCase(session));
+  requireAccountRole(session, 'administrator-lead');
   const now = deps.clock.now();
   checkNewCase(input, chinaDate(now));
   const caseId = deps.ids.next();
@@ -120,7 +119,7 @@ function checkNewCase(input: NewCase, today: string): void {
 }
 
 async function toViews(deps: CaseDeskDeps, session: Session, records: readonly CaseRecord[]) {
-  const visible = records.filter((record) => findReadingRole(session, record) !== undefined);
+  const visible = records.filter((record) => findCaseRole(record, session) !== undefined);
   const meetings = await deps.meetings.countByCase(visible.map(({ caseId }) => caseId));
   return visible.map((record): CaseView => ({
     caseId: record.caseId,
@@ -133,7 +132,7 @@ async function toViews(deps: CaseDeskDeps, session: Session, records: readonly C
     helpPhone: record.helpPhone,
     isDemonstration: record.isDemonstration,
     createdAt: record.createdAt.toISOString(),
-    myRole: findReadingRole(session, record) ?? '',
+    myRole: findCaseRole(record, session) ?? '',
     creditors: record.claimsTotals?.overall.creditors ?? 0,
     claims: record.claimsTotals?.overall.rows ?? 0,
     meetings: meetings.get(record.caseId) ?? 0,
@@ -173,7 +172,7 @@ async function candidateViews({ people }: CaseDeskDeps, record: CaseRecord): Pro
 
 async function addMember(deps: CaseDeskDeps, session: Session, input: NewMember): Promise<MemberView> {
   const record = await requireCase(deps.cases, input.caseId);
-  requireAllowed(decideManageTeam(session, record));
+  requireOneOf(record, session, LEAD);
   const person = await deps.people.findById(input.personId);
   if (person === undefined) throw new DomainError('NOT_FOUND');
   const role = await requireFitRole(deps, person, input);

@@ -8,6 +8,7 @@ import type { CreditorEntry } from '../../domain/claims-table.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { ControlTotals, ImportPreview } from '../../protocol/case-routes.ts';
 import type { AuditTrail } from '../audit-port.ts';
+import { requireCaseRole } from '../case-access.ts';
 import type { ClaimsFileRead, ClaimsReader } from '../claims-reader-port.ts';
 import type { Clock, Ids } from '../clock.ts';
 import type {
@@ -21,7 +22,7 @@ import type {
 import type { Session } from '../session.ts';
 import { areSameTotals, toControlTotals, toPreview } from './import-preview.ts';
 import { fingerprintRows, toEntries } from './import-rows.ts';
-import { requireCase, requireManagedCase, requireReader } from './require-case.ts';
+import { requireCase, requireManagedCase } from './require-case.ts';
 
 export interface ClaimsImportsDeps {
   readonly cases: CaseStore;
@@ -85,7 +86,7 @@ export function createClaimsImports(deps: ClaimsImportsDeps): ClaimsImports {
       return readUpload(deps, session, { record, file });
     },
     async get(session, ref) {
-      requireReader(session, await requireCase(deps.cases, ref.caseId));
+      requireCaseRole(await requireCase(deps.cases, ref.caseId), session);
       return (await requireImport(deps, ref)).preview;
     },
     confirm: (session, ref, totals) =>

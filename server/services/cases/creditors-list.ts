@@ -4,9 +4,10 @@ import { NATURES } from '../../domain/claims/types.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { toWireFen } from '../../domain/money.ts';
 import type { CreditorRow } from '../../protocol/case-routes.ts';
+import { requireCaseRole } from '../case-access.ts';
 import type { CaseStore, ClaimsStore, CreditorQuery } from '../master-data-ports.ts';
 import type { Session } from '../session.ts';
-import { requireCase, requireReader } from './require-case.ts';
+import { requireCase } from './require-case.ts';
 
 export interface CreditorsListDeps {
   readonly cases: CaseStore;
@@ -26,7 +27,7 @@ export function createCreditorsList({ cases, claims }: CreditorsListDeps): Credi
   return {
     async list(session, { caseId, nature, ...query }) {
       const record = await requireCase(cases, caseId);
-      requireReader(session, record);
+      requireCaseRole(record, session);
       const known = NATURES.find((candidate) => candidate === nature);
       if (nature !== undefined && known === undefined) {
         throw new DomainError('INVALID_REQUEST', { detail: 'querystring/nature' });

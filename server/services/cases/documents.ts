@@ -2,9 +2,9 @@
 import { DomainError } from '../../domain/errors.ts';
 import type { StoredDocument } from '../../domain/master-data.ts';
 import type { CaseDocumentView } from '../../protocol/case-routes.ts';
-import { decideAsCreditor, requireAllowed } from '../access.ts';
 import type { AuditTrail } from '../audit-port.ts';
 import type { CapacityReader } from '../capacity-port.ts';
+import { findCaseRole, requireCaseRole } from '../case-access.ts';
 import type { Clock, Ids } from '../clock.ts';
 import type {
   CaseRecord,
@@ -16,7 +16,7 @@ import type {
   ReceivedFile,
 } from '../master-data-ports.ts';
 import type { Session } from '../session.ts';
-import { findReadingRole, requireCase, requireManagedCase, requireReader } from './require-case.ts';
+import { requireCase, requireManagedCase } from './require-case.ts';
 
 export interface CaseDocumentsDeps {
   readonly cases: CaseStore;
@@ -51,7 +51,7 @@ export function createCaseDocuments(deps: CaseDocumentsDeps): CaseDocuments {
     requireMayUpload,
     async list(session, caseId) {
       const record = await requireCase(deps.cases, caseId);
-      const role = requireReader(session, record);
+      const role = requireCaseRole(record, session);
       const documents = await deps.documents.listOfCase(caseId);
       const published = role === 'reviewer' ? await publishedDocumentIds(deps, caseId) : undefined;
       return documents
@@ -126,16 +126,12 @@ async function requireMayRead(
   session: Session,
   { record, documentId }: ReadingRequest,
 ): Promise<void> {
-  const role = findReadingRole(session, record);
+  const role = findCaseRole(record, session);
   if (role !== undefined && role !== 'reviewer') return;
   const { caseId } = record;
-  if (role === undefined) {
-    const own = await deps.capacities.findByPerson(session.personId);
-    const capacities = own.filter((capacity) => capacity.caseId === caseId);
-    // A reviewer of another province is told so; everybody else needs a creditor on the case.
-    if (capacities.length === 0 && session.roles.includes('reviewer')) requireReader(session, record);
-    requireAllowed(decideAsCreditor(session, { capacities }));
-  }
+  const own = await deps.capacities.findByPerson(session.personId);
+  const isParty = own.some((capacity) => capacity.caseId === caseId);
+  if (!isParty) requireCaseRole(record, session);
   if (!(await publishedDocumentIds(deps, caseId)).has(documentId)) throw new DomainError('FORBIDDEN');
 }
 
