@@ -12,7 +12,18 @@ import { AppError } from './app-error.ts';
 const RECONNECT_FIRST_MS = 1_000;
 const RECONNECT_AT_MOST_MS = 8_000;
 const RECONNECT_JITTER = 0.5;
+/** After a shutdown in order, everybody's sockets were closed in the same instant. */
+const RECONNECT_AT_MOST_FACTOR = 2;
 const ACK_TIMEOUT_MS = 10_000;
+const DEVICE_ID_BYTES = 16;
+
+/**
+ * Names this device on the media plane, so that its place is held while the socket is away. New with
+ * every load of the page: two tabs are two devices.
+ */
+const deviceId = Array.from(crypto.getRandomValues(new Uint8Array(DEVICE_ID_BYTES)), (byte) =>
+  byte.toString(16).padStart(2, '0'),
+).join('');
 
 export interface RoomSocket {
   readonly isConnected: () => boolean;
@@ -58,7 +69,16 @@ export function openRoomSocket(): RoomSocket {
     reconnectionDelayMax: RECONNECT_AT_MOST_MS,
     randomizationFactor: RECONNECT_JITTER,
     withCredentials: true,
+    auth: { deviceId },
   });
+  const reconnectLater = (): void => {
+    const delayMs = RECONNECT_FIRST_MS * (1 + Math.random() * RECONNECT_AT_MOST_FACTOR);
+    setTimeout(() => !isClosed && !socket.connected && socket.connect(), delayMs);
+  };
+  // When the server closes a socket or refuses its handshake, socket.io does not come back by itself.
+  socket.on('disconnect', (reason) => reason === 'io server disconnect' && reconnectLater());
+  socket.on('connect_error', () => !socket.active && reconnectLater());
+  let isClosed = false;
   return {
     isConnected: () => socket.connected,
     request: (name, payload) => emit(socket, name, payload) as Promise<never>,
@@ -72,9 +92,13 @@ export function openRoomSocket(): RoomSocket {
     onDisconnect: (listener) => void socket.on('disconnect', listener),
     onRefused: (listener) => void socket.on('connect_error', (error) => listener(error.message)),
     reconnectNow: () => {
-      if (!socket.connected) socket.connect();
+      if (socket.connected) return;
+      // A socket that waits for its next attempt ignores connect(); one that was given up does not.
+      socket.disconnect();
+      socket.connect();
     },
     close: () => {
+      isClosed = true;
       socket.removeAllListeners();
       socket.disconnect();
     },

@@ -1,0 +1,45 @@
+import { useEffect } from 'react';
+import { Navigate, Outlet, useLocation } from 'react-router';
+import { useTranslation } from 'react-i18next';
+import { ErrorNotice } from '../components/Notice.tsx';
+import { Page } from '../components/Page.tsx';
+import { Skeleton } from '../components/Skeleton.tsx';
+import { loadSession, useSession } from '../state/session.ts';
+
+/** Address of the sign-in page that leads back to where one was. */
+export function signInPath(base: string, pathname: string): string {
+  return `${base}?next=${encodeURIComponent(pathname)}`;
+}
+
+/** Where `next` leads: a path of this site only. */
+export function safeNext(next: string | null): string | undefined {
+  return next !== null && next.startsWith('/') && !next.startsWith('//') && !next.includes('\\')
+    ? next
+    : undefined;
+}
+
+/** Everything below needs a full session; without one the sign-in page comes first and leads back. */
+export function RequireSession({ signInAt }: { readonly signInAt: string }) {
+  const { t } = useTranslation();
+  const { status, error } = useSession();
+  const { pathname, search } = useLocation();
+  useEffect(() => {
+    if (status === 'unknown') void loadSession();
+  }, [status]);
+  if (status === 'full') return <Outlet />;
+  if (status === 'unknown') {
+    return (
+      <Page title={t('common.loading')} isTitleHidden>
+        <Skeleton />
+      </Page>
+    );
+  }
+  if (status === 'unreachable' && error !== undefined) {
+    return (
+      <Page title={t('common.unreachable')}>
+        <ErrorNotice error={error} retry={() => void loadSession()} />
+      </Page>
+    );
+  }
+  return <Navigate to={signInPath(signInAt, pathname + search)} replace />;
+}

@@ -1,0 +1,95 @@
+import { useEffect, useState } from 'react';
+import { Outlet, useParams } from 'react-router';
+import { useTranslation } from 'react-i18next';
+import { LinkButton } from '../components/Button.tsx';
+import { ErrorNotice } from '../components/Notice.tsx';
+import { Page } from '../components/Page.tsx';
+import { Skeleton } from '../components/Skeleton.tsx';
+import { restoreBallot, toBallotKey } from '../state/ballots.ts';
+import { setHelp } from '../state/help.ts';
+import { stopMedia } from '../state/media.ts';
+import { enterRoom, leaveRoom, useRoom } from '../state/room.ts';
+import { resolutionsOf, rightsIn } from '../state/rights.ts';
+import { RemoteAudio } from './room/RemoteAudio.tsx';
+import { useRoomEvents } from './use-room-events.ts';
+
+/** A wait shorter than this shows nothing at all. */
+const SKELETON_AFTER_MS = 300;
+
+/**
+ * Keeps the socket of one meeting open while any of its pages is shown, so that a vote can be cast and
+ * events are heard everywhere. A lost connection changes nothing on the page that one is on.
+ */
+export function MeetingLayout() {
+  const { meetingId = '' } = useParams();
+  const { state, personal, refusal, connection } = useRoom();
+  useEffect(() => {
+    enterRoom(meetingId);
+    return () => {
+      stopMedia();
+      leaveRoom();
+    };
+  }, [meetingId]);
+  useRoomEvents();
+  useKnownHelp();
+  useRestoredBallots();
+  if (connection === 'ended' && refusal !== undefined) return <Ended />;
+  if (state.meeting === undefined || personal === undefined) return <Entering />;
+  return (
+    <>
+      <RemoteAudio />
+      <Outlet />
+    </>
+  );
+}
+
+function useKnownHelp(): void {
+  const meeting = useRoom((store) => store.state.meeting);
+  useEffect(() => {
+    if (meeting !== undefined) setHelp(meeting.helpPhone, meeting.isDemonstration);
+  }, [meeting]);
+}
+
+/** Ballots that were confirmed before a reload are sent again from whatever page one comes back to. */
+function useRestoredBallots(): void {
+  const { state, personal } = useRoom();
+  useEffect(() => {
+    if (personal === undefined) return;
+    for (const { resolutionId, round, status } of resolutionsOf(state)) {
+      if (status !== 'open' && status !== 'closed') continue;
+      for (const { unitId, receipt } of rightsIn(personal, resolutionId)) {
+        if (receipt !== null) continue;
+        restoreBallot(toBallotKey({ personId: personal.personId, resolutionId, round, unitId }));
+      }
+    }
+  }, [state, personal]);
+}
+
+function Entering() {
+  const { t } = useTranslation();
+  const connection = useRoom((store) => store.connection);
+  const [isSlow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), SKELETON_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <Page title={t('room.entering')} isTitleHidden back={{ to: '/meetings', label: t('meetings.title') }}>
+      {isSlow && <Skeleton heights={[2, 12, 6, 4]} />}
+      {connection === 'lost' && <p role="alert">{t('connection.unreachable')}</p>}
+    </Page>
+  );
+}
+
+function Ended() {
+  const { t } = useTranslation();
+  const refusal = useRoom((store) => store.refusal);
+  return (
+    <Page title={t('room.endedTitle')}>
+      {refusal !== undefined && <ErrorNotice error={refusal} retry={() => window.location.reload()} />}
+      <LinkButton to="/meetings" look="primary">
+        {t('meetings.title')}
+      </LinkButton>
+    </Page>
+  );
+}

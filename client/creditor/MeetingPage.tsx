@@ -1,0 +1,135 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { ResolutionSlice } from '../../server/protocol/room.ts';
+import { Button, LinkButton } from '../components/Button.tsx';
+import { ConnectionBadge, ConnectionNotice } from '../components/ConnectionState.tsx';
+import { DocumentList } from '../components/DocumentList.tsx';
+import { Page } from '../components/Page.tsx';
+import { dateTime } from '../format/time.ts';
+import { trySound } from '../state/announcements.ts';
+import { usePreferences } from '../state/preferences.ts';
+import { isSignedIn, resolutionsOf } from '../state/rights.ts';
+import { documentsOf } from './DocumentsPage.tsx';
+import { MyRights } from './MyRights.tsx';
+import { useMeeting } from './use-meeting.ts';
+import { useFirstVote, VoteCall } from './VoteCall.tsx';
+import './meeting.css';
+
+/** One meeting: what will be voted, documents, agenda, sound, own rights. */
+export function MeetingPage() {
+  const { t } = useTranslation();
+  const { language } = usePreferences();
+  const { meeting, state } = useMeeting();
+  const vote = useFirstVote();
+  return (
+    <Page
+      title={meeting.title}
+      back={{ to: '/meetings', label: t('meetings.title') }}
+      aside={<ConnectionBadge />}
+      action={<EnterAction />}
+    >
+      <ConnectionNotice />
+      <p>
+        <span className="tag">{t(`phase.${meeting.phase}`)}</span> {dateTime(meeting.startsAt, language)}
+        <br />
+        <span className="muted">
+          {meeting.debtor} · {meeting.caseNumber} · {meeting.court}
+        </span>
+      </p>
+      {vote !== undefined && <VoteCall vote={vote} />}
+      <Votes />
+      <section className="card" aria-labelledby="documents">
+        <h2 id="documents">{t('meeting.documents')}</h2>
+        <DocumentList documents={documentsOf(state)} />
+      </section>
+      <Agenda />
+      <section className="card" aria-labelledby="sound">
+        <h2 id="sound">{t('meeting.trySound')}</h2>
+        <p className="muted">{t('meeting.trySoundHint')}</p>
+        <Button onClick={trySound}>{t('meeting.trySound')}</Button>
+      </section>
+      <section className="card" aria-labelledby="rights">
+        <h2 id="rights">{t('rights.title')}</h2>
+        <MyRights />
+      </section>
+      <Link to="my-ballots">{t('myBallots.title')}</Link>
+    </Page>
+  );
+}
+
+function EnterAction() {
+  const { t } = useTranslation();
+  const { meeting, personal, base } = useMeeting();
+  if (meeting.phase === 'closed') {
+    return (
+      <LinkButton to={`${base}/my-ballots`} look="primary">
+        {t('meeting.results')}
+      </LinkButton>
+    );
+  }
+  const isReady = isSignedIn(personal) || personal.capacities.length === 0;
+  return (
+    <LinkButton to={isReady ? `${base}/room` : `${base}/check-in`} look="primary">
+      {t(isReady ? 'meeting.enterRoom' : 'meeting.toCheckIn')}
+    </LinkButton>
+  );
+}
+
+function Votes() {
+  const { t } = useTranslation();
+  const { state } = useMeeting();
+  const resolutions = resolutionsOf(state);
+  return (
+    <section className="card" aria-labelledby="votes">
+      <h2 id="votes">{t('meeting.votes')}</h2>
+      {resolutions.length === 0 && <p className="muted">{t('meeting.noVotes')}</p>}
+      <ul className="stack">
+        {resolutions.map((resolution) => (
+          <VoteItem key={resolution.resolutionId} resolution={resolution} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function VoteItem({ resolution }: { readonly resolution: ResolutionSlice }) {
+  const { t } = useTranslation();
+  return (
+    <li>
+      <h3>{resolution.title}</h3>
+      <p>{t(`resolutionType.${resolution.type}.gloss`, { defaultValue: '' })}</p>
+      <details>
+        <summary>{t('rule.short', { article: resolution.article })}</summary>
+        <p className="muted">{t(`rule.${resolution.ruleId}`, { defaultValue: t('rule.GENERAL_64') })}</p>
+      </details>
+      <details>
+        <summary>{t('meeting.fullText')}</summary>
+        <p className="resolution-text">{resolution.text}</p>
+      </details>
+      {resolution.verdict !== null && (
+        <Link to={`results/${resolution.resolutionId}`}>
+          {t('verdict.see')} {t(resolution.verdict.passed ? 'verdict.passed' : 'verdict.failed')}
+        </Link>
+      )}
+    </li>
+  );
+}
+
+function Agenda() {
+  const { t } = useTranslation();
+  const { state } = useMeeting();
+  const agenda = state.agenda;
+  return (
+    <section className="card" aria-labelledby="agenda">
+      <h2 id="agenda">{t('meeting.agenda')}</h2>
+      <ol className="agenda">
+        {(agenda?.items ?? []).map((item) => (
+          <li key={item.itemId} aria-current={item.itemId === agenda?.currentItemId ? 'step' : undefined}>
+            {item.title}
+            {item.itemId === agenda?.currentItemId && <span className="tag">{t('meeting.now')}</span>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

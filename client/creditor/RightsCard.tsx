@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next';
+import type { ResolutionSlice, UnitRight } from '../../server/protocol/room.ts';
+import { Amount } from '../components/Amount.tsx';
+
+/** 普通债权、有财产担保债权 */
+export function useNatures(): (right: UnitRight) => string {
+  const { t } = useTranslation();
+  return (right) => right.natures.map((nature) => t(`nature.${nature}`)).join(t('common.listComma'));
+}
+
+/** What one unit counts in one item and why; or exactly why it does not count, and what can be done. */
+export function RightLine({ right, resolution }: { readonly right: UnitRight; readonly resolution: ResolutionSlice }) {
+  const { t } = useTranslation();
+  const natures = useNatures();
+  return (
+    <div className="right-line">
+      <p>
+        <strong>{right.creditorName}</strong> <span className="muted">{natures(right)}</span>
+      </p>
+      {right.mayVote ? (
+        <>
+          <p>{t('rights.headsCounted', { count: Number(right.heads) })}</p>
+          <p>
+            {t('rights.amountCounted')} <Amount fen={right.countedFen} />
+          </p>
+          {right.countedFen !== right.amountFen && (
+            <p className="muted">
+              {t('rights.securedNotCounted', { article: resolution.article })} {t('rights.votingAmount')}{' '}
+              <Amount fen={right.amountFen} />
+            </p>
+          )}
+          {right.isTemporary && <p className="muted">{t('rights.temporary')}</p>}
+        </>
+      ) : (
+        <>
+          <p>
+            <span className="tag">{t('rights.noVote')}</span>{' '}
+            {t(`noVote.${right.reason ?? 'UNKNOWN'}`, { defaultValue: t('noVote.UNKNOWN') })}
+          </p>
+          <p className="muted">
+            {t(`noVoteRemedy.${right.reason ?? 'UNKNOWN'}`, { defaultValue: t('noVoteRemedy.UNKNOWN') })}
+          </p>
+        </>
+      )}
+      {resolution.status === 'published' && <p className="muted">{t('rights.preliminary')}</p>}
+    </div>
+  );
+}

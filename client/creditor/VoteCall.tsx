@@ -1,0 +1,62 @@
+import { useEffect, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useTranslation } from 'react-i18next';
+import { Countdown } from '../components/Countdown.tsx';
+import { deadline } from '../format/time.ts';
+import { serverNowMs } from '../state/clock.ts';
+import { usePreferences } from '../state/preferences.ts';
+import { votesToCast, type OpenVote } from '../state/rights.ts';
+import { useMeeting } from './use-meeting.ts';
+import './vote-call.css';
+
+/** Where 去表决 leads: to the ballot, or to the list when there is more than one unit to vote for. */
+export function votePath(base: string, { resolution, units }: OpenVote): string {
+  const [only, another] = units;
+  if (only === undefined || another !== undefined) return `${base}/my-ballots`;
+  return `${base}/vote/${resolution.resolutionId}/${only.unitId}`;
+}
+
+/** A tap that was meant for what lay here before the vote opened does nothing. */
+const ARMED_AFTER_MS = 600;
+
+/** ▣ 表决已开始 [去表决] 还剩 09:58 — stays until the vote is cast or closed. */
+export function VoteCall({ vote }: { readonly vote: OpenVote }) {
+  const { t } = useTranslation();
+  const { language } = usePreferences();
+  const { base } = useMeeting();
+  const { closesAt, title } = vote.resolution;
+  const navigate = useNavigate();
+  const [isArmed, setArmed] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setArmed(true), ARMED_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <section className="vote-call" role="status" aria-label={t('vote.started', { title })}>
+      <p className="vote-call__title">
+        <span aria-hidden="true">▣ </span>
+        {t('vote.started', { title })}
+      </p>
+      {closesAt !== null && (
+        <p className="small">
+          {t('vote.left')} <Countdown until={closesAt} label={t('vote.left')} />
+          {' · '}
+          {t('vote.deadline', { time: deadline(closesAt, serverNowMs(), language) })}
+        </p>
+      )}
+      <button
+        type="button"
+        className="button button--primary"
+        onClick={() => isArmed && void navigate(votePath(base, vote))}
+      >
+        {t('vote.go')}
+      </button>
+    </section>
+  );
+}
+
+/** The vote that closes first and still waits for this person, if any. */
+export function useFirstVote(): OpenVote | undefined {
+  const { state, personal } = useMeeting();
+  return votesToCast(state, personal)[0];
+}

@@ -1,0 +1,140 @@
+import { Navigate, useNavigate } from 'react-router';
+import { useTranslation } from 'react-i18next';
+import type { Choice } from '../../../server/protocol/scalars.ts';
+import { Amount } from '../../components/Amount.tsx';
+import { LinkButton } from '../../components/Button.tsx';
+import { ConnectionBadge, ConnectionNotice } from '../../components/ConnectionState.tsx';
+import { Countdown } from '../../components/Countdown.tsx';
+import { DocumentList } from '../../components/DocumentList.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import { Page } from '../../components/Page.tsx';
+import { deadline } from '../../format/time.ts';
+import { chooseDraft } from '../../state/ballots.ts';
+import { serverNowMs } from '../../state/clock.ts';
+import { usePreferences } from '../../state/preferences.ts';
+import { useNatures } from '../RightsCard.tsx';
+import { ListeningLine } from '../room/ListeningLine.tsx';
+import { useMeeting } from '../use-meeting.ts';
+import { useBallotSubject, type BallotSubject } from './use-ballot.ts';
+import './ballot.css';
+
+/** Always in this order, equal in size and look, none preselected. */
+const CHOICES = ['for', 'against', 'abstain'] as const satisfies readonly Choice[];
+
+export function BallotPage() {
+  const subject = useBallotSubject();
+  if (subject === undefined) return <NoBallot code="unknown" />;
+  if (subject.progress?.kind === 'sending' || subject.progress?.kind === 'refused') {
+    return <Navigate to={`${subject.path}/receipt`} replace />;
+  }
+  if (subject.receipt !== undefined) return <Navigate to={`${subject.path}/receipt`} replace />;
+  if (!subject.right.mayVote) return <NoBallot code="noRight" />;
+  if (subject.resolution.status !== 'open') return <NoBallot code="notOpen" />;
+  return <OpenBallot subject={subject} />;
+}
+
+function NoBallot({ code }: { readonly code: 'unknown' | 'noRight' | 'notOpen' }) {
+  const { t } = useTranslation();
+  const { base } = useMeeting();
+  return (
+    <Page title={t('vote.noBallotTitle')} back={{ to: `${base}/room`, label: t('room.title') }} aside={<ConnectionBadge />}>
+      <Notice>{t(`vote.noBallot.${code}`)}</Notice>
+      <LinkButton to={`${base}/my-ballots`} look="primary">
+        {t('myBallots.title')}
+      </LinkButton>
+    </Page>
+  );
+}
+
+function OpenBallot({ subject }: { readonly subject: BallotSubject }) {
+  const { t } = useTranslation();
+  const { base } = useMeeting();
+  const { resolution, path, progress, key } = subject;
+  const navigate = useNavigate();
+  const choose = (choice: Choice): void => {
+    chooseDraft(key, choice);
+    void navigate(`${path}/confirm`);
+  };
+  return (
+    <Page
+      title={resolution.title}
+      back={{ to: `${base}/room`, label: t('room.title') }}
+      aside={<ConnectionBadge />}
+      action={<TimeLeft subject={subject} />}
+    >
+      <ListeningLine />
+      <ConnectionNotice />
+      <OwnUnit subject={subject} />
+      {progress?.kind === 'draft' && (
+        <Notice kind="attention">
+          {t('vote.draft', { choice: t(`choice.${progress.choice}`) })}
+        </Notice>
+      )}
+      <div className="choices" role="group" aria-label={resolution.title}>
+        {CHOICES.map((choice) => (
+          <button
+            key={choice}
+            type="button"
+            className="choice"
+            aria-label={t(`choice.${choice}`)}
+            aria-describedby={`gloss-${choice}`}
+            onClick={() => choose(choice)}
+          >
+            <span className="choice__word">{t(`choice.${choice}`)}</span>
+            <span id={`gloss-${choice}`} className="choice__gloss">
+              {t(`choiceGloss.${choice}`)}
+            </span>
+          </button>
+        ))}
+      </div>
+      <p className="muted">{t('vote.confirmFollows')}</p>
+      <section className="card">
+        <h2>{t('vote.whatIsVoted')}</h2>
+        <p>{t(`resolutionType.${resolution.type}.gloss`, { defaultValue: '' })}</p>
+        <details>
+          <summary>{t('meeting.fullText')}</summary>
+          <p className="resolution-text">{resolution.text}</p>
+        </details>
+        <DocumentList documents={resolution.documents} />
+      </section>
+    </Page>
+  );
+}
+
+function OwnUnit({ subject: { right, resolution } }: { readonly subject: BallotSubject }) {
+  const { t } = useTranslation();
+  const natures = useNatures();
+  return (
+    <div className="ballot-facts">
+      <p>
+        <strong>{right.creditorName}</strong>（{natures(right)}）
+      </p>
+      <p>
+        <Amount fen={right.amountFen} />
+      </p>
+      {right.countedFen !== right.amountFen && (
+        <p className="muted">
+          {t('rights.amountCounted')} <Amount fen={right.countedFen} />
+        </p>
+      )}
+      <p className="muted">
+        {t('rule.short', { article: resolution.article })}：
+        {t(`rule.${resolution.ruleId}`, { defaultValue: t('rule.GENERAL_64') })}
+      </p>
+    </div>
+  );
+}
+
+export function TimeLeft({ subject: { resolution } }: { readonly subject: BallotSubject }) {
+  const { t } = useTranslation();
+  const { language } = usePreferences();
+  if (resolution.closesAt === null) return null;
+  return (
+    <div className="ballot-foot ballot-foot--time">
+      <p>
+        {t('vote.left')} <Countdown until={resolution.closesAt} label={t('vote.left')} />
+      </p>
+      <p className="muted">{t('vote.deadline', { time: deadline(resolution.closesAt, serverNowMs(), language) })}</p>
+    </div>
+  );
+}

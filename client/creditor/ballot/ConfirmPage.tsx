@@ -1,0 +1,75 @@
+import { useEffect, useRef, useState } from 'react';
+import { Navigate, useNavigate } from 'react-router';
+import { useTranslation } from 'react-i18next';
+import type { Choice } from '../../../server/protocol/scalars.ts';
+import { ConnectionNotice } from '../../components/ConnectionState.tsx';
+import { TopStrip } from '../../components/TopStrip.tsx';
+import { submitBallot } from '../../state/ballots.ts';
+import { ListeningLine } from '../room/ListeningLine.tsx';
+import { useMeeting } from '../use-meeting.ts';
+import { createBallotBody, useBallotSentence, useBallotSubject, type BallotSubject } from './use-ballot.ts';
+import './ballot.css';
+
+/** The second tap of a double tap on the page before must not confirm anything. */
+const INERT_FIRST_MS = 1_000;
+
+export function ConfirmPage() {
+  const subject = useBallotSubject();
+  const { base } = useMeeting();
+  if (subject === undefined) return <Navigate to={`${base}/my-ballots`} replace />;
+  if (subject.progress === undefined || subject.receipt !== undefined) {
+    return <Navigate to={subject.path} replace />;
+  }
+  if (subject.progress.kind !== 'draft') return <Navigate to={`${subject.path}/receipt`} replace />;
+  return <Confirmation subject={subject} choice={subject.progress.choice} />;
+}
+
+function Confirmation({ subject, choice }: { readonly subject: BallotSubject; readonly choice: Choice }) {
+  const { t } = useTranslation();
+  const { meeting } = useMeeting();
+  const navigate = useNavigate();
+  const sentence = useBallotSentence();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [isArmed, setArmed] = useState(false);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+    const timer = setTimeout(() => setArmed(true), INERT_FIRST_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  const confirm = (): void => {
+    const body = createBallotBody(meeting.origin, subject, choice);
+    if (!isArmed || body === undefined) return;
+    submitBallot(subject.key, body);
+    void navigate(`${subject.path}/receipt`, { replace: true });
+  };
+  return (
+    <div className="page">
+      <TopStrip />
+      <main className="page__main">
+        <ListeningLine />
+        <h1 ref={heading} tabIndex={-1}>
+          {t('vote.confirmTitle')}
+        </h1>
+        <ConnectionNotice />
+        <p className="ballot-sentence">{sentence(subject, choice, 'now')}</p>
+        <p>{t('vote.cannotChange')}</p>
+      </main>
+      <div className="page__action">
+        <div className="page__action-inner ballot-foot">
+          <button
+            type="button"
+            className="button"
+            aria-disabled={!isArmed}
+            onClick={() => isArmed && void navigate(subject.path, { replace: true })}
+          >
+            {t('vote.change')}
+          </button>
+          <button type="button" className="button" aria-disabled={!isArmed} onClick={confirm}>
+            {t('vote.confirm', { choice: t(`choice.${choice}`) })}
+          </button>
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,160 @@
+import { Link } from 'react-router';
+import { useTranslation } from 'react-i18next';
+import type { ResolutionSlice, UnitRight } from '../../../server/protocol/room.ts';
+import { Amount } from '../../components/Amount.tsx';
+import { LinkButton } from '../../components/Button.tsx';
+import { ConnectionBadge, ConnectionNotice } from '../../components/ConnectionState.tsx';
+import { Countdown } from '../../components/Countdown.tsx';
+import { Page } from '../../components/Page.tsx';
+import { dateTime } from '../../format/time.ts';
+import { toBallotKey, useBallots, type BallotProgress } from '../../state/ballots.ts';
+import { usePreferences } from '../../state/preferences.ts';
+import { resolutionsOf, rightsIn } from '../../state/rights.ts';
+import { ListeningLine } from '../room/ListeningLine.tsx';
+import { useMeeting } from '../use-meeting.ts';
+import './ballot.css';
+
+type CardState = 'toVote' | 'unsent' | 'voted' | 'noRight' | 'notOpen' | 'interrupted' | 'closed';
+
+/** Shapes beside the words. */
+const SHAPES: Record<CardState, string> = {
+  toVote: '▣',
+  unsent: '◌',
+  voted: '✓',
+  noRight: '—',
+  notOpen: '○',
+  interrupted: '❙❙',
+  closed: '■',
+};
+
+function cardState(resolution: ResolutionSlice, right: UnitRight, progress: BallotProgress | undefined): CardState {
+  if (right.receipt !== null || progress?.kind === 'received') return 'voted';
+  if (progress?.kind === 'sending') return 'unsent';
+  if (!right.mayVote) return 'noRight';
+  if (resolution.status === 'open') return 'toVote';
+  if (resolution.status === 'published') return 'notOpen';
+  return resolution.status === 'interrupted' ? 'interrupted' : 'closed';
+}
+
+/** 我的表决: one card per item and unit, each with its own deadline. */
+export function MyBallotsPage() {
+  const { t } = useTranslation();
+  const { state, personal, meeting, base } = useMeeting();
+  const cards = resolutionsOf(state).flatMap((resolution) =>
+    rightsIn(personal, resolution.resolutionId).map((right) => ({ resolution, right })),
+  );
+  const back =
+    meeting.phase === 'closed'
+      ? { to: base, label: t('meeting.title') }
+      : { to: `${base}/room`, label: t('room.title') };
+  return (
+    <Page title={t('myBallots.title')} back={back} aside={<ConnectionBadge />}>
+      <ListeningLine />
+      <ConnectionNotice />
+      {cards.length === 0 && (
+        <div className="card">
+          <p>{t('myBallots.empty')}</p>
+          <LinkButton to={base}>{t('meeting.title')}</LinkButton>
+        </div>
+      )}
+      <ul className="stack">
+        {cards.map(({ resolution, right }) => (
+          <BallotCard key={`${resolution.resolutionId}.${right.unitId}`} resolution={resolution} right={right} />
+        ))}
+      </ul>
+    </Page>
+  );
+}
+
+interface BallotCardProps {
+  readonly resolution: ResolutionSlice;
+  readonly right: UnitRight;
+}
+
+function BallotCard({ resolution, right }: BallotCardProps) {
+  const { t } = useTranslation();
+  const { personal, base } = useMeeting();
+  const { resolutionId, round } = resolution;
+  const key = toBallotKey({ personId: personal.personId, resolutionId, round, unitId: right.unitId });
+  const progress = useBallots((store) => store.ballots[key]);
+  const state = cardState(resolution, right, progress);
+  const path = `${base}/vote/${resolutionId}/${right.unitId}`;
+  return (
+    <li className="card" aria-label={`${resolution.title} ${right.creditorName}`}>
+      <p className="ballot-card__state">
+        <span className={state === 'toVote' ? 'tag tag--strong' : 'tag'}>
+          <span aria-hidden="true">{SHAPES[state]} </span>
+          {t(`myBallots.state.${state}`)}
+        </span>
+        {state === 'toVote' && resolution.closesAt !== null && (
+          <span>
+            {t('vote.left')} <Countdown until={resolution.closesAt} label={t('vote.left')} />
+          </span>
+        )}
+      </p>
+      <h2>{resolution.title}</h2>
+      <p>
+        {right.creditorName}
+        {right.mayVote && (
+          <>
+            {' · '}
+            <Amount fen={right.amountFen} />
+          </>
+        )}
+      </p>
+      <CardDetail state={state} resolution={resolution} right={right} progress={progress} />
+      {state === 'toVote' && (
+        <LinkButton to={path} look="primary">
+          {t('vote.go')}
+        </LinkButton>
+      )}
+      {(state === 'voted' || state === 'unsent') && <Link to={`${path}/receipt`}>{t('myBallots.receipt')}</Link>}
+      {resolution.verdict !== null && (
+        <Link to={`${base}/results/${resolutionId}`}>
+          {t('verdict.see')} {t(resolution.verdict.passed ? 'verdict.passed' : 'verdict.failed')}
+        </Link>
+      )}
+    </li>
+  );
+}
+
+interface CardDetailProps extends BallotCardProps {
+  readonly state: CardState;
+  readonly progress: BallotProgress | undefined;
+}
+
+function CardDetail({ state, resolution, right, progress }: CardDetailProps) {
+  const { t } = useTranslation();
+  const { language } = usePreferences();
+  const receipt = progress?.kind === 'received' ? progress.receipt : right.receipt;
+  if (state === 'voted' && receipt !== null) {
+    return (
+      <p>
+        <strong>{t(`choice.${receipt.choice}`)}</strong>{' '}
+        <span className="muted">
+          {dateTime(receipt.ts, language)} · {t(`channel.${receipt.channel}`, { defaultValue: receipt.channel })} ·{' '}
+          {t('vote.numberOf', { seq: receipt.seq })}
+        </span>
+      </p>
+    );
+  }
+  if (state === 'noRight') {
+    return (
+      <p className="muted">{t(`noVote.${right.reason ?? 'UNKNOWN'}`, { defaultValue: t('noVote.UNKNOWN') })}</p>
+    );
+  }
+  if (state === 'unsent') return <p className="muted">{t('vote.unsentStay')}</p>;
+  if (state === 'interrupted') return <p className="muted">{t('myBallots.interruptedHint')}</p>;
+  const time = resolution.closedAt ?? resolution.closesAt;
+  if (state === 'notOpen' || time === null) return null;
+  return (
+    <>
+      <p className="muted">{t('vote.deadline', { time: dateTime(time, language) })}</p>
+      {resolution.extensions.map((extension) => (
+        <p key={extension.at} className="muted">
+          {t('vote.extended', { from: dateTime(extension.from, language), to: dateTime(extension.to, language) })}
+        </p>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,157 @@
+import { Navigate } from 'react-router';
+import { useTranslation } from 'react-i18next';
+import type { ReceiptView } from '../../../server/protocol/room.ts';
+import { errorText } from '../../api/app-error.ts';
+import { Button, LinkButton } from '../../components/Button.tsx';
+import { ConnectionBadge, ConnectionNotice } from '../../components/ConnectionState.tsx';
+import { Countdown } from '../../components/Countdown.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import { Page } from '../../components/Page.tsx';
+import { dateTimeWithSeconds } from '../../format/time.ts';
+import { discardBallot, type BallotProgress } from '../../state/ballots.ts';
+import { useServerNow } from '../../state/clock.ts';
+import { useHelp } from '../../state/help.ts';
+import { usePreferences } from '../../state/preferences.ts';
+import { useFirstVote, votePath } from '../VoteCall.tsx';
+import { ListeningLine } from '../room/ListeningLine.tsx';
+import { useMeeting } from '../use-meeting.ts';
+import { ReceiptQr } from './ReceiptQr.tsx';
+import { useBallotSentence, useBallotSubject, type BallotSubject } from './use-ballot.ts';
+import './ballot.css';
+
+/** With this little time left the telephone is the other way to vote. */
+const CALL_BELOW_MS = 60_000;
+
+/** After confirming: not yet delivered, delivered with its receipt, or refused. */
+export function ReceiptPage() {
+  const subject = useBallotSubject();
+  const { base } = useMeeting();
+  if (subject === undefined) return <Navigate to={`${base}/my-ballots`} replace />;
+  if (subject.receipt !== undefined) return <Receipt subject={subject} receipt={subject.receipt} />;
+  if (subject.progress?.kind === 'sending') return <Sending subject={subject} progress={subject.progress} />;
+  if (subject.progress?.kind === 'refused') return <Refused subject={subject} progress={subject.progress} />;
+  return <Navigate to={subject.path} replace />;
+}
+
+interface ProgressProps<K extends BallotProgress['kind']> {
+  readonly subject: BallotSubject;
+  readonly progress: Extract<BallotProgress, { kind: K }>;
+}
+
+function Sending({ subject, progress }: ProgressProps<'sending'>) {
+  const { t } = useTranslation();
+  const { phone } = useHelp();
+  const sentence = useBallotSentence();
+  const { closesAt } = subject.resolution;
+  const nowMs = useServerNow();
+  const isLate = closesAt !== null && Date.parse(closesAt) - nowMs < CALL_BELOW_MS;
+  return (
+    <Page title={t('vote.sendingTitle')} aside={<ConnectionBadge />}>
+      <ListeningLine />
+      <Notice kind="attention" role="alert" label={t('vote.unsent')}>
+        <h2>{t('vote.unsent')}</h2>
+        <p>{t('vote.unsentStay')}</p>
+      </Notice>
+      <ConnectionNotice />
+      <p className="ballot-sentence">{sentence(subject, progress.choice, 'now')}</p>
+      {closesAt !== null && (
+        <p>
+          {t('vote.left')} <Countdown until={closesAt} label={t('vote.left')} />
+        </p>
+      )}
+      {isLate && phone !== undefined && (
+        <Notice kind="attention">
+          {t('vote.callNow')} <a href={`tel:${phone}`}>{phone}</a>
+        </Notice>
+      )}
+    </Page>
+  );
+}
+
+function Refused({ subject, progress }: ProgressProps<'refused'>) {
+  const { t } = useTranslation();
+  const { language } = usePreferences();
+  const { base } = useMeeting();
+  const { error } = progress;
+  const { receivedAt, closesAt } = error.params;
+  const isLate = error.code === 'BALLOT_TOO_LATE';
+  return (
+    <Page
+      title={t('vote.notCounted')}
+      aside={<ConnectionBadge />}
+      action={
+        <LinkButton to={`${base}/my-ballots`} look="primary">
+          {t('myBallots.title')}
+        </LinkButton>
+      }
+    >
+      <Notice kind="error" role="alert">
+        <p>{errorText(error, t)}</p>
+        {isLate && typeof receivedAt === 'string' && typeof closesAt === 'string' && (
+          <p>
+            {t('vote.tooLate', {
+              received: dateTimeWithSeconds(receivedAt, language),
+              closed: dateTimeWithSeconds(closesAt, language),
+            })}
+          </p>
+        )}
+      </Notice>
+      <p className="muted">{t('vote.sentAt', { time: dateTimeWithSeconds(progress.body.clientTs, language) })}</p>
+      {subject.resolution.status === 'open' && (
+        <Button onClick={() => discardBallot(subject.key)}>{t('vote.startAgain')}</Button>
+      )}
+    </Page>
+  );
+}
+
+function Receipt({ subject, receipt }: { readonly subject: BallotSubject; readonly receipt: ReceiptView }) {
+  const { t } = useTranslation();
+  const { language } = usePreferences();
+  const { base, meeting } = useMeeting();
+  const sentence = useBallotSentence();
+  const another = useFirstVote();
+  const isOver = meeting.phase === 'closed';
+  return (
+    <Page
+      title={t('vote.receiptTitle')}
+      aside={<ConnectionBadge />}
+      action={
+        another === undefined ? (
+          <LinkButton to={isOver ? base : `${base}/room`} look="primary">
+            {t(isOver ? 'vote.toMeeting' : 'vote.backToRoom')}
+          </LinkButton>
+        ) : (
+          <LinkButton to={votePath(base, another)} look="primary">
+            {t('vote.nextBallot')}
+          </LinkButton>
+        )
+      }
+    >
+      <ListeningLine />
+      <section className="card receipt" aria-label={t('vote.receiptTitle')}>
+        <p className="receipt__word">
+          <span aria-hidden="true">✓ </span>
+          {t('vote.delivered')}
+        </p>
+        <p className="ballot-sentence">{sentence(subject, receipt.choice, 'past')}</p>
+        <dl className="facts">
+          <dt>{t('vote.number')}</dt>
+          <dd>{t('vote.numberOf', { seq: receipt.seq })}</dd>
+          <dt>{t('vote.time')}</dt>
+          <dd>{dateTimeWithSeconds(receipt.ts, language)}</dd>
+          <dt>{t('vote.channel')}</dt>
+          <dd>{t(`channel.${receipt.channel}`, { defaultValue: receipt.channel })}</dd>
+          <dt>{t('vote.origin')}</dt>
+          <dd className="receipt__hash">{receipt.origin}</dd>
+          <dt>{t('vote.leafHash')}</dt>
+          <dd className="receipt__hash">{receipt.leafHash}</dd>
+        </dl>
+        <p className="muted">
+          {t('vote.recordedAs')} {receipt.sentence}
+        </p>
+        <ReceiptQr receipt={receipt} />
+        <p className="muted">{t('vote.keepReceipt')}</p>
+      </section>
+    </Page>
+  );
+}

@@ -1,0 +1,144 @@
+import { useEffect } from 'react';
+import { Link } from 'react-router';
+import { useTranslation } from 'react-i18next';
+import { ConnectionBadge, ConnectionNotice } from '../../components/ConnectionState.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import { useFocusOnArrival } from '../../components/Page.tsx';
+import { TopStrip } from '../../components/TopStrip.tsx';
+import { startMedia, useMedia } from '../../state/media.ts';
+import { isSignedIn } from '../../state/rights.ts';
+import { useRoom } from '../../state/room.ts';
+import { useMeeting } from '../use-meeting.ts';
+import { useFirstVote } from '../VoteCall.tsx';
+import { FloorPanel } from './FloorPanel.tsx';
+import { NotSignedIn } from './NotSignedIn.tsx';
+import { NowCard } from './NowCard.tsx';
+import { RestoreSound } from './RestoreSound.tsx';
+import { endFullScreen, Stage } from './Stage.tsx';
+import { StageControls } from './StageControls.tsx';
+import { useFloor, type Floor } from './use-floor.ts';
+import './room.css';
+
+/** The live room, phone first: stage, what is now, four labelled buttons. */
+export function RoomPage() {
+  const { t } = useTranslation();
+  const { meeting, personal, base } = useMeeting();
+  const heading = useFocusOnArrival();
+  const floor = useFloor();
+  const isAttending = isSignedIn(personal) || personal.capacities.length === 0;
+  useMediaWhile(isAttending && meeting.phase !== 'closed');
+  useFullScreenEnds(floor);
+  useEffect(() => {
+    document.title = `${meeting.title} · ${t('common.product')}`;
+  }, [meeting.title, t]);
+  return (
+    <div className="room">
+      <TopStrip />
+      <header className="room__head">
+        <Link className="page__back" to={base} aria-label={t('room.back')}>
+          <span aria-hidden="true">‹</span>
+        </Link>
+        <div className="room__title">
+          <h1 ref={heading} tabIndex={-1}>
+            {meeting.title}
+          </h1>
+          <Position />
+        </div>
+        <ConnectionBadge />
+      </header>
+      <main className="room__body">
+        <Stage />
+        <div className="room__now">
+          <ConnectionNotice />
+          <MediaNotice />
+          <RestoreSound />
+          {isAttending ? <FloorPanel floor={floor} /> : <NotSignedIn />}
+          <StageControls />
+          <NowCard />
+        </div>
+      </main>
+      <RoomButtons floor={floor} />
+    </div>
+  );
+}
+
+/** Picture and sound begin after 签到, once the room itself is shown. */
+function useMediaWhile(isWanted: boolean): void {
+  const connection = useRoom((store) => store.connection);
+  useEffect(() => {
+    if (isWanted && connection === 'connected') void startMedia();
+  }, [isWanted, connection]);
+}
+
+function useFullScreenEnds(floor: Floor): void {
+  const vote = useFirstVote();
+  const hasSomethingToDo = vote !== undefined || floor.step === 'offered';
+  useEffect(() => {
+    if (hasSomethingToDo) endFullScreen();
+  }, [hasSomethingToDo]);
+}
+
+function Position() {
+  const { t } = useTranslation();
+  const agenda = useRoom((store) => store.state.agenda);
+  const index = agenda?.items.findIndex(({ itemId }) => itemId === agenda.currentItemId) ?? -1;
+  return (
+    <p className="muted">
+      {index < 0
+        ? t('room.items', { count: agenda?.items.length ?? 0 })
+        : t('room.position', { index: index + 1, count: agenda?.items.length ?? 0 })}
+    </p>
+  );
+}
+
+/** 声音画面中断，仍可表决 — said only while the server itself is reached. */
+function MediaNotice() {
+  const { t } = useTranslation();
+  const { connection, failure } = useMedia();
+  const isServerThere = useRoom((store) => store.connection === 'connected');
+  if (!isServerThere || (connection !== 'interrupted' && connection !== 'failed')) return null;
+  return (
+    <Notice kind="attention" role="status">
+      {t(failure === 'MEDIA_UNSUPPORTED' ? 'connection.mediaUnsupported' : 'connection.mediaLost')}
+    </Notice>
+  );
+}
+
+function RoomButtons({ floor }: { readonly floor: Floor }) {
+  const { t } = useTranslation();
+  const { personal, meeting, base } = useMeeting();
+  const capacity = personal.capacities.find(({ signedInAt }) => signedInAt !== null);
+  const isQueued = floor.step === 'queued';
+  const isBusyNow = floor.step !== 'idle' && !isQueued;
+  const canRaise = capacity !== undefined && meeting.phase === 'in-progress' && !isBusyNow && !floor.isBusy;
+  const raise = (): void => {
+    if (isQueued && !floor.isBusy) floor.lower();
+    else if (canRaise && capacity !== undefined) floor.raise(capacity.capacityId);
+  };
+  return (
+    <nav className="room__buttons" aria-label={t('room.actions')}>
+      <button
+        type="button"
+        className="room-button"
+        aria-disabled={!canRaise && !isQueued}
+        title={capacity === undefined ? t('floor.needsSignIn') : undefined}
+        onClick={raise}
+      >
+        <span aria-hidden="true">✋</span>
+        {t(isQueued ? 'floor.lower' : 'floor.raise')}
+      </button>
+      <Link className="room-button" to={`${base}/documents`}>
+        <span aria-hidden="true">📄</span>
+        {t('room.documents')}
+      </Link>
+      <Link className="room-button" to={`${base}/rights`}>
+        <span aria-hidden="true">⚖</span>
+        {t('room.rights')}
+      </Link>
+      <Link className="room-button" to={`${base}/my-ballots`}>
+        <span aria-hidden="true">▣</span>
+        {t('room.myBallots')}
+      </Link>
+    </nav>
+  );
+}

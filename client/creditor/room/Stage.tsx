@@ -1,0 +1,81 @@
+import { useEffect, useRef, type RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RemoteTrack } from '../../media/types.ts';
+import { addPlayer, findMediaClient, useMedia } from '../../state/media.ts';
+import { useRoom } from '../../state/room.ts';
+import { usePicture, useSpeakerLabel } from './use-stage.ts';
+
+/** The one dark place: who speaks, or the shared screen. Nothing is drawn over the picture. */
+export function Stage() {
+  const { t } = useTranslation();
+  const picture = usePicture();
+  const speaker = useSpeakerLabel();
+  const connection = useMedia((store) => store.connection);
+  const owner = useRoom((store) => store.state.stage?.peers.find((peer) => peer.peerId === picture?.peerId));
+  const caption = speaker === undefined ? owner?.label : t('room.speaking', { label: speaker });
+  return (
+    <section className="stage" aria-label={t('room.stage')}>
+      <div className="stage__picture">
+        {picture === undefined ? (
+          <p className="stage__empty">
+            {t(connection === 'interrupted' || connection === 'failed' ? 'connection.mediaLost' : 'room.noPicture')}
+          </p>
+        ) : (
+          <Picture key={picture.producerId} picture={picture} />
+        )}
+      </div>
+      <p className="stage__caption">{caption ?? t('room.nobodySpeaks')}</p>
+    </section>
+  );
+}
+
+/** Tells the server how large the picture is, so that it sends no more than is seen. */
+function useTileSize(element: RefObject<HTMLVideoElement | null>, { peerId, source }: RemoteTrack): void {
+  useEffect(() => {
+    const video = element.current;
+    if (video === null) return undefined;
+    const tell = (): void =>
+      findMediaClient()?.setTileSize(peerId, source, {
+        widthPx: video.clientWidth,
+        heightPx: video.clientHeight,
+      });
+    const observer = new ResizeObserver(tell);
+    observer.observe(video);
+    return () => {
+      observer.disconnect();
+      findMediaClient()?.setTileSize(peerId, source, undefined);
+    };
+  }, [element, peerId, source]);
+}
+
+type IosVideo = HTMLVideoElement & { readonly webkitEnterFullscreen?: () => void };
+
+function Picture({ picture }: { readonly picture: RemoteTrack }) {
+  const { t } = useTranslation();
+  const element = useRef<HTMLVideoElement>(null);
+  const { track } = picture;
+  useEffect(() => {
+    const video = element.current;
+    if (video === null) return undefined;
+    video.srcObject = new MediaStream([track]);
+    return addPlayer(video);
+  }, [track]);
+  useTileSize(element, picture);
+  const fill = (): void => {
+    const video = element.current as IosVideo | null;
+    if (video === null) return;
+    if (document.fullscreenElement !== null) void document.exitFullscreen();
+    else if (video.requestFullscreen !== undefined) void video.requestFullscreen().catch(() => undefined);
+    else video.webkitEnterFullscreen?.();
+  };
+  return (
+    <button type="button" className="stage__fill" aria-label={t('room.fullScreen')} onClick={fill}>
+      <video ref={element} muted playsInline autoPlay />
+    </button>
+  );
+}
+
+/** Full screen ends when something has to be read or done. */
+export function endFullScreen(): void {
+  if (document.fullscreenElement !== null) void document.exitFullscreen().catch(() => undefined);
+}
