@@ -1,0 +1,91 @@
+/** One handler for every request of the room's contract; a missing one does not compile. */
+import { DomainError } from '../domain/errors.ts';
+import type { RoomReply, RoomRequest, RoomRequestName } from '../protocol/room.ts';
+import type { Clock } from '../services/clock.ts';
+import type { Admitted, Conduct } from '../services/conduct/conduct.ts';
+import type { Connection } from './gateway.ts';
+import type { RoomHub } from './room-hub.ts';
+
+export type RoomHandlers = {
+  readonly [N in RoomRequestName]: (connection: Connection, payload: RoomRequest<N>) => Promise<RoomReply<N>>;
+};
+
+export interface RoomHandlersDeps {
+  readonly conduct: Conduct;
+  readonly hub: RoomHub;
+  readonly clock: Clock;
+}
+
+export function createRoomHandlers({ conduct, hub, clock }: RoomHandlersDeps): RoomHandlers {
+  const serverTime = () => new Date(clock.now()).toISOString();
+
+  /** Access is established anew for every event in the room that the device has joined. */
+  async function admitted(connection: Connection): Promise<Admitted> {
+    if (connection.meetingId === null) throw new DomainError('NOT_FOUND', { detail: 'join a room first' });
+    return conduct.admit(connection.session, connection.meetingId);
+  }
+
+  /** A command that answers with nothing. */
+  const done =
+    <P>(act: (admitted: Admitted, payload: P) => Promise<unknown>) =>
+    async (connection: Connection, payload: P): Promise<Record<string, never>> => {
+      await act(await admitted(connection), payload);
+      return {};
+    };
+
+  return {
+    'room:join': async (connection, { meetingId }) => {
+      const person = await conduct.admit(connection.session, meetingId);
+      await conduct.enter(person);
+      return { ...(await hub.join(connection, person)), serverTime: serverTime() };
+    },
+    'room:sync': async (connection, { audience, epoch, rev }) => {
+      await admitted(connection);
+      const missed = hub.sync(connection, audience, { epoch, rev });
+      if (!missed) throw new DomainError('FORBIDDEN');
+      return { ...missed, serverTime: serverTime() };
+    },
+    'room:leave': async (connection) => {
+      hub.leave(connection);
+      return {};
+    },
+    'presence:sign-in': async (connection, { capacityIds }) => ({
+      signedInAt: await conduct.signIn(await admitted(connection), capacityIds),
+    }),
+    'meeting:begin': done((person, { expectedPhase }) => conduct.movePhase(person, 'begin', expectedPhase)),
+    'meeting:adjourn': done((person, { expectedPhase }) =>
+      conduct.movePhase(person, 'adjourn', expectedPhase),
+    ),
+    'meeting:resume': done((person, { expectedPhase }) => conduct.movePhase(person, 'resume', expectedPhase)),
+    'meeting:close': done((person, { expectedPhase }) => conduct.movePhase(person, 'close', expectedPhase)),
+    'host:take': done(conduct.takeHost),
+    'agenda:move': done(conduct.moveToItem),
+    'floor:raise': async (connection, { capacityId }) => ({
+      position: await conduct.raiseHand(await admitted(connection), capacityId),
+    }),
+    'floor:lower': done(conduct.lowerHand),
+    'floor:offer': done((person, { personId }) => conduct.offerFloor(person, personId)),
+    'floor:accept': async (connection) => {
+      await conduct.speakerStep(await admitted(connection), 'accept');
+      hub.floorAccepted(connection);
+      return {};
+    },
+    'floor:decline': done((person) => conduct.speakerStep(person, 'decline')),
+    'floor:end': done((person) => conduct.speakerStep(person, 'end')),
+    'floor:withdraw': done((person, { expectedPersonId }) => conduct.withdrawFloor(person, expectedPersonId)),
+    'vote:open': async (connection, request) => conduct.openVote(await admitted(connection), request),
+    'vote:extend': done(conduct.extendVote),
+    'vote:close': done(conduct.closeVote),
+    'vote:resume': done(conduct.resumeVote),
+    'ballot:cast': async (connection, request) => {
+      const receivedAt = serverTime();
+      const person = await admitted(connection);
+      person.room.ballotsOnTheWay += 1;
+      try {
+        return await conduct.cast(person, request, receivedAt);
+      } finally {
+        person.room.ballotsOnTheWay -= 1;
+      }
+    },
+  };
+}
