@@ -2,7 +2,7 @@ import { DomainError } from '../../domain/errors.ts';
 import type { Capacity } from '../../domain/master-data.ts';
 import type { Audience } from '../../protocol/room.ts';
 import type { Role } from '../../protocol/scalars.ts';
-import { roleOnCase } from '../access.ts';
+import { findCaseRole } from '../case-access.ts';
 import type { Clock } from '../clock.ts';
 import type { Session } from '../session.ts';
 import type { ConductData, MeetingFacts } from './conduct-data.ts';
@@ -20,7 +20,7 @@ export type AccessReader = (session: Session, facts: MeetingFacts) => Promise<Me
 /** @returns a reader that @throws DomainError NOT_ON_THE_CASE, or OTHER_PROVINCE for a reviewer */
 export function createAccessReader(data: ConductData, clock: Clock): AccessReader {
   return async (session, facts) => {
-    const role = roleOnCase(session, facts.members) ?? reviewerRole(session, facts);
+    const role = findCaseRole({ province: facts.case.province, members: facts.members }, session);
     const now = clock.now();
     const capacities = (await data.capacities(session.personId, facts.case.caseId)).filter(
       ({ expiresAt, revokedAt }) => revokedAt === null && (expiresAt === null || expiresAt.getTime() > now),
@@ -29,12 +29,6 @@ export function createAccessReader(data: ConductData, clock: Clock): AccessReade
     if (capacities.length > 0) return { personId: session.personId, role: 'creditor', capacities };
     throw new DomainError(session.roles.includes('reviewer') ? 'OTHER_PROVINCE' : 'NOT_ON_THE_CASE');
   };
-}
-
-/** A reviewer reads the meetings of the own province. */
-function reviewerRole(session: Session, facts: MeetingFacts): Role | undefined {
-  const isOwnProvince = session.roles.includes('reviewer') && session.province === facts.case.province;
-  return isOwnProvince ? 'reviewer' : undefined;
 }
 
 const staffRoles: ReadonlySet<Role> = new Set([
