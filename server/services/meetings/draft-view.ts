@@ -1,0 +1,104 @@
+/** A draft in the shape of a meeting: nothing has happened yet, and nobody but the team sees it. */
+import type { StoredDocument } from '../../domain/master-data.ts';
+import { isResolutionTypeId, resolutionTypes } from '../../domain/rules/registry.ts';
+import type { MeetingListRow, MeetingView } from '../../protocol/meeting-routes.ts';
+import type { DocumentView, ResolutionSlice } from '../../protocol/room.ts';
+import { SIGN_IN_OPENS_BEFORE_MS } from '../conduct/sign-in-commands.ts';
+import type { CaseRecord, MeetingRecord } from '../master-data-ports.ts';
+
+export interface DraftViewInput {
+  readonly meeting: MeetingRecord;
+  readonly record: CaseRecord;
+  /** Documents of the case by id. */
+  readonly documents: ReadonlyMap<string, StoredDocument>;
+  readonly myRole: string;
+}
+
+export function toDraftRow({ meeting, record, myRole }: Omit<DraftViewInput, 'documents'>): MeetingListRow {
+  return {
+    meetingId: meeting.meetingId,
+    linkCode: meeting.linkCode,
+    title: meeting.title,
+    caseNumber: record.caseNumber,
+    debtor: record.debtor,
+    court: record.court,
+    startsAt: meeting.startsAt.toISOString(),
+    state: 'draft',
+    votingClosesAt: null,
+    helpPhone: record.helpPhone,
+    isDemonstration: record.isDemonstration,
+    caseId: record.caseId,
+    myRole,
+  };
+}
+
+export function toDraftView(input: DraftViewInput): MeetingView {
+  const { meeting, record, documents } = input;
+  const totals = record.claimsTotals?.overall;
+  return {
+    ...toDraftRow(input),
+    status: 'draft',
+    phase: 'published',
+    hostPersonId: meeting.hostPersonId,
+    agenda: meeting.agenda.map((item) => ({
+      itemId: item.itemId,
+      title: item.title,
+      kind: item.kind,
+      documents: toDocumentViews(item.documentIds, documents),
+      resolutionId: item.resolutionId,
+    })),
+    currentItemId: null,
+    resolutions: meeting.resolutions.map((draft) => toResolutionSlice(input, draft)),
+    capacities: [],
+    rights: {},
+    attendance: {
+      dueUnits: totals?.creditors ?? 0,
+      signedInUnits: 0,
+      signedInFen: '0',
+      dueFen: (totals?.voteFen ?? 0n).toString(),
+      online: 0,
+    },
+    signInOpensAt: new Date(meeting.startsAt.getTime() - SIGN_IN_OPENS_BEFORE_MS).toISOString(),
+  };
+}
+
+function toResolutionSlice(
+  { meeting, documents }: DraftViewInput,
+  draft: MeetingRecord['resolutions'][number],
+): ResolutionSlice {
+  const rule = isResolutionTypeId(draft.type) ? resolutionTypes[draft.type].rule : undefined;
+  return {
+    resolutionId: draft.resolutionId,
+    itemId: meeting.agenda.find(({ resolutionId }) => resolutionId === draft.resolutionId)?.itemId ?? '',
+    type: draft.type,
+    title: draft.title,
+    text: draft.text,
+    documents: toDocumentViews(draft.documentIds, documents),
+    // Computed when the texts are fixed.
+    documentsRoot: '',
+    ruleId: rule?.ruleId ?? draft.type,
+    article: rule?.article ?? '',
+    status: 'published',
+    round: '1',
+    rollRoot: null,
+    rollUnits: null,
+    openedAt: null,
+    closesAt: null,
+    closedAt: null,
+    closedBy: null,
+    extensions: [],
+    verdict: null,
+  };
+}
+
+function toDocumentViews(
+  ids: readonly string[],
+  documents: ReadonlyMap<string, StoredDocument>,
+): DocumentView[] {
+  return ids.flatMap((id) => {
+    const document = documents.get(id);
+    if (document === undefined) return [];
+    const { documentId, title, sha256, sizeBytes, pages } = document;
+    return [{ documentId, title, sha256, sizeBytes, pages }];
+  });
+}
