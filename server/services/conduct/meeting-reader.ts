@@ -1,0 +1,249 @@
+/** Meetings as people read them over HTTP: link page, list, the meeting itself, roster, roll preview. */
+import { DomainError } from '../../domain/errors.ts';
+import { maskCreditorName, maskMobile } from '../../domain/masking.ts';
+import type { MeetingState as Folded } from '../../domain/meeting/state.ts';
+import type {
+  MeetingListRow,
+  MeetingState,
+  MeetingView,
+  PublicMeetingView,
+  RosterRow,
+} from '../../protocol/meeting-routes.ts';
+import type { Clock } from '../clock.ts';
+import type { PageOf } from '../master-data-ports.ts';
+import type { MeetingReader, RosterQuery } from '../meetings/meeting-reader-port.ts';
+import type { Session } from '../session.ts';
+import type { ConductData, CreditorFacts, MeetingFacts } from './conduct-data.ts';
+import { isStaff, type AccessReader, type MeetingAccess } from './meeting-access.ts';
+import { previewRoll, type MeetingRoom } from './meeting-room.ts';
+import { allRights, capacityViews } from './rights.ts';
+import type { Rooms } from './rooms.ts';
+import { SIGN_IN_OPENS_BEFORE_MS } from './sign-in-commands.ts';
+import { agendaSlice, attendanceSlice, resolutionSlice } from './slices.ts';
+import { requireResolution } from './vote-commands.ts';
+
+export interface MeetingReaderDeps {
+  readonly data: ConductData;
+  readonly rooms: Rooms;
+  readonly accessOf: AccessReader;
+  readonly clock: Clock;
+  /** Persons with an open socket in the meeting. */
+  readonly isOnline: (meetingId: string, personId: string) => boolean;
+}
+
+export function createMeetingReader(deps: MeetingReaderDeps): MeetingReader {
+  const { data, rooms, accessOf, clock } = deps;
+
+  async function enter(
+    session: Session,
+    meetingId: string,
+  ): Promise<{ facts: MeetingFacts; access: MeetingAccess }> {
+    const facts = await data.findMeeting(meetingId);
+    if (!facts) throw new DomainError('NOT_FOUND');
+    const access = await accessOf(session, facts);
+    const isPreparing = access.role === 'administrator-lead' || access.role === 'administrator-staff';
+    if (facts.meeting.status !== 'published' && !isPreparing) throw new DomainError('NOT_FOUND');
+    return { facts, access };
+  }
+
+  async function requireStaffRoom(session: Session, meetingId: string): Promise<MeetingRoom> {
+    const { access } = await enter(session, meetingId);
+    if (!isStaff(access.role)) throw new DomainError('FORBIDDEN');
+    return rooms.open(meetingId);
+  }
+
+  async function requireHostRoom(session: Session, meetingId: string): Promise<MeetingRoom> {
+    const room = await requireStaffRoom(session, meetingId);
+    if (room.state.host?.personId !== session.personId) throw new DomainError('NOT_HOST');
+    return room;
+  }
+
+  async function stateOf(facts: MeetingFacts): Promise<{ state: MeetingState; closesAt: string | null }> {
+    if (facts.meeting.status === 'draft') return { state: 'draft', closesAt: null };
+    const { state } = await rooms.read(facts.meeting.meetingId);
+    return describe(state, facts, clock.now());
+  }
+
+  async function listRow(facts: MeetingFacts, myRole: string): Promise<MeetingListRow> {
+    const { state, closesAt } = await stateOf(facts);
+    return { ...publicFields(facts, state, closesAt), caseId: facts.case.caseId, myRole };
+  }
+
+  return {
+    /** @throws DomainError NOT_FOUND also for a draft: a link to it is not yet given out */
+    async publicView(linkCode) {
+      const facts = await data.findMeetingByLink(linkCode);
+      if (!facts || facts.meeting.status !== 'published') throw new DomainError('NOT_FOUND');
+      const { state, closesAt } = await stateOf(facts);
+      return publicFields(facts, state, closesAt);
+    },
+
+    async listFor(session, query) {
+      const own = await data.meetingsOfPerson(session.personId);
+      const ofProvince =
+        session.roles.includes('reviewer') && session.province !== null
+          ? await data.meetingsOfProvince(session.province)
+          : [];
+      const known = new Map([...own, ...ofProvince].map((facts) => [facts.meeting.meetingId, facts]));
+      const visible: { facts: MeetingFacts; role: string }[] = [];
+      for (const facts of known.values()) {
+        if (query.caseId !== undefined && facts.case.caseId !== query.caseId) continue;
+        const access = await accessOf(session, facts).catch(() => undefined);
+        const isPreparing = access?.role.startsWith('administrator') ?? false;
+        if (access && (facts.meeting.status === 'published' || isPreparing))
+          visible.push({ facts, role: access.role });
+      }
+      visible.sort((a, b) => b.facts.meeting.startsAt.getTime() - a.facts.meeting.startsAt.getTime());
+      const slice = pageOf(visible, query);
+      const rows = await Promise.all(slice.rows.map(({ facts, role }) => listRow(facts, role)));
+      return { ...slice, rows };
+    },
+
+    async view(session, meetingId) {
+      const { facts, access } = await enter(session, meetingId);
+      const { meeting } = facts;
+      if (meeting.status === 'draft') return draftView(facts, await listRow(facts, access.role));
+      const { state, room } = await rooms.read(meetingId);
+      // A creditor's rights need rolls and claims: those of the open room.
+      const needsRoom = access.role !== 'reviewer' && !room;
+      const open = needsRoom ? await rooms.open(meetingId) : room;
+      const online = 0;
+      return {
+        ...(await listRow(facts, access.role)),
+        status: meeting.status,
+        phase: state.phase,
+        hostPersonId: state.host?.personId ?? meeting.hostPersonId,
+        agenda: agendaSlice(state, facts).items,
+        currentItemId: state.currentItemId,
+        resolutions: [...state.resolutions.values()].map((resolution) => resolutionSlice(resolution, facts)),
+        capacities: open ? capacityViews(open, access) : [],
+        rights: open ? allRights(open, access) : {},
+        attendance: attendanceSlice(state, open?.amounts ?? new Map(), online),
+        signInOpensAt: new Date(meeting.startsAt.getTime() - SIGN_IN_OPENS_BEFORE_MS).toISOString(),
+      };
+    },
+
+    async roster(session, meetingId, query) {
+      const room = await requireStaffRoom(session, meetingId);
+      const wanted = [...room.book.creditors.values()].filter((creditor) =>
+        matches(room.state, creditor, query),
+      );
+      const slice = pageOf(wanted, query);
+      return { ...slice, rows: slice.rows.map((creditor) => rosterRow(room, creditor)) };
+    },
+
+    async rollPreview(session, { meetingId, resolutionId }) {
+      const room = await requireHostRoom(session, meetingId);
+      const resolution = requireResolution(room.state, resolutionId);
+      const roll = previewRoll(room.book, resolution.published.type);
+      const [totals] = roll.totals;
+      return {
+        units: roll.units.length,
+        heads: roll.units.length,
+        amountFen: totals?.amountFen ?? '0',
+        unsecuredFen: totals?.unsecuredFen ?? '0',
+        temporaryFen: totals?.temporaryFen ?? '0',
+        temporaryUnits: Number(totals?.temporaryHeads ?? '0'),
+        excluded: roll.excludedTotals.map(({ reason, creditors }) => ({
+          reason,
+          creditors: Number(creditors),
+        })),
+      };
+    },
+
+    async notVoted(session, { meetingId, resolutionId }, page) {
+      const room = await requireHostRoom(session, meetingId);
+      const resolution = requireResolution(room.state, resolutionId);
+      const roll = room.rollOf(resolutionId);
+      const missing = [...(roll?.units.values() ?? [])]
+        .filter((unit) => !resolution.ballots.has(unit.unitId))
+        .sort((a, b) => (a.unsecuredFen === b.unsecuredFen ? 0 : a.unsecuredFen < b.unsecuredFen ? 1 : -1));
+      const slice = pageOf(missing, page);
+      const rows = slice.rows.flatMap((unit) => {
+        const creditor = room.book.creditors.get(unit.creditorId);
+        if (!creditor) return [];
+        const counted = { amountFen: String(unit.amountFen), countedFen: String(unit.unsecuredFen) };
+        return [{ ...rosterRow(room, creditor), ...counted }];
+      });
+      return { ...slice, rows };
+    },
+  };
+
+  function rosterRow(room: MeetingRoom, creditor: CreditorFacts): RosterRow {
+    const signIn = room.state.presentCreditors.get(creditor.creditorId);
+    const amountFen = String(room.amounts.get(creditor.creditorId) ?? 0n);
+    return {
+      unitId: creditor.creditorId,
+      name: maskCreditorName(creditor.name, creditor.isIndividual),
+      natures: [...creditor.natures],
+      amountFen,
+      countedFen: amountFen,
+      signedInAt: signIn?.ts ?? null,
+      signInChannel: signIn?.channel ?? null,
+      isOnline: signIn !== undefined && deps.isOnline(room.meetingId, signIn.personId),
+      mobileMasked: maskMobile(creditor.mobile),
+    };
+  }
+}
+
+/** 未开始 / 签到中 / 进行中 / 休会 / 表决中 / 会后表决中 / 已结束, from what has happened and the time. */
+function describe(
+  state: Folded,
+  facts: MeetingFacts,
+  nowMs: number,
+): { state: MeetingState; closesAt: string | null } {
+  const open = [...state.resolutions.values()].filter((resolution) => resolution.status === 'open');
+  const closesAt = open.map((resolution) => resolution.closesAt ?? '').sort()[0] ?? null;
+  if (state.phase === 'closed') return { state: open.length > 0 ? 'voting-after' : 'closed', closesAt };
+  if (open.length > 0) return { state: 'voting', closesAt };
+  if (state.phase === 'adjourned') return { state: 'adjourned', closesAt };
+  if (state.phase === 'in-progress') return { state: 'in-progress', closesAt };
+  const isSigningIn = nowMs >= facts.meeting.startsAt.getTime() - SIGN_IN_OPENS_BEFORE_MS;
+  return { state: isSigningIn ? 'signing-in' : 'not-started', closesAt };
+}
+
+function publicFields(facts: MeetingFacts, state: MeetingState, closesAt: string | null): PublicMeetingView {
+  const { meeting, case: bankruptcyCase } = facts;
+  return {
+    meetingId: meeting.meetingId,
+    linkCode: meeting.linkCode,
+    title: meeting.title,
+    caseNumber: bankruptcyCase.caseNumber,
+    debtor: bankruptcyCase.debtor,
+    court: bankruptcyCase.court,
+    startsAt: meeting.startsAt.toISOString(),
+    state,
+    votingClosesAt: closesAt,
+    helpPhone: bankruptcyCase.helpPhone,
+    isDemonstration: bankruptcyCase.isDemonstration,
+  };
+}
+
+/** A draft has no ledger: nobody is present and nothing is put to the vote. */
+function draftView(facts: MeetingFacts, row: MeetingListRow): MeetingView {
+  const { meeting } = facts;
+  return {
+    ...row,
+    status: 'draft',
+    phase: 'published',
+    hostPersonId: meeting.hostPersonId,
+    agenda: agendaSlice({ currentItemId: null } as Folded, facts).items,
+    currentItemId: null,
+    resolutions: [],
+    capacities: [],
+    rights: {},
+    attendance: { dueUnits: 0, signedInUnits: 0, signedInFen: '0', dueFen: '0', online: 0 },
+    signInOpensAt: new Date(meeting.startsAt.getTime() - SIGN_IN_OPENS_BEFORE_MS).toISOString(),
+  };
+}
+
+function matches(state: Folded, creditor: CreditorFacts, query: RosterQuery): boolean {
+  const isPresent = state.presentCreditors.has(creditor.creditorId);
+  if (query.state === 'signed-in' && !isPresent) return false;
+  if (query.state === 'absent' && isPresent) return false;
+  return query.search === undefined || creditor.name.includes(query.search);
+}
+
+function pageOf<T>(all: readonly T[], { page, pageSize }: { page: number; pageSize: number }): PageOf<T> {
+  return { rows: all.slice((page - 1) * pageSize, page * pageSize), total: all.length };
+}
