@@ -47,6 +47,8 @@ export function maskEmail(email: string): string {
 
 /** Province and city of an address, nothing further: 浙江省杭州市西湖区… → 浙江省杭州市***. */
 export function maskAddress(address: string): string {
-  const match = /^(?:[^省]{2,8}(?:省|自治区))?[^市州盟区县]{1,8}(?:市|自治州|州|盟|地区)/.exec(address);
+  const match = /^(?:\p{Script=Han}{2,8}?(?:省|自治区))?\p{Script=Han}{1,8}?(?:市|自治州|盟|地区)/u.exec(
+    address,
+  );
   return match === null ? STAR.repeat(3) : `${match[0]}***`;
 }

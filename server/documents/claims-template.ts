@@ -1,0 +1,155 @@
+/**
+ * The empty claims table that administrators fill in, and claims tables written by the system. Every cell is
+ * text: identity numbers keep all their digits and amounts stay what they were.
+ */
+import writeXlsxFile from 'write-excel-file/node';
+import type { Cell, SheetData } from 'write-excel-file/node';
+import {
+  groupWords,
+  idTypeWords,
+  kindWords,
+  listWords,
+  natureWords,
+  scopeWords,
+  statusWords,
+} from '../domain/claims/vocabulary.ts';
+import { CLAIMS_SHEET_NAME, claimColumns } from '../protocol/claim-columns.ts';
+import type { ClaimColumn } from '../protocol/claim-columns.ts';
+
+/** Rows of the template that are formatted as text; below them Excel guesses again. */
+const TEMPLATE_ROWS = 500;
+const INSTRUCTION_SHEET_NAME = '填写说明';
+
+const COLUMN_KEYS = Object.keys(claimColumns) as ClaimColumn[];
+
+type Need = '必填' | '视情形必填' | '选填' | '自动计算';
+
+interface ColumnGuide {
+  readonly need: Need;
+  readonly rule: string;
+}
+
+const guide = (need: Need, rule: string): ColumnGuide => ({ need, rule });
+const AMOUNT_RULE = '以元为单位，最多两位小数，如 1234567.80；不写“万元”“亿元”。';
+
+const guides: Readonly<Record<ClaimColumn, ColumnGuide>> = {
+  claimNo: guide(
+    '必填',
+    '每行一笔债权，编号在本案内不重复；大写字母、数字、连字符，最多 32 位，如 PT-0001。',
+  ),
+  creditorNo: guide('选填', '同一债权人各行填同一编号；留空时按证件归并。'),
+  name: guide('必填', '2–100 字，与证件一致。'),
+  kind: guide('必填', listWords(kindWords)),
+  idType: guide('必填', listWords(idTypeWords)),
+  idNo: guide('必填', '文本格式。统一社会信用代码和居民身份证均校验末位。'),
+  legalRep: guide('视情形必填', '债权人类型为“法人”时必填。'),
+  contact: guide('必填', '2–50 字。'),
+  mobile: guide('必填', '用于登录和接收通知：11 位大陆号码，或带区号如 +85291234567。'),
+  email: guide('选填', ''),
+  address: guide('选填', '不超过 200 字。'),
+  nature: guide(
+    '必填',
+    `${listWords(natureWords)}；可注明小类，如“有财产担保债权（建设工程优先）”“普通债权（购房消费者）”。`,
+  ),
+  group: guide('选填', `表决重整计划时使用：${listWords(groupWords)}`),
+  collateral: guide('视情形必填', '有财产担保债权必填。'),
+  securedPriority: guide(
+    '视情形必填',
+    `${AMOUNT_RULE}有财产担保债权填写；未评估可留空，届时全额视为有担保。`,
+  ),
+  waived: guide('视情形必填', '是、否；留空为否。'),
+  principal: guide('选填', `${AMOUNT_RULE}本金、利息、其他之和须等于申报金额。`),
+  interest: guide('选填', AMOUNT_RULE),
+  otherFiled: guide('选填', AMOUNT_RULE),
+  filed: guide('必填', AMOUNT_RULE),
+  status: guide('必填', listWords(statusWords)),
+  confirmed: guide('视情形必填', `${AMOUNT_RULE}审查状态为“确认”“部分确认”时必填。`),
+  rejected: guide('选填', AMOUNT_RULE),
+  deferred: guide('选填', AMOUNT_RULE),
+  temporary: guide(
+    '选填',
+    `${AMOUNT_RULE}人民法院为行使表决权临时确定的债权额（企业破产法第五十九条第二款）。`,
+  ),
+  courtDecisionNo: guide('视情形必填', '有临时确定债权额时必填，如 (2026)浙01破12号之三。'),
+  vote: guide('自动计算', '可留空；如填写，须等于确认金额加临时确定债权额。'),
+  currency: guide('选填', '外币债权填写，如 USD；币种、原币金额、汇率、折算日四项同时填写。'),
+  originalAmount: guide('选填', '原币金额。'),
+  exchangeRate: guide('选填', '受理日人民币汇率中间价。'),
+  conversionDate: guide('选填', '如 2026-11-22。'),
+  proxyName: guide('选填', '有代理人时姓名、证件号、手机、代理权限四项同时填写。'),
+  proxyIdNo: guide('选填', '文本格式。'),
+  proxyMobile: guide('选填', '用于代理人登录。'),
+  proxyScope: guide('选填', listWords(scopeWords)),
+  affiliate: guide('选填', '是、否。'),
+  note: guide('选填', '不超过 500 字。'),
+};
+
+const HEADER_COLOR = '#E8EEF5';
+const REQUIRED_COLOR = '#FCE9D9';
+
+const headerCell = (key: ClaimColumn): Cell => ({
+  value: claimColumns[key].zh,
+  type: String,
+  fontWeight: 'bold',
+  wrap: true,
+  backgroundColor: guides[key].need === '必填' ? REQUIRED_COLOR : HEADER_COLOR,
+});
+
+/** A cell formatted as text, so that what is typed or written there stays as it is. */
+const textCell = (value: string): Cell => ({ value, type: String, format: '@' });
+
+const widths = COLUMN_KEYS.map((key) => ({
+  width: Math.max(12, claimColumns[key].zh.length * 2.2, key === 'idNo' || key === 'name' ? 26 : 0),
+}));
+
+/** Characters with which a spreadsheet would take a text for a formula. */
+const FORMULA_START = /^[=+\-@\t\r]/;
+
+/** Guards a text that goes into an exported xlsx or csv against being run as a formula (`'` in front). */
+export function guardCell(text: string): string {
+  return FORMULA_START.test(text) ? `'${text}` : text;
+}
+
+function instructionData(): SheetData {
+  const head = ['列名', '要求', '说明'].map((value): Cell => ({ value, type: String, fontWeight: 'bold' }));
+  const rows = COLUMN_KEYS.map((key): Cell[] => {
+    const { need, rule } = guides[key];
+    return [textCell(claimColumns[key].zh), textCell(need), { value: rule, type: String, wrap: true }];
+  });
+  return [head, ...rows];
+}
+
+/** The template: an empty sheet 债权表 in text format, and a sheet that explains each column. */
+export async function writeClaimsTemplate(): Promise<Buffer> {
+  const emptyRow = COLUMN_KEYS.map(() => textCell(''));
+  const data: SheetData = [
+    COLUMN_KEYS.map(headerCell),
+    ...Array.from({ length: TEMPLATE_ROWS }, () => emptyRow),
+  ];
+  return await writeXlsxFile([
+    { data, sheet: CLAIMS_SHEET_NAME, columns: widths, stickyRowsCount: 1 },
+    {
+      data: instructionData(),
+      sheet: INSTRUCTION_SHEET_NAME,
+      columns: [{ width: 24 }, { width: 14 }, { width: 90 }],
+    },
+  ]).toBuffer();
+}
+
+/** A filled claims table. Texts are cells of type text, which no program runs; csv would need `guardCell`. */
+export async function writeClaimsWorkbook(
+  rows: readonly Readonly<Partial<Record<ClaimColumn, string>>>[],
+): Promise<Buffer> {
+  const data: SheetData = [
+    COLUMN_KEYS.map(headerCell),
+    ...rows.map((row) =>
+      COLUMN_KEYS.map((key) => (row[key] === undefined ? null : textCell(guardPhone(row[key])))),
+    ),
+  ];
+  return await writeXlsxFile([
+    { data, sheet: CLAIMS_SHEET_NAME, columns: widths, stickyRowsCount: 1 },
+  ]).toBuffer();
+}
+
+/** A number with a country code begins with `+` and is harmless: guarding it would change the number. */
+const guardPhone = (text: string): string => (/^\+\d{7,15}$/.test(text) ? text : guardCell(text));
