@@ -14,7 +14,9 @@ export function ErrorPage() {
   const isOldProgram = thrown instanceof TypeError && /import|module/i.test(thrown.message);
   return (
     <Page title={t('common.faultTitle')}>
-      <ErrorNotice error={thrown instanceof AppError ? thrown : new AppError(isOldProgram ? 'NETWORK' : 'INTERNAL')} />
+      <ErrorNotice
+        error={thrown instanceof AppError ? thrown : new AppError(isOldProgram ? 'NETWORK' : 'INTERNAL')}
+      />
       <Button look="primary" onClick={() => window.location.reload()}>
         {t('common.reload')}
       </Button>

@@ -5,7 +5,10 @@ import { Root } from './Root.tsx';
 
 /** One line per page; each is a chunk of its own, loaded when it is first visited. */
 const meetingPages: RouteObject[] = [
-  { index: true, lazy: async () => ({ Component: (await import('../creditor/MeetingPage.tsx')).MeetingPage }) },
+  {
+    index: true,
+    lazy: async () => ({ Component: (await import('../creditor/MeetingPage.tsx')).MeetingPage }),
+  },
   {
     path: 'check-in',
     lazy: async () => ({ Component: (await import('../creditor/CheckInPage.tsx')).CheckInPage }),
@@ -45,10 +48,13 @@ const meetingPages: RouteObject[] = [
 ];
 
 const pages: RouteObject[] = [
-  { index: true, lazy: async () => ({ Component: (await import('../creditor/StartPage.tsx')).StartPage }) },
+  {
+    index: true,
+    lazy: async () => ({ Component: (await import('../creditor/entry/StartPage.tsx')).StartPage }),
+  },
   {
     path: 'm/:linkCode',
-    lazy: async () => ({ Component: (await import('../creditor/LinkPage.tsx')).LinkPage }),
+    lazy: async () => ({ Component: (await import('../creditor/entry/LinkPage.tsx')).LinkPage }),
   },
   {
     path: 'sign-in',
@@ -65,7 +71,7 @@ const pages: RouteObject[] = [
     children: [
       {
         path: 'meetings',
-        lazy: async () => ({ Component: (await import('../creditor/MeetingsPage.tsx')).MeetingsPage }),
+        lazy: async () => ({ Component: (await import('../creditor/entry/MeetingsPage.tsx')).MeetingsPage }),
       },
       {
         path: 'meetings/:meetingId',

@@ -9,7 +9,13 @@ export function useNatures(): (right: UnitRight) => string {
 }
 
 /** What one unit counts in one item and why; or exactly why it does not count, and what can be done. */
-export function RightLine({ right, resolution }: { readonly right: UnitRight; readonly resolution: ResolutionSlice }) {
+export function RightLine({
+  right,
+  resolution,
+}: {
+  readonly right: UnitRight;
+  readonly resolution: ResolutionSlice;
+}) {
   const { t } = useTranslation();
   const natures = useNatures();
   return (

@@ -19,7 +19,11 @@ function tellVotes(before: RoomState, now: RoomState, t: TFunction): void {
     if (resolution.status === 'open' && earlier.status !== 'open') {
       announce(t('announce.voteOpened', { title }), true);
     }
-    if (resolution.status === 'open' && earlier.status === 'open' && resolution.closesAt !== earlier.closesAt) {
+    if (
+      resolution.status === 'open' &&
+      earlier.status === 'open' &&
+      resolution.closesAt !== earlier.closesAt
+    ) {
       announce(t('announce.voteExtended', { title }), true);
     }
     if (resolution.verdict !== null && earlier.verdict === null) {

@@ -14,10 +14,7 @@ export function findResolution(state: RoomState, resolutionId: string): Resoluti
   return state[`resolution:${resolutionId}`];
 }
 
-export function rightsIn(
-  personal: PersonalState | undefined,
-  resolutionId: string,
-): readonly UnitRight[] {
+export function rightsIn(personal: PersonalState | undefined, resolutionId: string): readonly UnitRight[] {
   return personal?.rights[resolutionId] ?? [];
 }
 

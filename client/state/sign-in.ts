@@ -24,7 +24,11 @@ interface SignIn {
 
 const START: SignIn = { step: 'number', mobile: '', resendFromMs: 0, isProving: false };
 
-export const useSignIn = create<SignIn>(() => ({ ...START, ...readStored<SignIn>('session', KEY), isProving: false }));
+export const useSignIn = create<SignIn>(() => ({
+  ...START,
+  ...readStored<SignIn>('session', KEY),
+  isProving: false,
+}));
 
 function update(change: Partial<SignIn>): void {
   useSignIn.setState(change);

@@ -37,7 +37,11 @@ function NoBallot({ code }: { readonly code: 'unknown' | 'noRight' | 'notOpen' }
   const { t } = useTranslation();
   const { base } = useMeeting();
   return (
-    <Page title={t('vote.noBallotTitle')} back={{ to: `${base}/room`, label: t('room.title') }} aside={<ConnectionBadge />}>
+    <Page
+      title={t('vote.noBallotTitle')}
+      back={{ to: `${base}/room`, label: t('room.title') }}
+      aside={<ConnectionBadge />}
+    >
       <Notice>{t(`vote.noBallot.${code}`)}</Notice>
       <LinkButton to={`${base}/my-ballots`} look="primary">
         {t('myBallots.title')}
@@ -66,9 +70,7 @@ function OpenBallot({ subject }: { readonly subject: BallotSubject }) {
       <ConnectionNotice />
       <OwnUnit subject={subject} />
       {progress?.kind === 'draft' && (
-        <Notice kind="attention">
-          {t('vote.draft', { choice: t(`choice.${progress.choice}`) })}
-        </Notice>
+        <Notice kind="attention">{t('vote.draft', { choice: t(`choice.${progress.choice}`) })}</Notice>
       )}
       <div className="choices" role="group" aria-label={resolution.title}>
         {CHOICES.map((choice) => (
@@ -134,7 +136,9 @@ export function TimeLeft({ subject: { resolution } }: { readonly subject: Ballot
       <p>
         {t('vote.left')} <Countdown until={resolution.closesAt} label={t('vote.left')} />
       </p>
-      <p className="muted">{t('vote.deadline', { time: deadline(resolution.closesAt, serverNowMs(), language) })}</p>
+      <p className="muted">
+        {t('vote.deadline', { time: deadline(resolution.closesAt, serverNowMs(), language) })}
+      </p>
     </div>
   );
 }

@@ -27,7 +27,11 @@ const SHAPES: Record<CardState, string> = {
   closed: '■',
 };
 
-function cardState(resolution: ResolutionSlice, right: UnitRight, progress: BallotProgress | undefined): CardState {
+function cardState(
+  resolution: ResolutionSlice,
+  right: UnitRight,
+  progress: BallotProgress | undefined,
+): CardState {
   if (right.receipt !== null || progress?.kind === 'received') return 'voted';
   if (progress?.kind === 'sending') return 'unsent';
   if (!right.mayVote) return 'noRight';
@@ -59,7 +63,11 @@ export function MyBallotsPage() {
       )}
       <ul className="stack">
         {cards.map(({ resolution, right }) => (
-          <BallotCard key={`${resolution.resolutionId}.${right.unitId}`} resolution={resolution} right={right} />
+          <BallotCard
+            key={`${resolution.resolutionId}.${right.unitId}`}
+            resolution={resolution}
+            right={right}
+          />
         ))}
       </ul>
     </Page>
@@ -108,7 +116,9 @@ function BallotCard({ resolution, right }: BallotCardProps) {
           {t('vote.go')}
         </LinkButton>
       )}
-      {(state === 'voted' || state === 'unsent') && <Link to={`${path}/receipt`}>{t('myBallots.receipt')}</Link>}
+      {(state === 'voted' || state === 'unsent') && (
+        <Link to={`${path}/receipt`}>{t('myBallots.receipt')}</Link>
+      )}
       {resolution.verdict !== null && (
         <Link to={`${base}/results/${resolutionId}`}>
           {t('verdict.see')} {t(resolution.verdict.passed ? 'verdict.passed' : 'verdict.failed')}
@@ -132,7 +142,8 @@ function CardDetail({ state, resolution, right, progress }: CardDetailProps) {
       <p>
         <strong>{t(`choice.${receipt.choice}`)}</strong>{' '}
         <span className="muted">
-          {dateTime(receipt.ts, language)} · {t(`channel.${receipt.channel}`, { defaultValue: receipt.channel })} ·{' '}
+          {dateTime(receipt.ts, language)} ·{' '}
+          {t(`channel.${receipt.channel}`, { defaultValue: receipt.channel })} ·{' '}
           {t('vote.numberOf', { seq: receipt.seq })}
         </span>
       </p>
@@ -140,7 +151,9 @@ function CardDetail({ state, resolution, right, progress }: CardDetailProps) {
   }
   if (state === 'noRight') {
     return (
-      <p className="muted">{t(`noVote.${right.reason ?? 'UNKNOWN'}`, { defaultValue: t('noVote.UNKNOWN') })}</p>
+      <p className="muted">
+        {t(`noVote.${right.reason ?? 'UNKNOWN'}`, { defaultValue: t('noVote.UNKNOWN') })}
+      </p>
     );
   }
   if (state === 'unsent') return <p className="muted">{t('vote.unsentStay')}</p>;
@@ -152,7 +165,10 @@ function CardDetail({ state, resolution, right, progress }: CardDetailProps) {
       <p className="muted">{t('vote.deadline', { time: dateTime(time, language) })}</p>
       {resolution.extensions.map((extension) => (
         <p key={extension.at} className="muted">
-          {t('vote.extended', { from: dateTime(extension.from, language), to: dateTime(extension.to, language) })}
+          {t('vote.extended', {
+            from: dateTime(extension.from, language),
+            to: dateTime(extension.to, language),
+          })}
         </p>
       ))}
     </>

@@ -96,7 +96,9 @@ function Refused({ subject, progress }: ProgressProps<'refused'>) {
           </p>
         )}
       </Notice>
-      <p className="muted">{t('vote.sentAt', { time: dateTimeWithSeconds(progress.body.clientTs, language) })}</p>
+      <p className="muted">
+        {t('vote.sentAt', { time: dateTimeWithSeconds(progress.body.clientTs, language) })}
+      </p>
       {subject.resolution.status === 'open' && (
         <Button onClick={() => discardBallot(subject.key)}>{t('vote.startAgain')}</Button>
       )}

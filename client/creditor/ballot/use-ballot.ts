@@ -42,7 +42,11 @@ function quoted(title: string): string {
 }
 
 /** 江南某某有限公司（普通债权，1,234,567.89 元）对《财产管理方案》：不同意。 Own vote: 您本人. */
-export function useBallotSentence(): (subject: BallotSubject, choice: Choice, tense: 'now' | 'past') => string {
+export function useBallotSentence(): (
+  subject: BallotSubject,
+  choice: Choice,
+  tense: 'now' | 'past',
+) => string {
   const { t } = useTranslation();
   const { language } = usePreferences();
   const natures = useNatures();

@@ -47,7 +47,7 @@ function Offered({ floor }: { readonly floor: Floor }) {
 function Preview({ floor }: { readonly floor: Floor }) {
   const { t } = useTranslation();
   const microphone = useMedia((store) => store.local.microphone?.track);
-  const { microphoneTrouble, cameraTrouble } = floor;
+  const { microphone: microphoneTrouble, camera: cameraTrouble } = floor.troubles;
   const reason = microphone === undefined ? t('floor.noMicrophoneYet') : undefined;
   return (
     <section className="card floor-card" aria-label={t('floor.preview')}>
@@ -124,7 +124,14 @@ function OwnPicture() {
   }, [track]);
   if (track === undefined) return null;
   return (
-    <video ref={element} className="own-picture" muted playsInline autoPlay aria-label={t('floor.ownPicture')} />
+    <video
+      ref={element}
+      className="own-picture"
+      muted
+      playsInline
+      autoPlay
+      aria-label={t('floor.ownPicture')}
+    />
   );
 }
 

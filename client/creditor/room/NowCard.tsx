@@ -81,7 +81,8 @@ function ItemDetail({ item }: { readonly item: AgendaItemView }) {
           ? t(`agendaKind.${item.kind}`)
           : t(`room.vote.${resolution.status}`, {
               defaultValue: t('agendaKind.vote'),
-              outcome: resolution.verdict && t(resolution.verdict.passed ? 'verdict.passed' : 'verdict.failed'),
+              outcome:
+                resolution.verdict && t(resolution.verdict.passed ? 'verdict.passed' : 'verdict.failed'),
             })}
       </p>
       {resolution?.verdict && (

@@ -18,7 +18,11 @@ export function Stage() {
       <div className="stage__picture">
         {picture === undefined ? (
           <p className="stage__empty">
-            {t(connection === 'interrupted' || connection === 'failed' ? 'connection.mediaLost' : 'room.noPicture')}
+            {t(
+              connection === 'interrupted' || connection === 'failed'
+                ? 'connection.mediaLost'
+                : 'room.noPicture',
+            )}
           </p>
         ) : (
           <Picture key={picture.producerId} picture={picture} />

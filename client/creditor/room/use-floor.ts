@@ -4,16 +4,20 @@ import { codeOf } from '../../media/types.ts';
 import { findMediaClient, startMedia } from '../../state/media.ts';
 import { request, useRoom } from '../../state/room.ts';
 
-/** What keeps camera or microphone from being used; words below `device.`. */
-export type DeviceTrouble = string;
+/** What keeps camera or microphone from being used: a key below `device.microphone.` or `device.camera.`. */
+export interface DeviceTroubles {
+  readonly microphone?: string;
+  readonly camera?: string;
+}
+
+/** `preview`: the invitation is accepted on this phone, own picture and level are shown. */
+export type FloorStep = 'idle' | 'queued' | 'offered' | 'preview' | 'speaking' | 'speaking-elsewhere';
 
 export interface Floor {
-  /** `preview`: the invitation is accepted on this phone, own picture and level are shown. */
-  readonly step: 'idle' | 'queued' | 'offered' | 'preview' | 'speaking' | 'speaking-elsewhere';
+  readonly step: FloorStep;
   readonly isBusy: boolean;
   readonly error: AppError | undefined;
-  readonly microphoneTrouble: DeviceTrouble | undefined;
-  readonly cameraTrouble: DeviceTrouble | undefined;
+  readonly troubles: DeviceTroubles;
   raise(capacityId: string): void;
   lower(): void;
   accept(): void;
@@ -24,94 +28,38 @@ export interface Floor {
   resume(): void;
 }
 
+const troubleOf = (thrown: unknown): string => codeOf(thrown) ?? 'DEVICE_UNSUPPORTED';
+
+/** Own picture and sound for this phone alone. Asks for the devices. */
+async function preview(): Promise<DeviceTroubles> {
+  await startMedia();
+  const client = findMediaClient();
+  const troubles: { microphone?: string; camera?: string } = {};
+  await client?.preview('microphone').catch((thrown: unknown) => (troubles.microphone = troubleOf(thrown)));
+  await client?.preview('camera').catch((thrown: unknown) => (troubles.camera = troubleOf(thrown)));
+  return troubles;
+}
+
+/** Sends what is previewed. Without a camera one is still heard. */
+async function produce(): Promise<DeviceTroubles> {
+  await startMedia();
+  const client = findMediaClient();
+  await client?.startProducing('microphone');
+  const troubles: { camera?: string } = {};
+  await client?.startProducing('camera').catch((thrown: unknown) => (troubles.camera = troubleOf(thrown)));
+  return troubles;
+}
+
+async function resume(): Promise<DeviceTroubles> {
+  const client = findMediaClient();
+  await client?.resumeProducing('microphone');
+  await client?.resumeProducing('camera').catch(() => undefined);
+  return produce();
+}
+
 async function releaseDevices(): Promise<void> {
   const client = findMediaClient();
   await Promise.all([client?.stopProducing('microphone'), client?.stopProducing('camera')]);
-}
-
-/** The floor's journey on this phone: raise → queue → offer → preview → speak → end. */
-export function useFloor(): Floor {
-  const personal = useRoom((store) => store.personal);
-  const [isPreviewing, setPreviewing] = useState(false);
-  const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<AppError | undefined>(undefined);
-  const [microphoneTrouble, setMicrophoneTrouble] = useState<DeviceTrouble | undefined>(undefined);
-  const [cameraTrouble, setCameraTrouble] = useState<DeviceTrouble | undefined>(undefined);
-  const floor = personal?.floor ?? 'none';
-
-  const run = (action: () => Promise<unknown>): void => {
-    if (isBusy) return;
-    setBusy(true);
-    setError(undefined);
-    action()
-      .catch((thrown: unknown) => setError(toAppError(thrown)))
-      .finally(() => setBusy(false));
-  };
-
-  const preview = async (): Promise<void> => {
-    await startMedia();
-    const client = findMediaClient();
-    setPreviewing(true);
-    setMicrophoneTrouble(undefined);
-    setCameraTrouble(undefined);
-    await client?.preview('microphone').catch((thrown: unknown) => setMicrophoneTrouble(troubleOf(thrown)));
-    await client?.preview('camera').catch((thrown: unknown) => setCameraTrouble(troubleOf(thrown)));
-  };
-
-  const produce = async (): Promise<void> => {
-    await startMedia();
-    const client = findMediaClient();
-    await client?.startProducing('microphone');
-    // Without a camera one is still heard.
-    await client?.startProducing('camera').catch((thrown: unknown) => setCameraTrouble(troubleOf(thrown)));
-  };
-
-  // Devices are given back as soon as the floor is gone: withdrawn, ended, or an offer taken back.
-  const isOver = floor === 'none';
-  useEffect(() => {
-    if (!isOver) return;
-    setPreviewing(false);
-    void releaseDevices();
-  }, [isOver]);
-
-  return {
-    step: stepOf({ floor, isPreviewing, isHere: personal?.isSpeakingHere ?? false, position: personal?.handPosition ?? null }),
-    isBusy,
-    error,
-    microphoneTrouble,
-    cameraTrouble,
-    raise: (capacityId) => run(() => request('floor:raise', { capacityId })),
-    lower: () => run(() => request('floor:lower', {})),
-    accept: () => run(preview),
-    decline: () =>
-      run(async () => {
-        setPreviewing(false);
-        await releaseDevices();
-        await request('floor:decline', {});
-      }),
-    start: () =>
-      run(async () => {
-        await request('floor:accept', {});
-        setPreviewing(false);
-        await produce();
-      }),
-    end: () =>
-      run(async () => {
-        await releaseDevices();
-        await request('floor:end', {});
-      }),
-    resume: () =>
-      run(async () => {
-        const client = findMediaClient();
-        await client?.resumeProducing('microphone');
-        await client?.resumeProducing('camera').catch(() => undefined);
-        await produce();
-      }),
-  };
-}
-
-function troubleOf(thrown: unknown): DeviceTrouble {
-  return codeOf(thrown) ?? 'DEVICE_UNSUPPORTED';
 }
 
 interface StepFacts {
@@ -121,8 +69,68 @@ interface StepFacts {
   readonly position: number | null;
 }
 
-function stepOf({ floor, isPreviewing, isHere, position }: StepFacts): Floor['step'] {
+function stepOf({ floor, isPreviewing, isHere, position }: StepFacts): FloorStep {
   if (floor === 'speaking') return isHere ? 'speaking' : 'speaking-elsewhere';
   if (floor === 'offered') return isPreviewing ? 'preview' : 'offered';
   return position === null ? 'idle' : 'queued';
+}
+
+/** The floor's journey on this phone: raise → queue → offer → preview → speak → end. */
+export function useFloor(): Floor {
+  const personal = useRoom((store) => store.personal);
+  const [isPreviewing, setPreviewing] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState<AppError | undefined>(undefined);
+  const [troubles, setTroubles] = useState<DeviceTroubles>({});
+  const floor = personal?.floor ?? 'none';
+  useReleaseWithoutFloor(floor, () => setPreviewing(false));
+
+  const run = (action: () => Promise<unknown>): void => {
+    if (isBusy) return;
+    setBusy(true);
+    setError(undefined);
+    action()
+      .catch((thrown: unknown) => setError(toAppError(thrown)))
+      .finally(() => setBusy(false));
+  };
+  const leavePreview = async (): Promise<void> => {
+    setPreviewing(false);
+    await releaseDevices();
+  };
+  return {
+    step: stepOf({
+      floor,
+      isPreviewing,
+      isHere: personal?.isSpeakingHere ?? false,
+      position: personal?.handPosition ?? null,
+    }),
+    isBusy,
+    error,
+    troubles,
+    raise: (capacityId) => run(() => request('floor:raise', { capacityId })),
+    lower: () => run(() => request('floor:lower', {})),
+    accept: () =>
+      run(() => {
+        setPreviewing(true);
+        return preview().then(setTroubles);
+      }),
+    decline: () => run(() => leavePreview().then(() => request('floor:decline', {}))),
+    start: () =>
+      run(async () => {
+        await request('floor:accept', {});
+        setTroubles(await produce());
+      }),
+    end: () => run(() => releaseDevices().then(() => request('floor:end', {}))),
+    resume: () => run(() => resume().then(setTroubles)),
+  };
+}
+
+/** Devices are given back as soon as the floor is gone: ended, withdrawn, or an offer taken back. */
+function useReleaseWithoutFloor(floor: 'none' | 'offered' | 'speaking', onGone: () => void): void {
+  useEffect(() => {
+    if (floor === 'offered') return;
+    onGone();
+    if (floor === 'none') void releaseDevices();
+    // onGone only sets state of the caller.
+  }, [floor]);
 }

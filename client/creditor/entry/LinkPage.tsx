@@ -1,17 +1,17 @@
 import { useEffect } from 'react';
 import { useParams } from 'react-router';
 import { useTranslation } from 'react-i18next';
-import { meetingRoutes, type PublicMeetingView } from '../../server/protocol/meeting-routes.ts';
-import { call } from '../api/call.ts';
-import { LinkButton } from '../components/Button.tsx';
-import { ErrorNotice, Notice } from '../components/Notice.tsx';
-import { Page } from '../components/Page.tsx';
-import { Skeleton } from '../components/Skeleton.tsx';
-import { dateTime } from '../format/time.ts';
-import { setHelp } from '../state/help.ts';
-import { usePreferences } from '../state/preferences.ts';
-import { loadSession, useSession } from '../state/session.ts';
-import { useResource } from '../state/use-resource.ts';
+import { meetingRoutes, type PublicMeetingView } from '../../../server/protocol/meeting-routes.ts';
+import { call } from '../../api/call.ts';
+import { LinkButton } from '../../components/Button.tsx';
+import { ErrorNotice, Notice } from '../../components/Notice.tsx';
+import { Page } from '../../components/Page.tsx';
+import { Skeleton } from '../../components/Skeleton.tsx';
+import { dateTime } from '../../format/time.ts';
+import { setHelp } from '../../state/help.ts';
+import { usePreferences } from '../../state/preferences.ts';
+import { loadSession, useSession } from '../../state/session.ts';
+import { useResource } from '../../state/use-resource.ts';
 import { MeetingStateTag } from './MeetingStateTag.tsx';
 
 /** What the link in the notice opens: no session, no personal data, one button to this very meeting. */

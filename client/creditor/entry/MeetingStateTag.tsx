@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import type { MeetingState } from '../../server/protocol/meeting-routes.ts';
-import { deadline } from '../format/time.ts';
-import { serverNowMs } from '../state/clock.ts';
-import { usePreferences } from '../state/preferences.ts';
+import type { MeetingState } from '../../../server/protocol/meeting-routes.ts';
+import { deadline } from '../../format/time.ts';
+import { serverNowMs } from '../../state/clock.ts';
+import { usePreferences } from '../../state/preferences.ts';
 
 /** Shapes beside the words, so that a state is never told by colour alone. */
 const SHAPES: Record<MeetingState, string> = {

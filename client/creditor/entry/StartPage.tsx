@@ -1,12 +1,12 @@
 import { useSearchParams } from 'react-router';
 import { useTranslation } from 'react-i18next';
-import { demoRoutes } from '../../server/protocol/auth-routes.ts';
-import { call } from '../api/call.ts';
-import { LinkButton } from '../components/Button.tsx';
-import { Page } from '../components/Page.tsx';
-import { setLargeType, usePreferences } from '../state/preferences.ts';
-import { readStored, writeStored } from '../state/storage.ts';
-import { useResource } from '../state/use-resource.ts';
+import { demoRoutes } from '../../../server/protocol/auth-routes.ts';
+import { call } from '../../api/call.ts';
+import { LinkButton } from '../../components/Button.tsx';
+import { Page } from '../../components/Page.tsx';
+import { setLargeType, usePreferences } from '../../state/preferences.ts';
+import { readStored, writeStored } from '../../state/storage.ts';
+import { useResource } from '../../state/use-resource.ts';
 import { DemoPanel } from './DemoPanel.tsx';
 
 const SECRET_KEY = 'demo.secret';
@@ -24,7 +24,9 @@ export function StartPage() {
   const secret = useDemoSecret();
   const isLarge = usePreferences((store) => store.isLarge);
   // Outside demonstration mode the route does not exist: a refusal simply means that there is none.
-  const demo = useResource('demo', () => call(demoRoutes.demo, { query: secret === undefined ? {} : { secret } }));
+  const demo = useResource('demo', () =>
+    call(demoRoutes.demo, { query: secret === undefined ? {} : { secret } }),
+  );
   return (
     <Page title={t('common.product')}>
       <p>{t('start.lead')}</p>

@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useTranslation } from 'react-i18next';
-import type { DemoAccountView, DemoView } from '../../server/protocol/account-views.ts';
-import { demoRoutes } from '../../server/protocol/auth-routes.ts';
-import { errorText, toAppError } from '../api/app-error.ts';
-import { call } from '../api/call.ts';
-import { Notice } from '../components/Notice.tsx';
-import { dateTimeWithSeconds } from '../format/time.ts';
-import { usePreferences } from '../state/preferences.ts';
-import { homePath, loadSession } from '../state/session.ts';
+import type { DemoAccountView, DemoView } from '../../../server/protocol/account-views.ts';
+import { demoRoutes } from '../../../server/protocol/auth-routes.ts';
+import { errorText, toAppError } from '../../api/app-error.ts';
+import { call } from '../../api/call.ts';
+import { Notice } from '../../components/Notice.tsx';
+import { dateTimeWithSeconds } from '../../format/time.ts';
+import { usePreferences } from '../../state/preferences.ts';
+import { homePath, loadSession } from '../../state/session.ts';
 import './demo.css';
 
 const OUTBOX_REFRESH_MS = 3_000;
@@ -45,13 +45,21 @@ export function DemoPanel({ demo, secret, reload }: DemoPanelProps) {
   );
 }
 
-function Accounts({ accounts, secret }: { readonly accounts: readonly DemoAccountView[]; readonly secret: string | undefined }) {
+function Accounts({
+  accounts,
+  secret,
+}: {
+  readonly accounts: readonly DemoAccountView[];
+  readonly secret: string | undefined;
+}) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [failure, setFailure] = useState<string | undefined>(undefined);
   const enter = async (accountId: string): Promise<void> => {
     try {
-      await call(demoRoutes.demoSignIn, { body: secret === undefined ? { accountId } : { accountId, secret } });
+      await call(demoRoutes.demoSignIn, {
+        body: secret === undefined ? { accountId } : { accountId, secret },
+      });
       const me = await loadSession();
       if (me !== undefined) await navigate(homePath(me));
     } catch (thrown) {

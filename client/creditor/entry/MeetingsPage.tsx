@@ -1,16 +1,16 @@
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useTranslation } from 'react-i18next';
-import { meetingRoutes, type MeetingListRow } from '../../server/protocol/meeting-routes.ts';
-import { call } from '../api/call.ts';
-import { Button } from '../components/Button.tsx';
-import { ErrorNotice } from '../components/Notice.tsx';
-import { Page } from '../components/Page.tsx';
-import { Skeleton } from '../components/Skeleton.tsx';
-import { dateTime } from '../format/time.ts';
-import { usePreferences } from '../state/preferences.ts';
-import { isStaff, signOut, signOutEverywhere, useSession } from '../state/session.ts';
-import { useResource } from '../state/use-resource.ts';
+import { meetingRoutes, type MeetingListRow } from '../../../server/protocol/meeting-routes.ts';
+import { call } from '../../api/call.ts';
+import { Button } from '../../components/Button.tsx';
+import { ErrorNotice } from '../../components/Notice.tsx';
+import { Page } from '../../components/Page.tsx';
+import { Skeleton } from '../../components/Skeleton.tsx';
+import { dateTime } from '../../format/time.ts';
+import { usePreferences } from '../../state/preferences.ts';
+import { isStaff, signOut, signOutEverywhere, useSession } from '../../state/session.ts';
+import { useResource } from '../../state/use-resource.ts';
 import { MeetingStateTag } from './MeetingStateTag.tsx';
 import './meetings.css';
 
