@@ -1,7 +1,8 @@
 import { Schema, type Connection } from 'mongoose';
 import type { CapacityStore, NamedCapacity } from '../services/capacity-port.ts';
 
-const BATCH = 1_000;
+/** Documents sent or decoded between two turns of the event loop. */
+const BATCH = 500;
 
 interface CapacityDocument extends Omit<NamedCapacity, 'capacityId'> {
   _id: string;
@@ -28,7 +29,7 @@ export async function createCapacityStore(connection: Connection): Promise<Capac
   const Capacities = connection.model<CapacityDocument>('Capacity', schema);
   await Capacities.createIndexes();
   const many = async (filter: object) =>
-    (await Capacities.find(filter).lean<CapacityDocument[]>()).map(toCapacity);
+    (await Capacities.find(filter).batchSize(BATCH).lean<CapacityDocument[]>()).map(toCapacity);
   return {
     findByPerson: (personId) =>
       many({ personId, revokedAt: null, $or: [{ expiresAt: null }, { expiresAt: { $gt: new Date() } }] }),

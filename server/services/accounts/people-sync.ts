@@ -46,11 +46,11 @@ export function createPeopleSync(deps: PeopleSyncDeps) {
 
   return async (table: ClaimsPeople): Promise<SyncResult> => {
     const { caseId, confirmedBy } = table;
-    const parties = await collectParties(table.creditors);
+    const parties = (await mapInSlices(table.creditors, partiesOf)).flat();
     const persons = await savePeople({ people, ids }, caseId, parties);
-    const wanted = toCapacities({ ids }, { caseId, parties, persons });
+    const wanted = await toCapacities({ ids }, { caseId, parties, persons });
     const existing = await capacities.findByCase(caseId);
-    const { added, stale } = difference(existing, wanted);
+    const { added, stale } = await difference(existing, wanted);
     const at = new Date(clock.now());
     await capacities.insert(added);
     await capacities.revoke(
@@ -69,13 +69,14 @@ export function createPeopleSync(deps: PeopleSyncDeps) {
   };
 }
 
-async function collectParties(creditors: readonly KeyedCreditor[]): Promise<readonly Party[]> {
-  const parties: Party[] = [];
-  for (let start = 0; start < creditors.length; start += SLICE) {
-    for (const creditor of creditors.slice(start, start + SLICE)) parties.push(...partiesOf(creditor));
-    await new Promise((resolve) => setImmediate(resolve));
+/** Maps a long list without holding the event loop for more than a slice. */
+async function mapInSlices<T, R>(items: Iterable<T>, work: (item: T) => R): Promise<readonly R[]> {
+  const results: R[] = [];
+  for (const item of items) {
+    results.push(work(item));
+    if (results.length % SLICE === 0) await new Promise((resolve) => setImmediate(resolve));
   }
-  return parties;
+  return results;
 }
 
 /** Saves one person for each number and returns them by number. Checks of other cases are kept. */
@@ -87,14 +88,13 @@ async function savePeople(
   const byMobile = Map.groupBy(parties, (party) => party.mobile);
   const known = await deps.people.findByMobiles([...byMobile.keys()]);
   const knownByMobile = new Map(known.map((person) => [person.mobile, person]));
-  const named = new Map<string, Identity>();
-  for (const [mobile, own] of byMobile) {
+  const persons = await mapInSlices(byMobile, ([mobile, own]): Identity => {
     const person = knownByMobile.get(mobile);
     const others = person?.identityChecks.filter(({ source }) => source !== caseId) ?? [];
     const name = person?.name ?? own[0]?.name ?? '';
     const personId = person?.personId ?? deps.ids.next();
-    named.set(mobile, { personId, name, mobile, identityChecks: [...others, ...checksOf(caseId, own)] });
-  }
+    return { personId, name, mobile, identityChecks: [...others, ...checksOf(caseId, own)] };
+  });
   const dropped = (await deps.people.findByCheckSource(caseId))
     .filter(({ mobile }) => mobile === null || !byMobile.has(mobile))
     .map(({ personId, name, mobile, identityChecks }) => {
@@ -105,8 +105,8 @@ async function savePeople(
         identityChecks: identityChecks.filter(({ source }) => source !== caseId),
       };
     });
-  await deps.people.saveIdentities([...named.values(), ...dropped]);
-  return named;
+  await deps.people.saveIdentities([...persons, ...dropped]);
+  return new Map(persons.map((person) => [person.mobile ?? '', person]));
 }
 
 function checksOf(source: string, parties: readonly Party[]): readonly SourcedCheck[] {
@@ -115,39 +115,33 @@ function checksOf(source: string, parties: readonly Party[]): readonly SourcedCh
 }
 
 /** One capacity for each person and creditor; a person who is both contact and proxy acts as contact. */
-function toCapacities(
+async function toCapacities(
   deps: Pick<PeopleSyncDeps, 'ids'>,
   table: { caseId: string; parties: readonly Party[]; persons: ReadonlyMap<string, Identity> },
-): readonly NamedCapacity[] {
+): Promise<readonly NamedCapacity[]> {
   const { caseId, parties, persons } = table;
   const wanted = new Map<string, NamedCapacity>();
-  for (const { creditorId, creditorName, kind, mobile } of parties) {
+  await mapInSlices(parties, ({ creditorId, creditorName, kind, mobile }) => {
     const personId = persons.get(mobile)?.personId;
-    if (personId === undefined || wanted.has(`${personId} ${creditorId}`)) continue;
-    const open = { expiresAt: null, revokedAt: null };
-    const capacityId = deps.ids.next();
-    wanted.set(`${personId} ${creditorId}`, {
-      capacityId,
-      caseId,
-      personId,
-      creditorId,
-      creditorName,
-      kind,
-      ...open,
-    });
-  }
+    const key = `${personId} ${creditorId}`;
+    if (personId === undefined || wanted.has(key)) return;
+    const whose = { caseId, personId, creditorId, creditorName };
+    wanted.set(key, { capacityId: deps.ids.next(), ...whose, kind, expiresAt: null, revokedAt: null });
+  });
   return [...wanted.values()];
 }
 
 const sameness = ({ personId, creditorId, creditorName, kind }: NamedCapacity) =>
   JSON.stringify([personId, creditorId, creditorName, kind]);
 
-function difference(existing: readonly NamedCapacity[], wanted: readonly NamedCapacity[]) {
-  const before = new Set(existing.map(sameness));
-  const after = new Set(wanted.map(sameness));
+async function difference(existing: readonly NamedCapacity[], wanted: readonly NamedCapacity[]) {
+  const before = await mapInSlices(existing, sameness);
+  const after = await mapInSlices(wanted, sameness);
+  const beforeSet = new Set(before);
+  const afterSet = new Set(after);
   return {
-    added: wanted.filter((capacity) => !before.has(sameness(capacity))),
-    stale: existing.filter((capacity) => !after.has(sameness(capacity))),
+    added: wanted.filter((_, index) => !beforeSet.has(after[index] ?? '')),
+    stale: existing.filter((_, index) => !afterSet.has(before[index] ?? '')),
   };
 }
 

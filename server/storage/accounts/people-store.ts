@@ -4,7 +4,8 @@ import type { PersonRecord, PersonStore, SourcedCheck, StaffRecord } from '../..
 
 /** Browsers kept for each person; older ones count as unknown again. */
 const KNOWN_BROWSERS_MAX = 20;
-const BATCH = 1_000;
+/** Documents sent or decoded between two turns of the event loop. */
+const BATCH = 500;
 const DUPLICATE_KEY = 11_000;
 
 interface PersonDocument {
@@ -42,7 +43,8 @@ export function createPeopleStore(connection: Connection) {
     const found = await People.findOne(filter).lean<PersonDocument>();
     return found === null ? undefined : toRecord(found);
   };
-  const many = async (filter: object) => (await People.find(filter).lean<PersonDocument[]>()).map(toRecord);
+  const many = async (filter: object) =>
+    (await People.find(filter).batchSize(BATCH).lean<PersonDocument[]>()).map(toRecord);
 
   const store: PersonStore = {
     findById: (personId) => one({ _id: personId }),
