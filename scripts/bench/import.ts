@@ -42,9 +42,10 @@ try {
   // What building the file left behind is not to be counted as the reading's delay.
   await new Promise((resolve) => setTimeout(resolve, 500));
   let peakKb = 0;
-  const sampler = setInterval(async () => {
+  const sample = async () => {
     peakKb = Math.max(peakKb, await childPeakKb());
-  }, SAMPLE_INTERVAL_MS);
+  };
+  const sampler = setInterval(() => void sample(), SAMPLE_INTERVAL_MS);
   const before = process.memoryUsage().rss;
   const delay = monitorEventLoopDelay({ resolution: DELAY_RESOLUTION_MS });
   delay.enable();

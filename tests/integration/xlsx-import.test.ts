@@ -206,7 +206,9 @@ describe('the limits of the child process', () => {
   });
 
   it('a file that is not there is an error of the server, not of the table', async () => {
-    await expect(createXlsxClaimsReader().read(path.join(folder, 'none.xlsx'), CONTEXT)).rejects.toThrow();
+    await expect(createXlsxClaimsReader().read(path.join(folder, 'none.xlsx'), CONTEXT)).rejects.toThrow(
+      'ENOENT',
+    );
   });
 });
 

@@ -136,13 +136,25 @@ function readDraft(cells: RowCells, context: ClaimsTableContext): ClaimDraft {
 
 /** A merged cell keeps its value in the first row only: the others would be read as empty. */
 function reportMergedCells(sheet: RawSheet, drafts: readonly ClaimDraft[], findings: Findings): void {
-  const dataRows = new Set(drafts.map(({ rowNumber }) => rowNumber));
+  const rowNumbers = drafts.map(({ rowNumber }) => rowNumber);
   for (const range of sheet.mergedRanges) {
     const span = findRowSpan(range);
-    if (span === undefined) continue;
-    const touched = [...dataRows].find((row) => row >= span.first && row <= span.last);
-    if (touched !== undefined) findings.add('MERGED_CELLS', { range }, { column: 1, row: touched });
+    const touched = span === undefined ? undefined : firstFrom(rowNumbers, span.first);
+    if (span === undefined || touched === undefined || touched > span.last) continue;
+    findings.add('MERGED_CELLS', { range }, { column: 1, row: touched });
   }
+}
+
+/** The first of ascending numbers that is not below `from`; by halving, as both lists may be 60 000 long. */
+function firstFrom(ascending: readonly number[], from: number): number | undefined {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ascending[middle] ?? from) < from) low = middle + 1;
+    else high = middle;
+  }
+  return ascending[low];
 }
 
 /** Everything of a row but its number in the table and in the sheet. */
