@@ -4,7 +4,7 @@ import { MAX_FEN, formatYuan } from '../money.ts';
 import type { ClaimDraft } from './claim-draft.ts';
 import type { Findings } from './findings.ts';
 import type { CreditorGroup } from './group-creditors.ts';
-import type { Header } from './header.ts';
+import type { Header } from './layout.ts';
 import type { RawRow } from './raw-sheet.ts';
 import { readAmountCell } from './row-cells.ts';
 import { NATURES } from './types.ts';

@@ -12,15 +12,14 @@ import { createFindings } from './findings.ts';
 import type { FindingLists, Findings } from './findings.ts';
 import { groupCreditors } from './group-creditors.ts';
 import type { CreditorGroup, GroupingContext } from './group-creditors.ts';
-import { findHeader } from './header.ts';
-import type { Header } from './header.ts';
+import { classifyRow, findHeader } from './layout.ts';
+import type { Header } from './layout.ts';
 import { cellAddress, findRowSpan } from './raw-sheet.ts';
 import type { RawRow, RawSheet } from './raw-sheet.ts';
 import { checkVoteAmount, readAmounts, readClaimNo, readNote, readSecurity } from './read-claim-cells.ts';
 import { readCreditorCells } from './read-creditor-cells.ts';
 import { readOriginalCurrency } from './read-currency-cells.ts';
 import { RowCells } from './row-cells.ts';
-import { classifyRow } from './special-rows.ts';
 import type { ClaimsTotals, ImportedClaim, ImportedCreditor } from './types.ts';
 
 export interface ClaimsTableContext {

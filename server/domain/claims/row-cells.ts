@@ -5,7 +5,7 @@ import { readExactDecimal, readStoredYuan, readYuan } from '../money.ts';
 import type { MoneyProblem, MoneyReading } from '../money.ts';
 import { cleanText, isBlank } from './clean-text.ts';
 import type { Findings, Place } from './findings.ts';
-import type { Header } from './header.ts';
+import type { Header } from './layout.ts';
 import type { RawCell, RawRow } from './raw-sheet.ts';
 import { findCode, listWords } from './vocabulary.ts';
 
