@@ -71,32 +71,42 @@ export function createMediaHandlers({ plane, iceServersFor = () => [] }: MediaHa
   return translatingFaults(handlers);
 }
 
-/** What a room is told of an event. Volatile ones may be dropped when a connection is slow. */
-export type RoomNotification = {
+/** What is told of an event, and to whom. Volatile ones may be dropped when a connection is slow. */
+export type OutgoingNotification = {
   [N in MediaNotificationName]: {
     readonly name: N;
     readonly payload: MediaNotification<N>;
     readonly isVolatile: boolean;
+    /** The one peer that it is for; null is everybody in the room. */
+    readonly toPeerId: string | null;
   };
 }[MediaNotificationName];
 
-export function toMediaNotification(event: MediaEvent): RoomNotification {
+const toRoom = { isVolatile: false, toPeerId: null } as const;
+
+export function toMediaNotification(event: MediaEvent): OutgoingNotification {
   switch (event.type) {
     case 'producer-added':
-      return { name: 'media:producer-added', payload: event.producer, isVolatile: false };
+      return { name: 'media:producer-added', payload: event.producer, ...toRoom };
     case 'producer-paused': {
       const { producerId, isPaused } = event;
-      return { name: 'media:producer-paused', payload: { producerId, isPaused }, isVolatile: false };
+      return { name: 'media:producer-paused', payload: { producerId, isPaused }, ...toRoom };
     }
     case 'producer-closed': {
       const { producerId, peerId, source, reason } = event;
-      const payload = { producerId, peerId, source, reason };
-      return { name: 'media:producer-closed', payload, isVolatile: false };
+      return { name: 'media:producer-closed', payload: { producerId, peerId, source, reason }, ...toRoom };
     }
-    case 'active-speaker':
-      return { name: 'media:active-speaker', payload: { peerId: event.peerId }, isVolatile: true };
+    case 'producer-layers': {
+      const { producerId, maxSpatialLayer, peerId } = event;
+      const payload = { producerId, maxSpatialLayer };
+      return { name: 'media:producer-layers', payload, isVolatile: false, toPeerId: peerId };
+    }
+    case 'active-speaker': {
+      const payload = { peerId: event.peerId };
+      return { name: 'media:active-speaker', payload, isVolatile: true, toPeerId: null };
+    }
     case 'room-reset':
-      return { name: 'media:reset', payload: {}, isVolatile: false };
+      return { name: 'media:reset', payload: {}, ...toRoom };
   }
 }
 

@@ -236,12 +236,21 @@ export function createRoomHub(deps: RoomHubDeps) {
       liveRoom.streams.flush();
     },
 
-    /** What is true of a person's capacities or role has changed: judge the open devices anew. */
-    async recheck(personIds: readonly string[], admit: Conduct['admit']): Promise<void> {
-      const affected = new Set(personIds);
+    isOnline(meetingId: string, personId: string): boolean {
+      const devices = [...(live.get(meetingId)?.devices.values() ?? [])];
+      return devices.some(({ access }) => access.personId === personId);
+    },
+
+    notifyPeer(peer: { meetingId: string; peerId: string }, name: string, payload: unknown): void {
+      for (const { connection } of live.get(peer.meetingId)?.devices.values() ?? []) {
+        if (connection.peerId === peer.peerId) connection.notify(name, payload);
+      }
+    },
+
+    /** Capacities or roles have changed: judge the open devices anew, and let go who may not stay. */
+    async recheckAll(admit: Conduct['admit']): Promise<void> {
       for (const liveRoom of live.values()) {
         for (const device of [...liveRoom.devices.values()]) {
-          if (!affected.has(device.access.personId)) continue;
           try {
             const { access } = await admit(device.connection.session, liveRoom.room.meetingId);
             device.access = access;
@@ -251,13 +260,8 @@ export function createRoomHub(deps: RoomHubDeps) {
             this.leave(device.connection);
           }
         }
+        liveRoom.streams.touch();
       }
-    },
-
-    deviceOfPeer(meetingId: string, peerId: string): Connection | undefined {
-      const devices = live.get(meetingId)?.devices.values() ?? [];
-      for (const { connection } of devices) if (connection.peerId === peerId) return connection;
-      return undefined;
     },
 
     close(): void {

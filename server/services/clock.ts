@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 /** Time as the use cases see it; tests give their own. */
 export interface Clock {
   /** Wall clock, milliseconds since 1970-01-01 UTC. */
@@ -12,3 +14,10 @@ export interface Ids {
   next(): string;
   bytes(length: number): Uint8Array;
 }
+
+export const systemClock: Clock = { now: () => Date.now(), monotonic: () => performance.now() };
+
+export const systemIds: Ids = {
+  next: () => randomBytes(12).toString('base64url'),
+  bytes: (length) => randomBytes(length),
+};

@@ -30,7 +30,7 @@ export interface MediaFault extends Error {
   readonly code: MediaErrorCode;
 }
 
-/** What happens in rooms. `roomId` says who is to hear it: all in that room. */
+/** What happens in rooms. `roomId` says who is to hear it: all in that room, but for `producer-layers`. */
 export type MediaEvent =
   | { readonly type: 'producer-added'; readonly roomId: string; readonly producer: ProducerInfo }
   | {
@@ -46,6 +46,14 @@ export type MediaEvent =
       readonly peerId: string;
       readonly source: MediaSource;
       readonly reason: ProducerClosedReason;
+    }
+  /** For one peer: camera layers above this one are looked at by nobody. */
+  | {
+      readonly type: 'producer-layers';
+      readonly roomId: string;
+      readonly peerId: string;
+      readonly producerId: string;
+      readonly maxSpatialLayer: number;
     }
   /** At most two a second for a room; null is silence. */
   | { readonly type: 'active-speaker'; readonly roomId: string; readonly peerId: string | null }

@@ -31,6 +31,8 @@ const schema = new Schema<AuditDocument>(
 );
 
 export interface VerifiableAuditTrail extends AuditTrail {
+  /** Hash of the last record, SHA-256 hexadecimal; zeros before the first. */
+  head(): Promise<string>;
   /** Position of the first record that does not continue the one before it; undefined when all do. */
   findBreak(): Promise<number | undefined>;
 }
@@ -61,6 +63,7 @@ export function createAuditTrail(connection: Connection): VerifiableAuditTrail {
       tail = mine.catch(() => undefined);
       return mine;
     },
+    head: async () => (await Records.findOne().sort({ _id: -1 }).lean<AuditDocument>())?.hash ?? START_HASH,
     findBreak: async () => {
       let previousHash = START_HASH;
       let position = 0;

@@ -12,18 +12,44 @@ import { isResolutionTypeId, resolutionTypes } from '../../domain/rules/registry
 import { EBL_2006_V1 } from '../../domain/rules/rule-set.ts';
 import type { NewEntry } from '../../protocol/entries.ts';
 import type { MeetingLedger, PrivateValue } from '../ledger-port.ts';
+import type { LedgerOpening } from '../meetings/ledger-opening-port.ts';
 import { sha256 } from '../record-crypto.ts';
 import { createSealer, type MeetingActor, type Sealer } from './command.ts';
 import type { MeetingFacts } from './conduct-data.ts';
 
-export interface Convening {
-  readonly facts: MeetingFacts;
+interface Convening {
+  readonly facts: Pick<MeetingFacts, 'meeting' | 'case' | 'documents'>;
   readonly actor: MeetingActor;
   readonly hostName: string;
 }
 
+export interface LedgerOpeningDeps {
+  readonly createLedger: (meetingId: string, origin: string) => MeetingLedger<MeetingState>;
+  readonly personName: (personId: string) => Promise<string | undefined>;
+}
+
+export function createLedgerOpening({ createLedger, personName }: LedgerOpeningDeps): LedgerOpening {
+  return {
+    async convene({ meeting, case: bankruptcyCase, documents, actor }) {
+      const ledger = createLedger(meeting.meetingId, meeting.origin);
+      await ledger.open();
+      try {
+        const facts: Convening['facts'] = {
+          meeting,
+          case: bankruptcyCase,
+          documents: new Map(documents.map((document) => [document.documentId, document])),
+        };
+        const hostName = (await personName(meeting.hostPersonId)) ?? '';
+        await convene(ledger, { facts, actor, hostName });
+      } finally {
+        await ledger.close();
+      }
+    },
+  };
+}
+
 /** Appends what is missing of the opening entries, one command each, so that a crash leaves a valid start. */
-export async function convene(ledger: MeetingLedger<MeetingState>, convening: Convening): Promise<void> {
+async function convene(ledger: MeetingLedger<MeetingState>, convening: Convening): Promise<void> {
   const { facts, actor } = convening;
   const { meeting } = facts;
   await appendUnless(

@@ -1,0 +1,177 @@
+/**
+ * The ledger's collections, through the native driver: mongoose would drop undeclared fields and empty
+ * objects and add `__v` (record.md 2).
+ *
+ * - `ledger`: `{_id: '<meetingId>:<seq, 12 digits>', meetingId, seq, key?, bytes}`, only ever inserted
+ * - `ledger_private`: `{_id: '<meetingId>:<commitment>', …}`, inserted before the entry; deleting redacts
+ * - `roll_chunks`: `{_id: '<meetingId>:<sha256>', meetingId, bytes}`, immutable
+ * - `leases`: `{_id: meetingId, holder, expiresAt}`, by the database's clock
+ */
+import mongoose from 'mongoose';
+import type {
+  EntryPortions,
+  LeaseStore,
+  LedgerStore,
+  PrivateValue,
+  RollStore,
+  StoredEntry,
+} from '../services/ledger-port.ts';
+import type { Db } from './connect.ts';
+
+const { Binary, MongoServerError } = mongoose.mongo;
+type Binary = mongoose.mongo.Binary;
+
+const SEQ_DIGITS = 12;
+/** Entries a portion: about half a megabyte. */
+const PORTION_ENTRIES = 500;
+const ROLL_CHUNK_MAX_BYTES = 1024 * 1024;
+const DUPLICATE_KEY = 11000;
+const DURABLE = { w: 'majority', journal: true } as const;
+const SETTLED = { readConcern: { level: 'majority' }, readPreference: 'primary' } as const;
+
+interface LedgerDocument {
+  readonly _id: string;
+  readonly meetingId: string;
+  readonly seq: number;
+  readonly key?: string;
+  readonly bytes: Binary;
+}
+
+interface PrivateDocument {
+  readonly _id: string;
+  readonly meetingId: string;
+  readonly commitment: string;
+  readonly key: string;
+  readonly field: string;
+  readonly value: string;
+}
+
+interface RollChunkDocument {
+  readonly _id: string;
+  readonly meetingId: string;
+  readonly bytes: Binary;
+}
+
+interface LeaseDocument {
+  readonly _id: string;
+  readonly holder: string;
+  readonly expiresAt: Date;
+}
+
+/** `m:000000000011`: padded, because an unpadded `m:9` sorts after `m:11`. */
+export function ledgerId(meetingId: string, seq: number): string {
+  return `${meetingId}:${String(seq).padStart(SEQ_DIGITS, '0')}`;
+}
+
+/** Makes the indexes that the ledger relies on. Repeatable; run once at start, before any writer. */
+export async function prepareLedger(db: Db): Promise<void> {
+  // Partial: a plain unique index would refuse the second entry that has no key.
+  await db
+    .collection('ledger')
+    .createIndex(
+      { meetingId: 1, key: 1 },
+      { name: 'once', unique: true, partialFilterExpression: { key: { $type: 'string' } } },
+    );
+}
+
+export function createLedgerStore(db: Db): LedgerStore {
+  const ledger = db.collection<LedgerDocument>('ledger');
+  const privates = db.collection<PrivateDocument>('ledger_private');
+  return {
+    async append(meetingId, entries, timeoutMs) {
+      const documents = entries.map((entry) => toDocument(meetingId, entry));
+      await ledger.insertMany(documents, { ordered: true, writeConcern: DURABLE, timeoutMS: timeoutMs });
+    },
+    read: (meetingId, fromSeq) => readPortions(db, meetingId, fromSeq),
+    async putPrivates(meetingId, values) {
+      const operations = values.map((value) => {
+        const _id = `${meetingId}:${value.commitment}`;
+        const insert = { meetingId, ...value };
+        return { updateOne: { filter: { _id }, update: { $setOnInsert: insert }, upsert: true } };
+      });
+      await privates.bulkWrite(operations, { ordered: false, writeConcern: DURABLE });
+    },
+    async readPrivates(meetingId, commitments) {
+      const filter = {
+        _id: commitments
+          ? { $in: commitments.map((commitment) => `${meetingId}:${commitment}`) }
+          : { $gte: `${meetingId}:`, $lt: `${meetingId};` },
+      };
+      const found = new Map<string, PrivateValue>();
+      for await (const { commitment, key, field, value } of privates.find(filter, SETTLED)) {
+        found.set(commitment, { commitment, key, field, value });
+      }
+      return found;
+    },
+    async erasePrivates(meetingId, commitments) {
+      const ids = commitments.map((commitment) => `${meetingId}:${commitment}`);
+      await privates.deleteMany({ _id: { $in: ids } }, { writeConcern: DURABLE });
+    },
+  };
+}
+
+function toDocument(meetingId: string, { seq, key, bytes }: StoredEntry): LedgerDocument {
+  const document = { _id: ledgerId(meetingId, seq), meetingId, seq, bytes: new Binary(bytes) };
+  return key === undefined ? document : { ...document, key };
+}
+
+async function* readPortions(db: Db, meetingId: string, fromSeq: number): EntryPortions {
+  // `;` is the character after `:`, and no meeting id contains either.
+  const range = { _id: { $gte: ledgerId(meetingId, fromSeq), $lt: `${meetingId};` } };
+  const cursor = db
+    .collection<LedgerDocument>('ledger')
+    .find(range, { ...SETTLED, sort: { _id: 1 }, batchSize: PORTION_ENTRIES });
+  let portion: StoredEntry[] = [];
+  for await (const { seq, key, bytes } of cursor) {
+    portion.push({ seq, key, bytes: bytes.value() });
+    if (portion.length < PORTION_ENTRIES) continue;
+    yield portion;
+    portion = [];
+  }
+  if (portion.length > 0) yield portion;
+}
+
+export function createRollStore(db: Db): RollStore {
+  const chunks = db.collection<RollChunkDocument>('roll_chunks');
+  return {
+    async putChunk(meetingId, { sha256, bytes }) {
+      if (bytes.length > ROLL_CHUNK_MAX_BYTES) throw new RangeError('a roll chunk over 1 MB');
+      await chunks.updateOne(
+        { _id: `${meetingId}:${sha256}` },
+        { $setOnInsert: { meetingId, bytes: new Binary(bytes) } },
+        { upsert: true, writeConcern: DURABLE },
+      );
+    },
+    async findChunk(meetingId, sha256) {
+      const found = await chunks.findOne({ _id: `${meetingId}:${sha256}` }, SETTLED);
+      return found?.bytes.value();
+    },
+  };
+}
+
+export function createLeaseStore(db: Db): LeaseStore {
+  const leases = db.collection<LeaseDocument>('leases');
+  return {
+    async claim(meetingId, holder, leaseMs) {
+      const update = [{ $set: { holder, expiresAt: { $add: ['$$NOW', leaseMs] } } }];
+      const options = { writeConcern: DURABLE };
+      const taken = await leases.updateOne(
+        { _id: meetingId, $expr: { $or: [{ $eq: ['$holder', holder] }, { $lt: ['$expiresAt', '$$NOW'] }] } },
+        update,
+        options,
+      );
+      if (taken.matchedCount > 0) return true;
+      try {
+        // `$expr` is not allowed in an upsert: this one makes the first lease, or collides with another's.
+        await leases.updateOne({ _id: meetingId, holder }, update, { ...options, upsert: true });
+        return true;
+      } catch (error) {
+        if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) return false;
+        throw error;
+      }
+    },
+    async release(meetingId, holder) {
+      await leases.deleteOne({ _id: meetingId, holder }, { writeConcern: DURABLE });
+    },
+  };
+}
