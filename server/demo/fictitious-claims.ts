@@ -3,7 +3,7 @@
  * the benchmarks. The region code 999901 was never assigned and numbers beginning with 160 are not given out,
  * so that no number here can belong to anybody. The same seed gives the same creditors.
  */
-import type { ClaimColumn } from '../protocol/claim-columns.ts';
+import type { ClaimColumn } from '../protocol/claims-import/columns.ts';
 import {
   organisationCheckCharacter,
   residentIdCheckCharacter,

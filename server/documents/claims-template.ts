@@ -13,8 +13,8 @@ import {
   scopeWords,
   statusWords,
 } from '../domain/claims/vocabulary.ts';
-import { CLAIMS_SHEET_NAME, claimColumns } from '../protocol/claim-columns.ts';
-import type { ClaimColumn } from '../protocol/claim-columns.ts';
+import { CLAIMS_SHEET_NAME, claimColumns } from '../protocol/claims-import/columns.ts';
+import type { ClaimColumn } from '../protocol/claims-import/columns.ts';
 
 /** Rows of the template that are formatted as text; below them Excel guesses again. */
 const TEMPLATE_ROWS = 500;

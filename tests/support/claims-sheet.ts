@@ -5,8 +5,8 @@ import { readClaimsTable } from '../../server/domain/claims/read-claims-table.ts
 import type { ClaimsTable } from '../../server/domain/claims/read-claims-table.ts';
 import { columnLetters } from '../../server/domain/claims/raw-sheet.ts';
 import type { RawCell, RawRow, RawSheet } from '../../server/domain/claims/raw-sheet.ts';
-import { claimColumns } from '../../server/protocol/claim-columns.ts';
-import type { ClaimColumn } from '../../server/protocol/claim-columns.ts';
+import { claimColumns } from '../../server/protocol/claims-import/columns.ts';
+import type { ClaimColumn } from '../../server/protocol/claims-import/columns.ts';
 
 export const TODAY = '2026-11-22';
 

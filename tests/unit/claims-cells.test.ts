@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from '@jest/globals';
 import { readClaimsTable } from '../../server/domain/claims/read-claims-table.ts';
-import type { ClaimColumn } from '../../server/protocol/claim-columns.ts';
+import type { ClaimColumn } from '../../server/protocol/claims-import/columns.ts';
 import { importTemplates } from '../../server/protocol/import-messages.ts';
 import type { ImportCode } from '../../server/protocol/import-messages.ts';
 import { TODAY, codes, columnOf, ordinaryRow, readRows, toSheet } from '../support/claims-sheet.ts';

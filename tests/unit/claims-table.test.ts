@@ -12,8 +12,8 @@ import { MAX_LISTED_FINDINGS } from '../../server/domain/claims/findings.ts';
 import { columnLetters, findPosition } from '../../server/domain/claims/raw-sheet.ts';
 import { readClaimsTable } from '../../server/domain/claims/read-claims-table.ts';
 import { unsecuredAmount, voteAmount, voteBasis } from '../../server/domain/claims/vote-amount.ts';
-import { claimColumns } from '../../server/protocol/claim-columns.ts';
-import type { ClaimColumn } from '../../server/protocol/claim-columns.ts';
+import { claimColumns } from '../../server/protocol/claims-import/columns.ts';
+import type { ClaimColumn } from '../../server/protocol/claims-import/columns.ts';
 import { importMessage, importTemplates } from '../../server/protocol/import-messages.ts';
 import type { ImportCode } from '../../server/protocol/import-messages.ts';
 import {

@@ -1,5 +1,5 @@
 /** Control totals of a claims table, and what a 合计 row of the sheet says against them. */
-import type { ClaimColumn } from '../../protocol/claim-columns.ts';
+import type { ClaimColumn } from '../../protocol/claims-import/columns.ts';
 import { MAX_FEN, formatYuan } from '../money.ts';
 import type { ClaimDraft } from './claim-draft.ts';
 import type { Findings } from './findings.ts';

@@ -3,7 +3,7 @@
  * not claims. Rows with the same creditor number belong together; a row without a number belongs to the
  * creditor with the same identity paper. One paper under two numbers would be two heads and is an error.
  */
-import type { ClaimColumn } from '../../protocol/claim-columns.ts';
+import type { ClaimColumn } from '../../protocol/claims-import/columns.ts';
 import type { ClaimDraft, CreditorDraft } from './claim-draft.ts';
 import { comparableName } from './clean-text.ts';
 import type { Findings, Place } from './findings.ts';

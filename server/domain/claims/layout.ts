@@ -1,6 +1,6 @@
 /** How a claims table is laid out: its heading row, which column is which, and which rows are no claims. */
-import { claimColumns } from '../../protocol/claim-columns.ts';
-import type { ClaimColumn } from '../../protocol/claim-columns.ts';
+import { claimColumns } from '../../protocol/claims-import/columns.ts';
+import type { ClaimColumn } from '../../protocol/claims-import/columns.ts';
 import { cleanText, isBlank } from './clean-text.ts';
 import type { Findings } from './findings.ts';
 import { cellAddress, findRowSpan } from './raw-sheet.ts';

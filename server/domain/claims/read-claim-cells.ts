@@ -3,7 +3,7 @@
  * Enterprise Bankruptcy Law art. 57–59, 110. Amounts are exact to the fen; nothing is rounded and no sum is
  * believed without adding it up.
  */
-import type { ClaimColumn } from '../../protocol/claim-columns.ts';
+import type { ClaimColumn } from '../../protocol/claims-import/columns.ts';
 import { formatYuan } from '../money.ts';
 import type { AmountsDraft, SecurityDraft } from './claim-draft.ts';
 import type { RowCells } from './row-cells.ts';

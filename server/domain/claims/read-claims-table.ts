@@ -3,8 +3,8 @@
  * one row per claim, several rows per creditor. Every problem of every row is reported at its cell; rows are
  * handed back only when the whole table is free of errors, so that a part of a table can never be stored.
  */
-import { CLAIMS_SHEET_NAME } from '../../protocol/claim-columns.ts';
-import type { ClaimColumn } from '../../protocol/claim-columns.ts';
+import { CLAIMS_SHEET_NAME } from '../../protocol/claims-import/columns.ts';
+import type { ClaimColumn } from '../../protocol/claims-import/columns.ts';
 import type { ClaimDraft } from './claim-draft.ts';
 import { cleanText } from './clean-text.ts';
 import { checkTotalRow, checkTotalSize, sumClaims } from './claim-totals.ts';

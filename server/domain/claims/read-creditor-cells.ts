@@ -1,5 +1,5 @@
 /** The creditor's and proxy holder's part of a row: who they are and how they are reached. */
-import type { ClaimColumn } from '../../protocol/claim-columns.ts';
+import type { ClaimColumn } from '../../protocol/claims-import/columns.ts';
 import { carriesOrganisationCode, checkIdentityNumber, findMobile } from '../identity-numbers.ts';
 import type { IdentityVerdict } from '../identity-numbers.ts';
 import type { CreditorDraft } from './claim-draft.ts';

@@ -3,7 +3,7 @@
  * (Enterprise Bankruptcy Law art. 46: claims fall due and are fixed then). The rate itself is the
  * administrator's; the table only shows it and it is held against the amount filed.
  */
-import type { ClaimColumn } from '../../protocol/claim-columns.ts';
+import type { ClaimColumn } from '../../protocol/claims-import/columns.ts';
 import { formatYuan, readExactDecimal } from '../money.ts';
 import type { RowCells } from './row-cells.ts';
 import type { OriginalCurrency } from './types.ts';

@@ -1,5 +1,5 @@
 /** Reads the cells of one row by column, reporting what is wrong with a cell at its address. */
-import type { ClaimColumn } from '../../protocol/claim-columns.ts';
+import type { ClaimColumn } from '../../protocol/claims-import/columns.ts';
 import type { ImportCode, ImportParams } from '../../protocol/import-messages.ts';
 import { readExactDecimal, readStoredYuan, readYuan } from '../money.ts';
 import type { MoneyProblem, MoneyReading } from '../money.ts';
