@@ -3,7 +3,7 @@
  * "nobody"), the other reports silence; changes leave at most every SPEAKER_INTERVAL_MS.
  */
 import type { types } from 'mediasoup';
-import { SILENCE_THRESHOLD_DBOV, SPEAKER_INTERVAL_MS } from './limits.ts';
+import { SILENCE_INTERVAL_MS, SILENCE_THRESHOLD_DBOV, SPEAKER_INTERVAL_MS } from './limits.ts';
 
 export class ActiveSpeaker {
   readonly #dominance: types.ActiveSpeakerObserver;
@@ -23,7 +23,7 @@ export class ActiveSpeaker {
       router.createAudioLevelObserver({
         maxEntries: 1,
         threshold: SILENCE_THRESHOLD_DBOV,
-        interval: SPEAKER_INTERVAL_MS,
+        interval: SILENCE_INTERVAL_MS,
       }),
     ]);
     return new ActiveSpeaker(dominance, loudness, tell);

@@ -19,8 +19,13 @@ export const INCOMING_MAX_BPS = 5_000_000;
 /** Not more than one key frame in this time is asked of an encoder, however many viewers join. */
 export const KEY_FRAME_DELAY_MS = 2_500;
 
+/** A camera layer that nobody has wanted for this long is no longer sent. */
+export const LAYER_LOWER_AFTER_MS = 5_000;
+
 /** Active speaker: at most two changes a second reach the room. */
 export const SPEAKER_INTERVAL_MS = 500;
+/** The observer needs ten packets of sound in this time; with DTX a short word sends no more. */
+export const SILENCE_INTERVAL_MS = 1_000;
 /** Below this average volume (dBov) it counts as silence. */
 export const SILENCE_THRESHOLD_DBOV = -65;
 

@@ -5,13 +5,14 @@
  * Requests of one peer run one after the other, so that two at once cannot both pass a limit.
  */
 import type { types } from 'mediasoup';
-import type {
-  ConsumerInfo,
-  DtlsParameters,
-  IceParameters,
-  MediaKind,
-  MediaSource,
-  TransportInfo,
+import {
+  ENCODINGS_MAX,
+  type ConsumerInfo,
+  type DtlsParameters,
+  type IceParameters,
+  type MediaKind,
+  type MediaSource,
+  type TransportInfo,
 } from '../server/protocol/media.ts';
 import type {
   CreateTransportRequest,
@@ -41,7 +42,7 @@ type Direction = CreateTransportRequest['direction'];
 
 /** What each source is, and in how many encodings it may come. */
 const sourceRules: Readonly<Record<MediaSource, { kind: MediaKind; encodingsMax: number }>> = {
-  camera: { kind: 'video', encodingsMax: 3 },
+  camera: { kind: 'video', encodingsMax: ENCODINGS_MAX },
   microphone: { kind: 'audio', encodingsMax: 1 },
   screen: { kind: 'video', encodingsMax: 1 },
 };
@@ -171,9 +172,7 @@ export class Peer {
         // Viewers start on the lowest layer and rise when their tile is large.
         ...(staged.producer.type === 'simulcast' ? { preferredLayers: { spatialLayer: 0 } } : {}),
       });
-      this.#consumers.set(consumer.id, consumer);
-      consumer.observer.once('close', () => this.#consumers.delete(consumer.id));
-      if (consumer.closed) this.#consumers.delete(consumer.id);
+      this.#keep(consumer);
       return {
         consumerId: consumer.id,
         producerId,
@@ -199,6 +198,7 @@ export class Peer {
         spatialLayer,
         ...(temporalLayer === undefined ? {} : { temporalLayer }),
       });
+      this.#room.layers.want(consumer.producerId, consumerId, spatialLayer);
     });
   }
 
@@ -254,6 +254,16 @@ export class Peer {
     if (producer.closed || producer.paused === isPaused) return;
     await (isPaused ? producer.pause() : producer.resume());
     if (!producer.closed) this.#room.producerPaused(producer.id, isPaused);
+  }
+
+  #keep(consumer: types.Consumer): void {
+    const { id, producerId } = consumer;
+    this.#consumers.set(id, consumer);
+    this.#room.layers.want(producerId, id, 0);
+    consumer.observer.once('close', () => {
+      this.#consumers.delete(id);
+      this.#room.layers.drop(producerId, id);
+    });
   }
 
   /** A client that asks again has lost the first consumer: it gets a new one, not two. */

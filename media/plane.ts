@@ -12,7 +12,6 @@ import { fromSfuCapabilities } from './wire.ts';
 import { WorkerPool, type PooledWorker, type WorkerPoolOptions } from './worker-pool.ts';
 
 export type MediaPlaneOptions = WorkerPoolOptions;
-export type { MediaLog } from './worker-pool.ts';
 
 const NO_RIGHTS: ReadonlySet<MediaSource> = new Set();
 /** A room can lose its worker between being made and being entered; then it is made again. */

@@ -6,6 +6,7 @@ import type { types } from 'mediasoup';
 import type { MediaSource, ProducerClosedReason, ProducerInfo } from '../server/protocol/media.ts';
 import type { MediaEvent } from '../server/services/media-port.ts';
 import { ActiveSpeaker } from './active-speaker.ts';
+import { LayerDemand } from './layer-demand.ts';
 import { ROOM_PRODUCERS_MAX } from './limits.ts';
 import type { Peer } from './peer.ts';
 import type { PooledWorker } from './worker-pool.ts';
@@ -42,6 +43,7 @@ export class Room {
   readonly router: types.Router;
   readonly peers = new Map<string, Peer>();
   readonly rightsOf: (peerId: string) => ReadonlySet<MediaSource>;
+  readonly layers: LayerDemand;
   readonly #stage = new Map<string, StagedProducer>();
   readonly #speaker: ActiveSpeaker;
   readonly #emit: (event: MediaEvent) => void;
@@ -67,6 +69,9 @@ export class Room {
     this.router = router;
     this.#emit = options.emit;
     this.#speaker = speaker;
+    this.layers = new LayerDemand((producerId, maxSpatialLayer) =>
+      this.#tellLayers(producerId, maxSpatialLayer),
+    );
   }
 
   /** Also true from the moment its worker is dead, before the pool has noticed. */
@@ -97,6 +102,7 @@ export class Room {
     const { producer, peerId, source } = staged;
     this.#stage.set(producer.id, staged);
     this.#emit({ type: 'producer-added', roomId: this.id, producer: toProducerInfo(staged) });
+    if (producer.type === 'simulcast') this.layers.track(producer.id);
     if (source === 'microphone') {
       // Who speaks is an extra: a room without it is still a room, so a refusal here is not the sender's.
       void this.#speaker.add(producer.id, peerId).catch(() => undefined);
@@ -112,6 +118,7 @@ export class Room {
     const { peerId, source } = staged;
     this.#emit({ type: 'producer-closed', roomId: this.id, producerId, peerId, source, reason });
     this.#speaker.forget(producerId);
+    this.layers.forget(producerId);
   }
 
   producerPaused(producerId: string, isPaused: boolean): void {
@@ -123,10 +130,17 @@ export class Room {
     if (this.#closed) return;
     this.#closed = true;
     this.#speaker.close();
+    this.layers.close();
     for (const peer of this.peers.values()) peer.roomClosed();
     this.peers.clear();
     this.#stage.clear();
     this.router.close();
+  }
+
+  #tellLayers(producerId: string, maxSpatialLayer: number): void {
+    const peerId = this.#stage.get(producerId)?.peerId;
+    if (peerId === undefined) return;
+    this.#emit({ type: 'producer-layers', roomId: this.id, peerId, producerId, maxSpatialLayer });
   }
 }
 

@@ -112,6 +112,6 @@ export function toTransportInfo(transport: types.WebRtcTransport): TransportInfo
     transportId: transport.id,
     iceParameters: fromSfuIce(transport.iceParameters),
     iceCandidates: transport.iceCandidates,
-    dtlsParameters: transport.dtlsParameters as DtlsParameters,
+    dtlsParameters: transport.dtlsParameters,
   };
 }

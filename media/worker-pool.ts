@@ -20,7 +20,7 @@ export interface WorkerPoolOptions {
   readonly listenIp: string;
   /** Address or host name that clients are told, when it differs from `listenIp`. */
   readonly announcedAddress?: string | undefined;
-  /** Worker n listens on `portBase + n`, UDP and TCP. Left out: any free port. */
+  /** Worker n listens on `portBase + n`, UDP and TCP. Left out or 0: any free port. */
   readonly portBase?: number | undefined;
   readonly log: MediaLog;
 }
@@ -179,7 +179,7 @@ export class WorkerPool {
       protocol,
       ip: listenIp,
       ...(announcedAddress === undefined ? {} : { announcedAddress }),
-      ...(portBase === undefined ? {} : { port: portBase + slot }),
+      ...(portBase ? { port: portBase + slot } : {}),
     }));
   }
 

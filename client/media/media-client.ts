@@ -190,6 +190,9 @@ class SfuClient implements MediaClient {
       on('media:producer-paused', ({ producerId, isPaused }) =>
         this.#link.notify((session) => session.producerPaused(producerId, isPaused)),
       ),
+      on('media:producer-layers', ({ producerId, maxSpatialLayer }) =>
+        this.#link.notify((session) => session.limitLayers(producerId, maxSpatialLayer)),
+      ),
       on('media:active-speaker', ({ peerId }) => this.#store.setState({ activeSpeaker: peerId })),
       on('media:reset', () => this.#link.reset()),
     );

@@ -124,6 +124,15 @@ export class MediaSession {
     }
   }
 
+  /** Layers that nobody looks at are not encoded either. */
+  limitLayers(producerId: string, maxSpatialLayer: number): void {
+    for (const producer of this.#sent.values()) {
+      if (producer.id !== producerId) continue;
+      // Sending more than is needed is no harm.
+      producer.setMaxSpatialLayer(maxSpatialLayer).catch(() => undefined);
+    }
+  }
+
   /** The place was held while the socket was gone: takes over what changed meanwhile. */
   resumed(joined: JoinReply): void {
     this.#stage.clear();

@@ -315,6 +315,11 @@ export const mediaNotifications = {
     source: MediaSource,
     reason: ProducerClosedReason,
   }),
+  /** To the sender: layers above this one need not be sent, nobody looks at them. Others ignore it. */
+  'media:producer-layers': Type.Object({
+    producerId: MediaId,
+    maxSpatialLayer: Type.Integer({ minimum: 0, maximum: CAMERA_LAYERS - 1 }),
+  }),
   /** At most twice a second; null is silence. */
   'media:active-speaker': Type.Object({ peerId: Type.Union([Type.String(), Type.Null()]) }),
   /** The SFU lost the room: join again, media only. The meeting goes on. */

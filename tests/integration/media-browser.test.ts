@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import type { MediaSource } from '../../server/protocol/media.ts';
 import type { MediaPlane } from '../../server/services/media-port.ts';
 import { look, seeMoving, startMediaSite, type MediaSite } from '../support/media-browser.ts';
-import { allow, startPlane } from '../support/media-plane.ts';
+import { allow, nextEvent, startPlane } from '../support/media-plane.ts';
 
 const roomId = 'hall';
 const judge = { roomId, peerId: 'judge' };
@@ -39,6 +39,22 @@ describe('between two browsers', () => {
     await viewer.evaluate(() =>
       globalThis.media.client.setTileSize('judge', 'camera', { widthPx: 640, heightPx: 360 }),
     );
+    await viewer.waitForFunction(() => globalThis.media.look().widthPx >= 640);
+    await seeMoving(viewer);
+  });
+
+  it('layers that nobody looks at are not sent, and come back when they are wanted', async () => {
+    const setTile = (heightPx: number) =>
+      viewer.evaluate(
+        (height) =>
+          globalThis.media.client.setTileSize('judge', 'camera', { widthPx: height * 2, heightPx: height }),
+        heightPx,
+      );
+    const lowered = nextEvent(plane, 'producer-layers');
+    await setTile(90);
+    expect(await lowered).toMatchObject({ peerId: 'judge', maxSpatialLayer: 0 });
+    await viewer.waitForFunction(() => globalThis.media.look().widthPx <= 320);
+    await setTile(360);
     await viewer.waitForFunction(() => globalThis.media.look().widthPx >= 640);
     await seeMoving(viewer);
   });

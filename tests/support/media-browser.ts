@@ -1,6 +1,6 @@
 /** Chromium pages with fake cameras, against a socket server that serves the media requests alone. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,7 @@ import { Value } from 'typebox/value';
 import { mediaRequests, type MediaRequestName } from '../../server/protocol/media.ts';
 import { createMediaHandlers, toMediaNotification } from '../../server/realtime/media-handlers.ts';
 import type { MediaPlane } from '../../server/services/media-port.ts';
+import { voiceWav } from './media-voice.ts';
 import type { MediaPageDriver } from './media-page/main.ts';
 
 const PAGE_DIRECTORY = fileURLToPath(new URL('./media-page/', import.meta.url));
@@ -73,9 +74,11 @@ export async function startMediaSite(plane: MediaPlane): Promise<MediaSite> {
   const io = serveMedia(plane, new Server(http, { serveClient: false }));
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  const voice = join(directory, 'voice.wav');
+  await writeFile(voice, voiceWav());
   const browser: Browser = await chromium.launch({
     executablePath: process.env['CHROMIUM_BIN'] ?? '/usr/bin/chromium',
-    args: CHROMIUM_ARGUMENTS,
+    args: [...CHROMIUM_ARGUMENTS, `--use-file-for-fake-audio-capture=${voice}`],
   });
   return {
     open: async (roomId, peerId) => {
@@ -101,19 +104,19 @@ export async function startMediaSite(plane: MediaPlane): Promise<MediaSite> {
 function serveMedia(plane: MediaPlane, io: Server): Server {
   const handlers = createMediaHandlers({ plane });
   plane.onEvent((event) => {
-    const { name, payload } = toMediaNotification(event);
-    io.to(event.roomId).emit(name, payload);
+    const { name, payload, toPeerId } = toMediaNotification(event);
+    io.to(toPeerId === null ? event.roomId : `${event.roomId}/${toPeerId}`).emit(name, payload);
   });
   io.on('connection', (socket) => {
     const peer = {
       roomId: String(socket.handshake.auth['roomId']),
       peerId: String(socket.handshake.auth['peerId']),
     };
-    void socket.join(peer.roomId);
+    void socket.join([peer.roomId, `${peer.roomId}/${peer.peerId}`]);
     socket.on('disconnect', () => plane.suspendPeer(peer));
     for (const name of Object.keys(mediaRequests) as MediaRequestName[]) {
       const handle = handlers[name] as (of: object, payload: unknown) => Promise<unknown>;
-      socket.on(name as string, async (payload: unknown, ack: (answer: object) => void) => {
+      socket.on(name, async (payload: unknown, ack: (answer: object) => void) => {
         if (!Value.Check(mediaRequests[name].request, payload)) {
           return ack({ ok: false, error: { code: 'INVALID_REQUEST' } });
         }

@@ -94,7 +94,8 @@ export function connectClient(plane: MediaPlane, roomId: string, peerId: string)
   let isOnline = true;
   plane.onEvent((event) => {
     if (event.roomId !== roomId || !isOnline) return;
-    const { name, payload } = toMediaNotification(event);
+    const { name, payload, toPeerId } = toMediaNotification(event);
+    if (toPeerId !== null && toPeerId !== peerId) return;
     Value.Parse(mediaNotifications[name], payload);
     listeners.get(name)?.(structuredClone(payload) as never);
   });

@@ -15,8 +15,8 @@ const client = createMediaClient({
     throw Object.assign(new Error(ack.error.code), { code: ack.error.code });
   },
   on: (name, listener) => {
-    socket.on(name as string, listener as (payload: unknown) => void);
-    return () => void socket.off(name as string, listener as (payload: unknown) => void);
+    socket.on(name, listener as (payload: unknown) => void);
+    return () => void socket.off(name, listener as (payload: unknown) => void);
   },
 });
 socket.on('connect', () => void client.join());
