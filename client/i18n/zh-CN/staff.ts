@@ -1,4 +1,11 @@
 /** Words of the staff pages. */
+import { cases } from './staff/cases.ts';
+import { desk } from './staff/desk.ts';
+import { operator } from './staff/operator.ts';
+import { prepare } from './staff/prepare.ts';
+import { record } from './staff/record.ts';
+import { shared } from './staff/shared.ts';
+
 export const catalogue = {
-  staff: {},
+  staff: { ...shared, ...cases, ...prepare, ...desk, ...record, ...operator },
 } as const;

@@ -1,0 +1,66 @@
+import { App, ConfigProvider, Skeleton } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { useEffect, useState } from 'react';
+import { Navigate, Route, Routes } from 'react-router';
+import { NotFoundPage } from '../app/ErrorPage.tsx';
+import { RequireSession } from '../app/RequireSession.tsx';
+import { loadArea } from '../i18n/i18n.ts';
+import { usePreferences } from '../state/preferences.ts';
+import { antdTheme } from '../theme/antd-theme.ts';
+import { CasePage } from './cases/CasePage.tsx';
+import { CasesPage } from './cases/CasesPage.tsx';
+import { DeskPage } from './desk/DeskPage.tsx';
+import { EnrolPage } from './operator/EnrolPage.tsx';
+import { OperatorPage } from './operator/OperatorPage.tsx';
+import { PreparePage } from './prepare/PreparePage.tsx';
+import { RecordPage } from './review/RecordPage.tsx';
+import { ReviewPage } from './review/ReviewPage.tsx';
+import { staffHome, useStaffRoles } from './staff-session.ts';
+import { StaffLayout } from './StaffLayout.tsx';
+import './staff.css';
+
+function StaffHome() {
+  return <Navigate to={staffHome(useStaffRoles())} replace />;
+}
+
+/** The desks of administrator, court, reviewer and operator; mounted at `/staff/*` and loaded only there. */
+export function StaffApp() {
+  const language = usePreferences((state) => state.language);
+  const [hasWords, setHasWords] = useState(false);
+  useEffect(() => {
+    void loadArea('staff').then(() => setHasWords(true));
+  }, []);
+  return (
+    <ConfigProvider
+      theme={antdTheme}
+      locale={language === 'en' ? enUS : zhCN}
+      // antd puts a space between two Chinese characters of a button: names would not be found as written.
+      button={{ autoInsertSpace: false }}
+    >
+      <App className="staff">
+        {hasWords ? (
+          <Routes>
+            <Route path="setup" element={<EnrolPage who="operator" />} />
+            <Route path="enrol" element={<EnrolPage who="staff" />} />
+            <Route element={<RequireSession signInAt="/staff/sign-in" />}>
+              <Route path="meetings/:meetingId/desk" element={<DeskPage />} />
+              <Route element={<StaffLayout />}>
+                <Route index element={<StaffHome />} />
+                <Route path="cases" element={<CasesPage />} />
+                <Route path="cases/:caseId" element={<CasePage />} />
+                <Route path="meetings/:meetingId/prepare" element={<PreparePage />} />
+                <Route path="review" element={<ReviewPage />} />
+                <Route path="review/:meetingId" element={<RecordPage />} />
+                <Route path="operator" element={<OperatorPage />} />
+              </Route>
+            </Route>
+            <Route path="*" element={<NotFoundPage />} />
+          </Routes>
+        ) : (
+          <Skeleton active />
+        )}
+      </App>
+    </ConfigProvider>
+  );
+}

@@ -1,0 +1,54 @@
+import type { ControlTotals, ImportPreview } from '../../../server/protocol/case-routes.ts';
+import { useWords } from '../parts/use-words.ts';
+import { YuanCell } from '../parts/YuanCell.tsx';
+
+function Sums({ sums }: { readonly sums: ControlTotals }) {
+  return (
+    <>
+      <td>{sums.rows}</td>
+      <td>{sums.creditors}</td>
+      <td>
+        <YuanCell fen={sums.filedFen} />
+      </td>
+      <td>
+        <YuanCell fen={sums.confirmedFen} />
+      </td>
+      <td>
+        <YuanCell fen={sums.temporaryFen} />
+      </td>
+    </>
+  );
+}
+
+/** Rows, heads and sums by nature of claim, with the total that is confirmed. */
+export function ControlTotalsTable({ preview }: { readonly preview: ImportPreview }) {
+  const { t } = useWords();
+  return (
+    <table className="sums">
+      <thead>
+        <tr>
+          <th scope="col">{t('staff.creditor.natures')}</th>
+          <th scope="col">{t('staff.import.rows')}</th>
+          <th scope="col">{t('staff.import.creditors')}</th>
+          <th scope="col">{t('staff.creditor.filed')}</th>
+          <th scope="col">{t('staff.creditor.confirmed')}</th>
+          <th scope="col">{t('staff.creditor.temporary')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {preview.byNature.map((row) => (
+          <tr key={row.nature}>
+            <th scope="row">{t(`nature.${row.nature}`, { defaultValue: row.nature })}</th>
+            <Sums sums={row} />
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">{t('staff.import.total')}</th>
+          <Sums sums={preview.totals} />
+        </tr>
+      </tfoot>
+    </table>
+  );
+}

@@ -1,0 +1,53 @@
+import { InboxOutlined } from '@ant-design/icons';
+import { Alert, Spin, Upload } from 'antd';
+import { CLAIMS_FILE_MAX_BYTES, caseRoutes } from '../../../server/protocol/case-routes.ts';
+import type { AppError } from '../../api/app-error.ts';
+import { routeUrl } from '../../api/call.ts';
+import { ErrorNotice } from '../parts/ErrorNotice.tsx';
+import { useWords } from '../parts/use-words.ts';
+
+const BYTES_PER_MB = 1024 * 1024;
+
+interface ImportFileProps {
+  readonly isBusy: boolean;
+  readonly error: AppError | undefined;
+  readonly onFile: (file: File) => void;
+}
+
+/** First step: the template to fill in, and the file. */
+export function ImportFile({ isBusy, error, onFile }: ImportFileProps) {
+  const { t } = useWords();
+  return (
+    <>
+      {error === undefined ? null : <ErrorNotice error={error} />}
+      <Alert
+        type="info"
+        title={t('staff.import.templateHint')}
+        action={
+          <a href={routeUrl(caseRoutes.claimsTemplate)} download>
+            {t('staff.import.template')}
+          </a>
+        }
+      />
+      <Spin spinning={isBusy} description={t('staff.import.reading')}>
+        <Upload.Dragger
+          accept=".xlsx"
+          disabled={isBusy}
+          showUploadList={false}
+          beforeUpload={(file) => {
+            onFile(file);
+            return Upload.LIST_IGNORE;
+          }}
+        >
+          <p className="upload-icon">
+            <InboxOutlined aria-hidden="true" />
+          </p>
+          <p>{t('staff.import.drop')}</p>
+          <p className="muted">
+            {t('staff.import.limits', { megabytes: CLAIMS_FILE_MAX_BYTES / BYTES_PER_MB })}
+          </p>
+        </Upload.Dragger>
+      </Spin>
+    </>
+  );
+}

@@ -1,0 +1,115 @@
+import { Alert, Button, Table, type TableColumnsType } from 'antd';
+import type { ImportFinding, ImportPreview } from '../../../server/protocol/case-routes.ts';
+import { importMessage } from '../../../server/protocol/import-messages.ts';
+import { useWords } from '../parts/use-words.ts';
+import { ControlTotalsTable } from './ControlTotalsTable.tsx';
+import { findingsCsv, saveText } from './findings-csv.ts';
+
+const FINDINGS_PER_PAGE = 20;
+
+function Findings({ rows }: { readonly rows: readonly ImportFinding[] }) {
+  const { t, language } = useWords();
+  const columns: TableColumnsType<ImportFinding> = [
+    { title: t('staff.import.sheet'), dataIndex: 'sheet', width: 120 },
+    { title: t('staff.import.cell'), dataIndex: 'cell', width: 90, className: 'num' },
+    {
+      title: t('staff.import.found'),
+      width: 180,
+      render: (_, row) => <span className="found">{row.params['found'] ?? ''}</span>,
+    },
+    {
+      title: t('staff.import.problem'),
+      render: (_, row) => importMessage(language, row.code, row.params),
+    },
+  ];
+  return (
+    <Table<ImportFinding>
+      size="small"
+      rowKey={(row) => `${row.sheet}!${row.cell}/${row.code}/${JSON.stringify(row.params)}`}
+      columns={columns}
+      dataSource={[...rows]}
+      pagination={{ pageSize: FINDINGS_PER_PAGE, showSizeChanger: false, hideOnSinglePage: true }}
+    />
+  );
+}
+
+function Difference({ preview }: { readonly preview: ImportPreview }) {
+  const { t } = useWords();
+  return (
+    <dl className="facts">
+      {(['added', 'changed', 'removed', 'unchanged'] as const).map((key) => (
+        <div key={key}>
+          <dt>{t(`staff.import.difference.${key}`)}</dt>
+          <dd>{preview.difference[key]}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+interface ImportReportProps {
+  readonly preview: ImportPreview;
+  readonly onOtherFile: () => void;
+  readonly onContinue: () => void;
+}
+
+/** Second step: errors first, then warnings, what changes against the table in force, and the sums. */
+export function ImportReport({ preview, onOtherFile, onContinue }: ImportReportProps) {
+  const { t, language } = useWords();
+  const hasErrors = preview.errorCount > 0;
+  const download = () => {
+    const rows = [
+      ...preview.errors.map((finding) => ({ severity: t('staff.import.error'), finding })),
+      ...preview.warnings.map((finding) => ({ severity: t('staff.import.warning'), finding })),
+    ];
+    const heading = ['severity', 'sheet', 'cell', 'found', 'problem'].map((key) => t(`staff.import.${key}`));
+    saveText(`${preview.fileName}.csv`, findingsCsv(heading, rows, language));
+  };
+  return (
+    <>
+      <Alert
+        type={hasErrors ? 'error' : 'info'}
+        showIcon
+        role="status"
+        title={t(hasErrors ? 'staff.import.hasErrors' : 'staff.import.noErrors', {
+          file: preview.fileName,
+          count: preview.errorCount,
+          rows: preview.totals.rows,
+        })}
+      />
+      {hasErrors ? (
+        <section>
+          <h3>{t('staff.import.errors', { count: preview.errorCount, shown: preview.errors.length })}</h3>
+          <Findings rows={preview.errors} />
+        </section>
+      ) : null}
+      {preview.warningCount > 0 ? (
+        <section>
+          <h3>
+            {t('staff.import.warnings', { count: preview.warningCount, shown: preview.warnings.length })}
+          </h3>
+          <Findings rows={preview.warnings} />
+        </section>
+      ) : null}
+      {hasErrors ? null : (
+        <section>
+          <h3>{t('staff.import.differenceTitle')}</h3>
+          <Difference preview={preview} />
+          <h3>{t('staff.import.totals')}</h3>
+          <ControlTotalsTable preview={preview} />
+        </section>
+      )}
+      <footer className="drawer-actions">
+        {preview.errorCount + preview.warningCount > 0 ? (
+          <Button onClick={download}>{t('staff.import.download')}</Button>
+        ) : null}
+        <Button onClick={onOtherFile}>{t('staff.import.otherFile')}</Button>
+        {hasErrors ? null : (
+          <Button type="primary" onClick={onContinue}>
+            {t('staff.import.toConfirm')}
+          </Button>
+        )}
+      </footer>
+    </>
+  );
+}

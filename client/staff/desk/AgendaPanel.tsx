@@ -1,0 +1,88 @@
+import { Button } from 'antd';
+import type { AgendaItemView, ResolutionSlice } from '../../../server/protocol/room.ts';
+import { findResolution } from '../../state/rights.ts';
+import { useRoom } from '../../state/room.ts';
+import { useWords } from '../parts/use-words.ts';
+import { useDeskRights, usePhase } from './desk-state.ts';
+import { useCommand } from './use-command.ts';
+
+function ResolutionState({ resolution }: { readonly resolution: ResolutionSlice | undefined }) {
+  const { t } = useWords();
+  if (resolution === undefined) return null;
+  const { status, verdict } = resolution;
+  const word =
+    verdict !== null
+      ? t(verdict.passed ? 'staff.vote.passed' : 'staff.vote.failed')
+      : t(`staff.resolutionStatus.${status}`);
+  return <small className="agenda-vote">{status === 'open' ? `▣ ${word}` : word}</small>;
+}
+
+interface AgendaRowProps {
+  readonly item: AgendaItemView;
+  readonly position: number;
+  readonly currentPosition: number;
+  readonly onMove: (() => void) | undefined;
+}
+
+function AgendaRow({ item, position, currentPosition, onMove }: AgendaRowProps) {
+  const { t } = useWords();
+  const state = useRoom((store) => store.state);
+  const isCurrent = position === currentPosition;
+  const isNext = position === currentPosition + 1;
+  return (
+    <li
+      className={isCurrent ? 'agenda-row is-current' : 'agenda-row'}
+      aria-current={isCurrent ? 'step' : undefined}
+    >
+      <span className="agenda-shape" aria-hidden="true">
+        {isCurrent ? '▶' : position < currentPosition ? '✓' : ''}
+      </span>
+      <span className="agenda-text">
+        {position}. {item.title}
+        {item.resolutionId === null ? null : (
+          <ResolutionState resolution={findResolution(state, item.resolutionId)} />
+        )}
+      </span>
+      {isCurrent || onMove === undefined ? null : (
+        <Button
+          size="small"
+          onClick={onMove}
+          aria-label={t('staff.desk.moveToLabel', { position, title: item.title })}
+        >
+          {t(isNext ? 'staff.desk.moveNext' : 'staff.desk.moveTo')}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+/** The agenda: done, current, to come; the host moves and everyone follows. */
+export function AgendaPanel() {
+  const { t } = useWords();
+  const agenda = useRoom((store) => store.state.agenda);
+  const phase = usePhase();
+  const { isHost } = useDeskRights();
+  const { isBusy, send } = useCommand();
+  const items = agenda?.items ?? [];
+  const expectedItemId = agenda?.currentItemId ?? null;
+  const currentPosition = items.findIndex(({ itemId }) => itemId === expectedItemId) + 1;
+  const mayMove = isHost && phase === 'in-progress' && !isBusy;
+  return (
+    <nav className="desk-agenda" aria-label={t('staff.desk.agenda')}>
+      <h2>{t('staff.desk.agenda')}</h2>
+      <ol>
+        {items.map((item, index) => (
+          <AgendaRow
+            key={item.itemId}
+            item={item}
+            position={index + 1}
+            currentPosition={currentPosition}
+            onMove={
+              mayMove ? () => void send('agenda:move', { toItemId: item.itemId, expectedItemId }) : undefined
+            }
+          />
+        ))}
+      </ol>
+    </nav>
+  );
+}

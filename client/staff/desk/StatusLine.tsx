@@ -1,0 +1,72 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { Amount } from '../../components/Amount.tsx';
+import { ConnectionBadge } from '../../components/ConnectionState.tsx';
+import { clockTime } from '../../format/time.ts';
+import { useServerNow } from '../../state/clock.ts';
+import { useRoom } from '../../state/room.ts';
+import { useWords } from '../parts/use-words.ts';
+import { useDeskRights } from './desk-state.ts';
+import { TakeHostModal } from './TakeHostModal.tsx';
+
+function ServerClock() {
+  const nowMs = useServerNow();
+  return <time className="num">{clockTime(new Date(nowMs).toISOString())}</time>;
+}
+
+function HostState() {
+  const { t } = useWords();
+  const host = useRoom((store) => store.state.host);
+  const { isHost, mayTakeHost } = useDeskRights();
+  const [isTaking, setTaking] = useState(false);
+  if (host === undefined) return null;
+  return (
+    <span className="desk-host">
+      {isHost ? t('staff.desk.youHost') : t('staff.desk.operatedBy', { label: host.label })}
+      {mayTakeHost ? (
+        <Button size="small" onClick={() => setTaking(true)}>
+          {t('staff.desk.takeHost')}
+        </Button>
+      ) : null}
+      {isTaking ? <TakeHostModal host={host} onClose={() => setTaking(false)} /> : null}
+    </span>
+  );
+}
+
+/** The top line: who is here, whether it is recorded, who conducts, the time; leaving is here, closing is not. */
+export function StatusLine() {
+  const { t } = useWords();
+  const meeting = useRoom((store) => store.state.meeting);
+  const attendance = useRoom((store) => store.state.attendance);
+  const connection = useRoom((store) => store.connection);
+  return (
+    <header className="desk-status">
+      <div className="desk-meeting">
+        <h1>{meeting?.title}</h1>
+        <small>
+          {meeting?.caseNumber}
+          {meeting?.isDemonstration === true ? ` · ${t('staff.desk.demonstration')}` : ''}
+        </small>
+      </div>
+      {attendance === undefined ? null : (
+        <>
+          <span>
+            {t('staff.desk.signedIn', { signedIn: attendance.signedInUnits, due: attendance.dueUnits })}
+          </span>
+          <span>
+            {t('staff.desk.present')} <Amount fen={attendance.signedInFen} />
+          </span>
+        </>
+      )}
+      <span>{t(`staff.phase.${meeting?.phase ?? 'published'}`)}</span>
+      <span>
+        {t(connection === 'connected' ? 'staff.desk.recordOk' : 'staff.desk.recordUnknown')}{' '}
+        <ConnectionBadge />
+      </span>
+      <HostState />
+      <ServerClock />
+      <Link to="/staff">{t('staff.desk.leave')}</Link>
+    </header>
+  );
+}

@@ -1,0 +1,45 @@
+import { Modal } from 'antd';
+import { useState } from 'react';
+import type { ResolutionSlice } from '../../../../server/protocol/room.ts';
+import { useWords } from '../../parts/use-words.ts';
+import { useCommand } from '../use-command.ts';
+import { ConsentFields, isComplete, NO_CONSENT, trimmed } from './ConsentFields.tsx';
+
+interface CloseVoteProps {
+  readonly resolution: ResolutionSlice;
+  readonly missingHeads: number;
+  readonly onClose: () => void;
+}
+
+/** Closing before the deadline: at once when all have voted, otherwise by the court's consent with a reason. */
+export function CloseVote({ resolution, missingHeads, onClose }: CloseVoteProps) {
+  const { t } = useWords();
+  const [consent, setConsent] = useState(NO_CONSENT);
+  const { isBusy, send } = useCommand();
+  const needsConsent = missingHeads > 0 || resolution.status === 'interrupted';
+  const close = async () => {
+    const { resolutionId } = resolution;
+    await send('vote:close', needsConsent ? { resolutionId, ...trimmed(consent) } : { resolutionId });
+    onClose();
+  };
+  return (
+    <Modal
+      open
+      width={560}
+      title={t('staff.closeVote.title', { title: resolution.title })}
+      okText={t('staff.closeVote.confirm')}
+      cancelText={t('staff.common.back')}
+      confirmLoading={isBusy}
+      okButtonProps={{ disabled: needsConsent && !isComplete(consent) }}
+      onOk={() => void close()}
+      onCancel={onClose}
+    >
+      <p className="confirm-sentence">
+        {missingHeads > 0
+          ? t('staff.closeVote.missing', { heads: missingHeads })
+          : t(needsConsent ? 'staff.closeVote.interrupted' : 'staff.closeVote.allVoted')}
+      </p>
+      {needsConsent ? <ConsentFields consent={consent} onChange={setConsent} /> : null}
+    </Modal>
+  );
+}

@@ -1,0 +1,88 @@
+import { Table, type TableColumnsType } from 'antd';
+import { useState } from 'react';
+import { meetingRoutes, type RosterRow } from '../../../../server/protocol/meeting-routes.ts';
+import { call } from '../../../api/call.ts';
+import { useRoom } from '../../../state/room.ts';
+import { useResource } from '../../../state/use-resource.ts';
+import { ErrorNotice } from '../../parts/ErrorNotice.tsx';
+import { useSteady } from '../../parts/use-steady.ts';
+import { useReload, useThrottled } from '../../parts/use-throttled.ts';
+import { useWords } from '../../parts/use-words.ts';
+import { YuanCell } from '../../parts/YuanCell.tsx';
+
+const ROWS_PER_PAGE = 50;
+const RELOAD_AT_MOST_EVERY_MS = 2_000;
+
+interface NotVotedProps {
+  readonly resolutionId: string;
+  /** Each ballot makes the list shorter. */
+  readonly castHeads: number;
+}
+
+function useColumns(): TableColumnsType<RosterRow> {
+  const { t } = useWords();
+  return [
+    { title: t('staff.creditor.name'), dataIndex: 'name' },
+    {
+      title: t('staff.notVoted.counted'),
+      align: 'right',
+      render: (_, row) => <YuanCell fen={row.countedFen} />,
+    },
+    { title: t('staff.creditor.mobile'), dataIndex: 'mobileMasked', className: 'num' },
+    {
+      title: t('staff.notVoted.state'),
+      render: (_, row) =>
+        t(
+          row.isOnline
+            ? 'staff.notVoted.online'
+            : row.signedInAt === null
+              ? 'staff.notVoted.absent'
+              : 'staff.notVoted.signedIn',
+        ),
+    },
+  ];
+}
+
+/** Who has not voted, largest counted amount first, with the one sentence that may be said on the telephone. */
+export function NotVoted({ resolutionId, castHeads }: NotVotedProps) {
+  const { t } = useWords();
+  const { meetingId = '' } = useRoom((store) => store.state.meeting) ?? {};
+  const [page, setPage] = useState(1);
+  const turn = useThrottled(castHeads, RELOAD_AT_MOST_EVERY_MS);
+  const loaded = useResource(`not-voted/${resolutionId}/${page}`, () =>
+    call(meetingRoutes.notVoted, {
+      params: { meetingId, resolutionId },
+      query: { page, pageSize: ROWS_PER_PAGE },
+    }),
+  );
+  useReload(turn, loaded.reload);
+  const { shown, hold } = useSteady(loaded.data?.rows ?? []);
+  const total = loaded.data?.total ?? 0;
+  return (
+    <section className="not-voted" aria-labelledby="not-voted">
+      <h3 id="not-voted">{t('staff.notVoted.title', { total })}</h3>
+      <p className="muted">{t('staff.notVoted.script')}</p>
+      {loaded.error === undefined ? null : <ErrorNotice error={loaded.error} onRetry={loaded.reload} />}
+      <div {...hold}>
+        <Table<RosterRow>
+          rowKey="unitId"
+          size="small"
+          columns={useColumns()}
+          dataSource={[...shown]}
+          locale={{
+            emptyText: t(loaded.data === undefined ? 'staff.common.loading' : 'staff.notVoted.none'),
+          }}
+          scroll={{ y: 240 }}
+          pagination={{
+            current: page,
+            pageSize: ROWS_PER_PAGE,
+            total,
+            hideOnSinglePage: true,
+            showSizeChanger: false,
+            onChange: setPage,
+          }}
+        />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,78 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { ResolutionSlice } from '../../../../server/protocol/room.ts';
+import { Countdown } from '../../../components/Countdown.tsx';
+import { dateTimeWithSeconds } from '../../../format/time.ts';
+import { useRoom } from '../../../state/room.ts';
+import { useWords } from '../../parts/use-words.ts';
+import { findTally, useDeskRights } from '../desk-state.ts';
+import { CloseVote } from './CloseVote.tsx';
+import { ExtendVote } from './ExtendVote.tsx';
+import { LiveTally } from './LiveTally.tsx';
+import { NotVoted } from './NotVoted.tsx';
+
+function Extensions({ resolution }: { readonly resolution: ResolutionSlice }) {
+  const { t, language } = useWords();
+  if (resolution.extensions.length === 0) return null;
+  return (
+    <ul className="muted">
+      {resolution.extensions.map(({ from, to, at }) => (
+        <li key={at}>
+          {t('staff.vote.extended', {
+            from: dateTimeWithSeconds(from, language),
+            to: dateTimeWithSeconds(to, language),
+          })}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** While a vote is open: all staff see that and until when; the host alone how it stands. */
+export function OpenVote({ resolution }: { readonly resolution: ResolutionSlice }) {
+  const { t, language } = useWords();
+  const { isHost } = useDeskRights();
+  const tally = useRoom((store) => findTally(store.state, resolution.resolutionId));
+  const [asked, setAsked] = useState<'extend' | 'close' | undefined>(undefined);
+  const { closesAt } = resolution;
+  return (
+    <>
+      <div className="vote-open">
+        <strong>▣ {t('staff.vote.isOpen')}</strong>
+        {closesAt === null ? null : (
+          <span>
+            {t('staff.vote.closesAt', { time: dateTimeWithSeconds(closesAt, language) })}{' '}
+            {t('staff.vote.left')} <Countdown until={closesAt} label={t('staff.vote.left')} />
+          </span>
+        )}
+        {isHost ? (
+          <span className="toolbar-end">
+            <Button onClick={() => setAsked('extend')}>{t('staff.extend.action')}</Button>
+            <Button onClick={() => setAsked('close')}>{t('staff.closeVote.action')}</Button>
+          </span>
+        ) : null}
+      </div>
+      <Extensions resolution={resolution} />
+      {tally === undefined ? (
+        isHost ? null : (
+          <p className="muted">{t('staff.vote.onlyHostSees')}</p>
+        )
+      ) : (
+        <>
+          <LiveTally tally={tally} />
+          <NotVoted resolutionId={resolution.resolutionId} castHeads={tally.castHeads} />
+        </>
+      )}
+      {asked === 'extend' && closesAt !== null ? (
+        <ExtendVote resolution={resolution} closesAt={closesAt} onClose={() => setAsked(undefined)} />
+      ) : null}
+      {asked === 'close' ? (
+        <CloseVote
+          resolution={resolution}
+          missingHeads={tally?.notCastHeads ?? 1}
+          onClose={() => setAsked(undefined)}
+        />
+      ) : null}
+    </>
+  );
+}

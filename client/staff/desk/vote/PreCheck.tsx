@@ -1,0 +1,99 @@
+import { Button } from 'antd';
+import type { RollPreview } from '../../../../server/protocol/meeting-routes.ts';
+import type { ResolutionSlice } from '../../../../server/protocol/room.ts';
+import { Amount } from '../../../components/Amount.tsx';
+import { Mark, type MarkShape } from '../../parts/Mark.tsx';
+import { useWords } from '../../parts/use-words.ts';
+
+interface Line {
+  readonly key: string;
+  readonly shape: MarkShape;
+  readonly params: Readonly<Record<string, number>>;
+}
+
+function linesOf(roll: RollPreview, resolution: ResolutionSlice): readonly Line[] {
+  const documents = resolution.documents.length;
+  const lines: Line[] = [
+    {
+      key: roll.units > 0 ? 'roll' : 'rollEmpty',
+      shape: roll.units > 0 ? 'done' : 'blocks',
+      params: { heads: roll.heads },
+    },
+    {
+      key: documents > 0 ? 'documents' : 'noDocuments',
+      shape: documents > 0 ? 'done' : 'warning',
+      params: { documents },
+    },
+  ];
+  if (roll.unsecuredFen === '0') lines.push({ key: 'noUnsecured', shape: 'warning', params: {} });
+  if (roll.temporaryUnits > 0) {
+    lines.push({ key: 'temporary', shape: 'warning', params: { units: roll.temporaryUnits } });
+  }
+  return lines;
+}
+
+interface PreCheckProps {
+  readonly roll: RollPreview;
+  readonly resolution: ResolutionSlice;
+  readonly onReload: () => void;
+}
+
+/** The check before a vote: the roll as it would be frozen now, who is not on it and why. */
+export function PreCheck({ roll, resolution, onReload }: PreCheckProps) {
+  const { t } = useWords();
+  return (
+    <div className="pre-check">
+      <h3>{t('staff.preCheck.title')}</h3>
+      <ul className="checklist">
+        {linesOf(roll, resolution).map(({ key, shape, params }) => (
+          <li key={key}>
+            <Mark shape={shape} word={t(`staff.checkState.${shape}`)} />
+            <span>{t(`staff.preCheck.${key}`, params)}</span>
+          </li>
+        ))}
+      </ul>
+      <dl className="facts">
+        <div>
+          <dt>{t('staff.preCheck.heads')}</dt>
+          <dd>{roll.heads}</dd>
+        </div>
+        <div>
+          <dt>{t('staff.preCheck.amount')}</dt>
+          <dd>
+            <Amount fen={roll.amountFen} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('staff.preCheck.unsecured')}</dt>
+          <dd>
+            <Amount fen={roll.unsecuredFen} />
+          </dd>
+        </div>
+        {roll.temporaryFen === '0' ? null : (
+          <div>
+            <dt>{t('staff.preCheck.temporaryAmount')}</dt>
+            <dd>
+              <Amount fen={roll.temporaryFen} />
+            </dd>
+          </div>
+        )}
+      </dl>
+      {roll.excluded.length === 0 ? null : (
+        <p className="muted">
+          {t('staff.preCheck.excluded')}
+          {roll.excluded
+            .map(({ reason, creditors }) =>
+              t('staff.preCheck.excludedItem', {
+                reason: t(`staff.noVote.${reason}`, { defaultValue: reason }),
+                creditors,
+              }),
+            )
+            .join('；')}
+        </p>
+      )}
+      <Button size="small" onClick={onReload}>
+        {t('staff.preCheck.again')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+/** A vote that has been confirmed and is not yet announced: for 10 s it can be taken back, and nobody was told. */
+import { create } from 'zustand';
+import type { DeadlineChoice } from './deadline-choice.ts';
+
+/** Time to undo, in milliseconds. */
+export const UNDO_MS = 10_000;
+
+export interface PendingVote {
+  readonly resolutionId: string;
+  readonly title: string;
+  /** The sentence that was confirmed. */
+  readonly sentence: string;
+  readonly deadline: DeadlineChoice;
+  readonly expectedUnits: number;
+  readonly expectedUnsecuredFen: string;
+  /** By this browser's own clock: only the waiting is measured. */
+  readonly sendAtMs: number;
+}
+
+export const usePendingVote = create<{ readonly pending: PendingVote | undefined }>(() => ({
+  pending: undefined,
+}));
+
+export function startPending(vote: Omit<PendingVote, 'sendAtMs'>): void {
+  usePendingVote.setState({ pending: { ...vote, sendAtMs: Date.now() + UNDO_MS } });
+}
+
+export function clearPending(): void {
+  usePendingVote.setState({ pending: undefined });
+}

@@ -1,0 +1,58 @@
+import { Input, Select } from 'antd';
+import type { CaseDocumentView } from '../../../server/protocol/case-routes.ts';
+import { useWords } from '../parts/use-words.ts';
+import { DocumentSelect } from './DocumentSelect.tsx';
+import { resolutionTypes, type DraftResolution } from './draft.ts';
+
+const TEXT_MAX = 20_000;
+
+interface ResolutionEditorProps {
+  readonly resolution: DraftResolution;
+  readonly documents: readonly CaseDocumentView[];
+  readonly onChange: (resolution: DraftResolution) => void;
+}
+
+/** What is put to the vote: its type (and by it the rule), title, full text, documents. */
+export function ResolutionEditor({ resolution, documents, onChange }: ResolutionEditorProps) {
+  const { t } = useWords();
+  return (
+    <fieldset className="resolution-editor">
+      <legend>{t('staff.prepare.resolution')}</legend>
+      <div className="field-pair">
+        <label className="field">
+          {t('staff.prepare.resolutionType')}
+          <Select
+            value={resolution.type}
+            options={resolutionTypes.map((value) => ({ value, label: t(`staff.resolutionType.${value}`) }))}
+            onChange={(type) => onChange({ ...resolution, type })}
+          />
+        </label>
+        <label className="field">
+          {t('staff.prepare.resolutionTitle')}
+          <Input
+            value={resolution.title}
+            maxLength={100}
+            onChange={(event) => onChange({ ...resolution, title: event.target.value })}
+          />
+        </label>
+      </div>
+      <p className="muted">{t(`staff.resolutionRule.${resolution.type}`)}</p>
+      <label className="field">
+        {t('staff.prepare.resolutionText')}
+        <Input.TextArea
+          value={resolution.text}
+          maxLength={TEXT_MAX}
+          autoSize={{ minRows: 3, maxRows: 14 }}
+          placeholder={t('staff.prepare.resolutionTextHint')}
+          onChange={(event) => onChange({ ...resolution, text: event.target.value })}
+        />
+      </label>
+      <DocumentSelect
+        label={t('staff.prepare.resolutionDocuments')}
+        documents={documents}
+        chosen={resolution.documentIds}
+        onChange={(documentIds) => onChange({ ...resolution, documentIds })}
+      />
+    </fieldset>
+  );
+}

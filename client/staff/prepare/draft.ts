@@ -1,0 +1,114 @@
+/** The draft of a meeting as it is edited: kept in this browser until it is saved. */
+import type { AgendaInput, MeetingView } from '../../../server/protocol/meeting-routes.ts';
+import type { ResolutionTypeId } from '../../../server/protocol/resolution-types.ts';
+import type { AgendaItemView } from '../../../server/protocol/room.ts';
+import type { Static } from 'typebox';
+import { findInstant, toWallTime } from '../parts/china-time.ts';
+
+export type AgendaKind = AgendaItemView['kind'];
+export const agendaKinds: readonly AgendaKind[] = ['formal', 'report', 'verification', 'questions', 'vote'];
+
+/** Types that may be put to the vote; the words are `staff.resolutionType.<id>`. */
+export const resolutionTypes: readonly ResolutionTypeId[] = ['R03'];
+
+export interface DraftResolution {
+  readonly resolutionId?: string;
+  readonly type: string;
+  readonly title: string;
+  readonly text: string;
+  readonly documentIds: readonly string[];
+}
+
+export interface DraftItem {
+  /** Of this browser only: an item that was never saved has no id yet. */
+  readonly key: string;
+  readonly itemId?: string;
+  readonly title: string;
+  readonly kind: AgendaKind;
+  readonly documentIds: readonly string[];
+  readonly resolution: DraftResolution | null;
+}
+
+export interface MeetingDraft {
+  readonly title: string;
+  /** China Standard Time, as the field holds it. */
+  readonly startsAt: string;
+  readonly agenda: readonly DraftItem[];
+}
+
+const idsOf = (documents: readonly { readonly documentId: string }[]): string[] =>
+  documents.map(({ documentId }) => documentId);
+
+export function toDraft(meeting: MeetingView): MeetingDraft {
+  const resolutions = new Map(meeting.resolutions.map((resolution) => [resolution.resolutionId, resolution]));
+  return {
+    title: meeting.title,
+    startsAt: toWallTime(Date.parse(meeting.startsAt)),
+    agenda: meeting.agenda.map((item) => {
+      const resolution = item.resolutionId === null ? undefined : resolutions.get(item.resolutionId);
+      return {
+        key: item.itemId,
+        itemId: item.itemId,
+        title: item.title,
+        kind: item.kind,
+        documentIds: idsOf(item.documents),
+        resolution:
+          resolution === undefined
+            ? null
+            : {
+                resolutionId: resolution.resolutionId,
+                type: resolution.type,
+                title: resolution.title,
+                text: resolution.text,
+                documentIds: idsOf(resolution.documents),
+              },
+      };
+    }),
+  };
+}
+
+export function newItem(): DraftItem {
+  return { key: crypto.randomUUID(), title: '', kind: 'report', documentIds: [], resolution: null };
+}
+
+/** An item becomes a vote with a resolution of its title, and stops being one without it. */
+export function withKind(item: DraftItem, kind: AgendaKind): DraftItem {
+  const type = resolutionTypes[0] ?? '';
+  const resolution =
+    kind === 'vote' ? (item.resolution ?? { type, title: item.title, text: '', documentIds: [] }) : null;
+  return { ...item, kind, resolution };
+}
+
+/** What keeps the draft from being saved: words are `staff.prepare.problem.<code>`; undefined when it may be. */
+export function findProblem(draft: MeetingDraft): { code: string; position: number } | undefined {
+  if (draft.title.trim().length < 2) return { code: 'title', position: 0 };
+  if (findInstant(draft.startsAt) === undefined) return { code: 'startsAt', position: 0 };
+  if (draft.agenda.length === 0) return { code: 'noItems', position: 0 };
+  for (const [index, item] of draft.agenda.entries()) {
+    if (item.title.trim().length < 2) return { code: 'itemTitle', position: index + 1 };
+    if (item.resolution === null) continue;
+    if (item.resolution.title.trim().length < 2) return { code: 'resolutionTitle', position: index + 1 };
+    if (item.resolution.text.trim().length < 2) return { code: 'resolutionText', position: index + 1 };
+  }
+  return undefined;
+}
+
+export function toInput(draft: MeetingDraft): {
+  title: string;
+  startsAt: string;
+  agenda: Static<typeof AgendaInput>[];
+} {
+  return {
+    title: draft.title.trim(),
+    startsAt: findInstant(draft.startsAt) ?? '',
+    agenda: draft.agenda.map(({ key: _key, resolution, ...item }) => ({
+      ...item,
+      title: item.title.trim(),
+      documentIds: [...item.documentIds],
+      resolution:
+        resolution === null
+          ? null
+          : { ...resolution, title: resolution.title.trim(), documentIds: [...resolution.documentIds] },
+    })),
+  };
+}
