@@ -4,6 +4,7 @@ import { inRoot } from './paths.mjs';
 import { SetupError } from './progress.mjs';
 
 const REQUIRED_MAJOR = 24;
+const PARENT_POLL_MS = 500;
 
 /**
  * Whether this process is the pinned Node. If it is not, runs the same script again under the one that npm has
@@ -40,8 +41,7 @@ export function superviseChild(child) {
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => child.kill('SIGTERM'));
   }
-  // A parent of our own that was killed cannot pass anything on; its channel closes.
-  if (process.send) process.on('disconnect', () => child.kill('SIGTERM'));
+  onParentGone(() => child.kill('SIGTERM'));
   child.on('error', (error) => {
     console.error(error.message);
     process.exitCode = 1;
@@ -51,4 +51,23 @@ export function superviseChild(child) {
     // Nothing else is left to do; an IPC channel or a signal handler must not keep the process.
     process.exit();
   });
+}
+
+/**
+ * A parent that was killed cannot pass anything on. One of our own closes its channel; npm's shell is noticed by
+ * the process that takes its place. Without npm nobody is expected to stay: the command may have been started
+ * to outlive its terminal.
+ *
+ * @param {() => void} end
+ */
+function onParentGone(end) {
+  if (process.send) process.on('disconnect', end);
+  else if (process.env['npm_lifecycle_event']) {
+    const parent = process.ppid;
+    const timer = setInterval(() => {
+      if (process.ppid === parent) return;
+      clearInterval(timer);
+      end();
+    }, PARENT_POLL_MS);
+  }
 }
