@@ -1,0 +1,62 @@
+/** What the terminal shows when the server is ready: addresses, accounts, and the first operator's code. */
+import QRCode from 'qrcode';
+import type { Composed } from './compose.ts';
+import type { Config } from './config.ts';
+
+export interface Welcome {
+  readonly server: Composed;
+  readonly config: Config;
+  readonly origins: readonly string[];
+  readonly demonstrationSecret: string | null;
+}
+
+export async function printWelcome({ server, config, origins, demonstrationSecret }: Welcome): Promise<void> {
+  const [first = ''] = origins;
+  const secretPart =
+    demonstrationSecret === null || !server.demonstration.allowed ? '' : `/?secret=${demonstrationSecret}`;
+  const lines = ['', 'The meeting server is ready.', ...origins.map((origin) => `  ${origin}${secretPart}`)];
+  if (server.demonstration.allowed) lines.push(...(await demonstrationLines(server)));
+  else lines.push('', `No demonstration: ${server.demonstration.reason ?? ''}`);
+  lines.push(...(await operatorLines(server, first)));
+  if (config.lan) {
+    lines.push('', `Phones: install ${first}/authority.crt once, then open the address above.`);
+    lines.push(await QRCode.toString(`${first}${secretPart}`, { type: 'terminal', small: true }));
+  }
+  lines.push('', 'Ctrl-C ends the server and all its processes.', '');
+  console.log(lines.join('\n'));
+}
+
+async function demonstrationLines(server: Composed): Promise<string[]> {
+  const listed = (await server.stores.demonstration.findAccounts()) ?? [];
+  const people = await server.stores.accounts.people.findByIds(listed.map(({ personId }) => personId));
+  const rows = people.map(({ name, mobile, staff, identityChecks }) => {
+    const role = staff?.roles.join(', ') ?? 'creditor';
+    return [role, staff?.username ?? mobile ?? '', name, identityChecks[0]?.idLast4 ?? ''];
+  });
+  const shown = rows.slice(0, 12);
+  const header = ['role', 'account or telephone', 'name', 'last 4 of ID'];
+  return [
+    '',
+    'Demonstration (fictitious): open the address and tap an account, or sign in by telephone; the codes',
+    'are shown on the same page.',
+    ...[header, ...shown].map(
+      (row) => `  ${row.map((cell, i) => cell.padEnd([20, 22, 12, 0][i] ?? 0)).join('')}`,
+    ),
+    ...(rows.length > shown.length
+      ? [`  … and ${rows.length - shown.length} more creditors on the page`]
+      : []),
+  ];
+}
+
+async function operatorLines(server: Composed, origin: string): Promise<string[]> {
+  const invitation = await server.accounts.enrolment.prepareOperator();
+  if (!invitation || server.demonstration.allowed) return [];
+  const minutes = Math.round((invitation.expiresAt.getTime() - Date.now()) / 60_000);
+  return [
+    '',
+    'There is no operator yet. Create the first one within',
+    `${minutes} minutes with this code, which works once:`,
+    `  ${invitation.code}`,
+    `  ${origin}/setup`,
+  ];
+}
