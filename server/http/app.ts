@@ -5,13 +5,13 @@ import multipart from '@fastify/multipart';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { DomainError } from '../domain/errors.ts';
 import type { SessionReader } from '../services/session.ts';
-import { serveClient } from './client-files.ts';
-import { registerAddressLimit, registerOriginGuard } from './guards.ts';
-import { registerHealth, type ReadinessChecks } from './health.ts';
-import { registerOpenApi } from './openapi.ts';
+import { serveClient } from './built-in/client-files.ts';
+import { registerAddressLimit, registerOriginGuard } from './protection/guards.ts';
+import { registerHealth, type ReadinessChecks } from './built-in/health.ts';
+import { registerOpenApi } from './built-in/openapi.ts';
 import { sendProblem } from './problem.ts';
 import { BODY_MAX_BYTES } from './route.ts';
-import { registerSecurityHeaders } from './security-headers.ts';
+import { registerSecurityHeaders } from './protection/security-headers.ts';
 import { compileSerializer, compileValidator } from './validation.ts';
 
 export interface HttpAppDeps {

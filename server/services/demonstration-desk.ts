@@ -3,7 +3,7 @@ import { DomainError } from '../domain/errors.ts';
 import type { DemoAccountView, DemoView } from '../protocol/account-views.ts';
 import { CREDITOR_ROLES, type OpenedSession, type PersonRecord, type PersonStore } from './accounts/ports.ts';
 import type { Sessions } from './accounts/sessions.ts';
-import type { OutboxReader } from './outbox-port.ts';
+import type { OutboxReader } from './messenger-port.ts';
 
 /** Messages shown on the page of the demonstration. */
 const OUTBOX_SHOWN = 50;

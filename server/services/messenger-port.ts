@@ -14,3 +14,8 @@ export interface Messenger {
   readonly isReal: boolean;
   send(message: Message): Promise<void>;
 }
+
+/** Messages of the development adapter, newest first. */
+export interface OutboxReader {
+  recent(count: number): Promise<readonly (Message & { readonly at: Date })[]>;
+}

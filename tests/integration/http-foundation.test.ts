@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,18 +9,15 @@ import { Type } from 'typebox';
 import { DomainError } from '../../server/domain/errors.ts';
 import { createHttpApp } from '../../server/http/app.ts';
 import { registerDemoRoutes } from '../../server/http/demo-routes.ts';
-import { sendFileReply } from '../../server/http/file-reply.ts';
 import { createLogger } from '../../server/http/logger.ts';
 import { route } from '../../server/http/route.ts';
 import { setCookie } from '../../server/http/context.ts';
-import { receiveUpload } from '../../server/http/upload.ts';
 import { createDemonstrationDesk } from '../../server/services/demonstration-desk.ts';
 import type { Session, SessionReader } from '../../server/services/session.ts';
 import { createDemonstrationStore } from '../../server/storage/demonstration-store.ts';
 import { ORIGIN, plainHttp, startAccountsServer } from '../support/http-server.ts';
 
 const HOST = new URL(ORIGIN).host;
-const UPLOAD_MAX_BYTES = 100_000;
 const TOKEN = 't'.repeat(43);
 const session: Session = {
   sessionId: 'session-1',
@@ -61,15 +57,6 @@ const refusing = {
   isPublic: true,
   reply: ok,
 } as const;
-const file = { method: 'GET', path: '/api/test-file', summary: 'A file', isPublic: true } as const;
-const upload = {
-  method: 'POST',
-  path: '/api/test-upload',
-  summary: 'Upload',
-  isPublic: true,
-  uploadMaxBytes: UPLOAD_MAX_BYTES,
-  reply: Type.Object({ sizeBytes: Type.Integer(), sha256: Type.String(), fileName: Type.String() }),
-} as const;
 
 let app: FastifyInstance;
 let folder = '';
@@ -87,39 +74,18 @@ function registerTestRoutes(target: FastifyInstance): void {
   route(target, refusing, async () => {
     throw new DomainError('ROLL_IN_USE', { params: { rows: 3 } });
   });
-  route(target, file, async ({ reply }) => {
-    const content = Buffer.from('<script>alert(1)</script>');
-    const fileName = '会议笔录 "1".pdf';
-    return sendFileReply(reply, {
-      content,
-      contentType: 'application/pdf',
-      fileName,
-      disposition: 'attachment',
-    });
-  });
-  route(target, upload, async ({ request }) => {
-    const received = await receiveUpload(request, UPLOAD_MAX_BYTES);
-    await received.cleanup();
-    return { sizeBytes: received.sizeBytes, sha256: received.sha256, fileName: received.fileName };
-  });
 }
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'meeting-http-'));
-  await mkdir(join(folder, 'client', 'assets'), { recursive: true });
-  await mkdir(join(folder, 'uploads'));
-  await writeFile(join(folder, 'client', 'index.html'), '<!doctype html><title>app</title>');
-  await writeFile(join(folder, 'client', 'assets', 'app-abc123.js'), 'let plain;');
-  await writeFile(join(folder, 'client', 'assets', 'app-abc123.js.br'), 'compressed');
   const log = createLogger({
     level: 'debug',
     destination: { write: (row: string) => void logged.push(row) },
   });
   app = await createHttpApp({
-    ...plainHttp(join(folder, 'uploads')),
+    ...plainHttp(folder),
     log,
     sessions,
-    clientDirectory: join(folder, 'client'),
     readiness: {
       database: () => true,
       media: async () => false,
@@ -138,7 +104,6 @@ const send = (request: InjectOptions) =>
 const post = (payload: object | string, headers: Record<string, string> = {}) =>
   send({ method: 'POST', url: '/api/test/1', payload, headers });
 const json = { 'content-type': 'application/json' };
-const page = { accept: 'text/html,application/xhtml+xml' };
 
 describe('a write', () => {
   it.each([
@@ -155,7 +120,11 @@ describe('a write', () => {
   });
 
   it('to another host name is refused, and so is a reading', async () => {
-    const reply = await send({ method: 'GET', url: '/api/test-file', headers: { host: 'rebound.example' } });
+    const reply = await send({
+      method: 'GET',
+      url: '/api/test-refusing',
+      headers: { host: 'rebound.example' },
+    });
     expect(reply.json().code).toBe('ORIGIN_REFUSED');
   });
 
@@ -310,7 +279,7 @@ describe('limits of rate', () => {
 
 describe('security headers', () => {
   it('let the page load from itself only', async () => {
-    const { headers } = await send({ method: 'GET', url: '/', headers: page });
+    const { headers } = await send({ method: 'GET', url: '/api/test-refusing' });
     const policy = String(headers['content-security-policy']);
     expect(policy).toContain("default-src 'none'");
     expect(policy).toMatch(/script-src 'self';/);
@@ -375,97 +344,6 @@ describe('behind TLS of our own', () => {
   });
 });
 
-describe('an upload', () => {
-  const boundary = 'boundary';
-  const type = { 'content-type': `multipart/form-data; boundary=${boundary}` };
-  const form = (content: string, name = 'a.pdf') =>
-    `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\n` +
-    `content-type: application/pdf\r\n\r\n${content}\r\n--${boundary}--\r\n`;
-  const give = (payload: string, headers: Record<string, string> = type) =>
-    send({ method: 'POST', url: '/api/test-upload', payload, headers });
-
-  it('arrives with its size and hash, its name without folders', async () => {
-    const reply = await give(form('hello', '../../etc/财产状况报告.pdf'));
-    expect(reply.json()).toEqual({
-      sizeBytes: 5,
-      sha256: '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824',
-      fileName: '财产状况报告.pdf',
-    });
-  });
-
-  it('beyond its limit is refused, and nothing of it stays', async () => {
-    const reply = await give(form('x'.repeat(UPLOAD_MAX_BYTES + 1)));
-    expect(reply.statusCode).toBe(413);
-    expect(reply.json()).toMatchObject({ code: 'FILE_TOO_LARGE', params: { maxBytes: UPLOAD_MAX_BYTES } });
-    expect(await readdir(join(folder, 'uploads'))).toEqual([]);
-  });
-
-  it('that is none is refused', async () => {
-    expect((await give('{}', json)).json().code).toBe('UNSUPPORTED_MEDIA_TYPE');
-    expect((await give(`--${boundary}--\r\n`)).json().code).toBe('INVALID_REQUEST');
-  });
-
-  it('that breaks off leaves nothing behind', async () => {
-    await app.listen({ port: 0, host: '127.0.0.1' });
-    const { port } = app.server.address() as AddressInfo;
-    const socket = connect(port, '127.0.0.1');
-    const start = form('x'.repeat(5_000)).slice(0, 3_000);
-    socket.write(
-      `POST /api/test-upload HTTP/1.1\r\nhost: ${HOST}\r\norigin: ${ORIGIN}\r\n` +
-        `content-type: ${type['content-type']}\r\ncontent-length: 90000\r\n\r\n${start}`,
-    );
-    await until(async () => (await readdir(join(folder, 'uploads'))).length === 1);
-    socket.destroy();
-    await until(async () => (await readdir(join(folder, 'uploads'))).length === 0);
-  });
-});
-
-describe('a file', () => {
-  it('is sent so that nothing in it can act as our page', async () => {
-    const { headers } = await send({ method: 'GET', url: '/api/test-file' });
-    expect(headers['content-type']).toBe('application/pdf');
-    expect(headers['content-security-policy']).toMatch(/^sandbox;/);
-    expect(headers['x-content-type-options']).toBe('nosniff');
-    expect(headers['content-disposition']).toBe(
-      `attachment; filename="____ _1_.pdf"; filename*=UTF-8''${encodeURIComponent('会议笔录 "1".pdf')}`,
-    );
-  });
-});
-
-describe('the client', () => {
-  it('is served for every page address', async () => {
-    for (const url of ['/', '/m/abcd', '/cases/1']) {
-      const reply = await send({ method: 'GET', url, headers: page });
-      expect(reply.body).toContain('<title>app</title>');
-      expect(reply.headers['cache-control']).toBe('no-cache');
-    }
-  });
-
-  it('has files that are kept for ever, compressed where the build did so', async () => {
-    const url = '/assets/app-abc123.js';
-    const reply = await send({ method: 'GET', url, headers: { 'accept-encoding': 'br' } });
-    expect(reply.headers).toMatchObject({ 'content-encoding': 'br' });
-    expect(reply.headers['cache-control']).toContain('immutable');
-    expect((await send({ method: 'GET', url })).body).toBe('let plain;');
-  });
-
-  it.each(['/api/unknown', '/assets/unknown.js', '/socket.io/unknown'])(
-    'is not served for %s',
-    async (url) => {
-      const reply = await send({ method: 'GET', url, headers: page });
-      expect(reply.statusCode).toBe(404);
-      expect(reply.json().code).toBe('NOT_FOUND');
-    },
-  );
-
-  it.each(['/../package.json', '/%2e%2e/package.json', '/assets/..%2f..%2fpackage.json'])(
-    'gives out nothing beside its folder for %s',
-    async (url) => {
-      expect((await send({ method: 'GET', url })).statusCode).toBeGreaterThanOrEqual(400);
-    },
-  );
-});
-
 describe('health', () => {
   const ask = (url: string) => app.inject({ method: 'GET', url, headers: { host: '10.0.0.5' } });
 
@@ -477,37 +355,6 @@ describe('health', () => {
     const reply = await ask('/readyz');
     expect(reply.statusCode).toBe(503);
     expect(reply.json()).toEqual({ ready: false, checks: { database: true, media: false, slow: false } });
-  });
-});
-
-describe('the description of the routes', () => {
-  it('holds every route with its parameters, body, upload and refusal', async () => {
-    const document = (await send({ method: 'GET', url: '/api/openapi.json' })).json();
-    expect(Object.keys(document.paths)).toEqual(
-      expect.arrayContaining([
-        '/api/test/{id}',
-        '/api/test-member',
-        '/api/test-upload',
-        '/healthz',
-        '/readyz',
-      ]),
-    );
-    const { post: echoed } = document.paths['/api/test/{id}'];
-    expect(echoed).toMatchObject({ summary: 'Echo', security: [] });
-    expect(echoed.responses.default.content).toBeDefined();
-    expect(document.paths['/api/test-upload'].post.requestBody.content).toHaveProperty([
-      'multipart/form-data',
-    ]);
-    expect(document.paths['/api/test-member'].get.security).toEqual([{ session: [] }]);
-  });
-
-  it('has a page that loads nothing from elsewhere, with a policy of its own', async () => {
-    const reply = await send({ method: 'GET', url: '/api/reference/', headers: page });
-    expect(reply.statusCode).toBe(200);
-    expect(reply.headers['content-security-policy']).toContain("connect-src 'self'");
-    expect(reply.body).not.toMatch(/(src|href)="https?:/);
-    const script = await send({ method: 'GET', url: '/api/reference/js/scalar.js' });
-    expect(script.headers['content-type']).toContain('javascript');
   });
 });
 
@@ -549,12 +396,3 @@ describe('the demonstration’s routes', () => {
     await server.close();
   });
 });
-
-/** Waits for a condition of the file system, which sends no event that could be waited for. */
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 5_000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('the condition did not come true');
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}

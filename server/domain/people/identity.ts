@@ -48,7 +48,7 @@ export function matchesIdentity(accepted: readonly IdentityCheck[], typed: Ident
  * Undefined when it cannot be a mobile number.
  */
 export function normaliseMobile(text: string): string | undefined {
-  const compact = text.normalize('NFKC').replaceAll(/[\s()\-]/g, '');
+  const compact = text.normalize('NFKC').replaceAll(/[\s()-]/g, '');
   const mainland = /^(?:\+?86|0086)?(1[3-9]\d{9})$/.exec(compact)?.[1];
   if (mainland !== undefined) return mainland;
   return /^\+(?!86)[1-9]\d{6,14}$/.test(compact) ? compact : undefined;

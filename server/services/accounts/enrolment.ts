@@ -61,7 +61,7 @@ export interface Enrolment {
 }
 
 export function createEnrolment(deps: EnrolmentDeps): Enrolment {
-  const { people, enrolments, sessions, throttle, passwords, secrets, audit, clock, ids } = deps;
+  const { people, enrolments, sessions, throttle, secrets, audit, clock, ids } = deps;
 
   const hashCode = (code: string) => secrets.hash('enrolment', normaliseCode(code));
 
@@ -82,33 +82,6 @@ export function createEnrolment(deps: EnrolmentDeps): Enrolment {
     throw new DomainError('SETUP_CODE_WRONG');
   }
 
-  async function begin(
-    record: EnrolmentRecord,
-    account: { username: string; name: string; password: string },
-  ) {
-    const { username, name, password } = account;
-    requireStrong(password, username);
-    const secret = createTotpSecret();
-    const passwordHash = await passwords.hash(password);
-    const pending: PendingEnrolment = { username, name, passwordHash, totpSealed: secrets.seal(secret) };
-    await enrolments.setPending(record.enrolmentId, pending);
-    return { secret, otpauthUri: toOtpauthUri(username, secret) };
-  }
-
-  async function activate(record: EnrolmentRecord, pending: PendingEnrolment, totpLastStep: number) {
-    const { passwordHash, totpSealed, username, name } = pending;
-    const change = { state: 'active', passwordHash, totpSealed, totpLastStep } as const;
-    if (record.personId !== null) {
-      await people.updateStaff(record.personId, change);
-      await sessions.endAllOf(record.personId);
-      return record.personId;
-    }
-    const personId = ids.next();
-    const staff: StaffRecord = { username, roles: ['operator'], province: null, ...change };
-    await people.insertStaff({ personId, name, staff });
-    return personId;
-  }
-
   return {
     prepareOperator: async () => ((await people.hasOperator()) ? undefined : issue(null, 'operator')),
     invite: (personId, purpose) => issue(personId, purpose),
@@ -117,13 +90,13 @@ export function createEnrolment(deps: EnrolmentDeps): Enrolment {
       if (record.purpose !== 'operator' || (await people.hasOperator()))
         throw new DomainError('SETUP_CODE_WRONG');
       if (await people.findByUsername(username)) throw new DomainError('USERNAME_TAKEN');
-      return begin(record, { username, name, password });
+      return begin(deps, record, { username, name, password });
     },
     beginStaff: async ({ code, password, requester }) => {
       const record = await requireLive(code, requester);
       const person = record.personId === null ? undefined : await people.findById(record.personId);
       if (!person?.staff || person.staff.state === 'disabled') throw new DomainError('SETUP_CODE_WRONG');
-      return begin(record, { username: person.staff.username, name: person.name, password });
+      return begin(deps, record, { username: person.staff.username, name: person.name, password });
     },
     confirm: async ({ code, totp, requester }) => {
       const record = await requireLive(code, requester);
@@ -135,7 +108,7 @@ export function createEnrolment(deps: EnrolmentDeps): Enrolment {
       }
       const at = new Date(clock.now());
       if (!(await enrolments.use(record.enrolmentId, at))) throw new DomainError('SETUP_CODE_WRONG');
-      const personId = await activate(record, record.pending, step);
+      const personId = await activate(deps, { ...record, pending: record.pending }, step);
       const action = `staff.enrol.${record.purpose}`;
       await audit.append({ at, actor: personId, action, subject: `person:${personId}` });
       const person = await people.findById(personId);
@@ -143,6 +116,40 @@ export function createEnrolment(deps: EnrolmentDeps): Enrolment {
       return sessions.open({ personId, stage: 'full', roles, province });
     },
   };
+}
+
+/** Keeps what was entered until the second factor is proven. */
+async function begin(
+  { passwords, secrets, enrolments }: EnrolmentDeps,
+  record: EnrolmentRecord,
+  account: { username: string; name: string; password: string },
+) {
+  const { username, name, password } = account;
+  requireStrong(password, username);
+  const secret = createTotpSecret();
+  const passwordHash = await passwords.hash(password);
+  const pending: PendingEnrolment = { username, name, passwordHash, totpSealed: secrets.seal(secret) };
+  await enrolments.setPending(record.enrolmentId, pending);
+  return { secret, otpauthUri: toOtpauthUri(username, secret) };
+}
+
+/** Makes the account usable and returns its person; sessions under the old factors end. */
+async function activate(
+  { people, sessions, ids }: EnrolmentDeps,
+  record: EnrolmentRecord & { readonly pending: PendingEnrolment },
+  totpLastStep: number,
+): Promise<string> {
+  const { passwordHash, totpSealed, username, name } = record.pending;
+  const change = { state: 'active', passwordHash, totpSealed, totpLastStep } as const;
+  if (record.personId !== null) {
+    await people.updateStaff(record.personId, change);
+    await sessions.endAllOf(record.personId);
+    return record.personId;
+  }
+  const personId = ids.next();
+  const staff: StaffRecord = { username, roles: ['operator'], province: null, ...change };
+  await people.insertStaff({ personId, name, staff });
+  return personId;
 }
 
 /** `7Q3M-…` in groups of four; 32 divides 256, so every character is equally likely. */

@@ -63,12 +63,11 @@ export interface SmsSignIn {
 }
 
 export function createSmsSignIn(deps: SmsSignInDeps): SmsSignIn {
-  const { people, codes, sessions, throttle, challenges, secrets, clock, ids } = deps;
+  const { people, codes, sessions, throttle, challenges, secrets, clock } = deps;
   const post = createPost(deps);
 
   const keyOf = (mobile: string, requester: Requester) =>
     secrets.hash('sms-key', requester.browserToken, mobile);
-  const codeHash = (codeId: string, code: string) => secrets.hash('sms-code', codeId, code);
 
   /** A known device is counted by itself: others behind its address cannot use its limit up. */
   async function look(mobile: string, requester: Requester) {
@@ -76,15 +75,6 @@ export function createSmsSignIn(deps: SmsSignInDeps): SmsSignIn {
     const browser = secrets.hash('browser', requester.browserToken);
     const isKnown = person?.knownBrowsers.includes(browser) ?? false;
     return { person, isKnown, who: isKnown ? browser : requester.address };
-  }
-
-  async function store(person: PersonRecord | undefined, key: string): Promise<string> {
-    const code = randomCode(ids);
-    const codeId = ids.next();
-    const expiresAt = new Date(clock.now() + CODE_TTL_S * 1000);
-    const personId = person?.personId ?? null;
-    await codes.insert({ codeId, key, codeHash: codeHash(codeId, code), personId, expiresAt });
-    return code;
   }
 
   async function fail(key: string, who: readonly string[]): Promise<never> {
@@ -102,7 +92,7 @@ export function createSmsSignIn(deps: SmsSignInDeps): SmsSignIn {
       const withinNumber = await throttle.spend(budgets.codesToOneNumber, mobile);
       const withinTotal = await throttle.spend(budgets.codes);
       if (!isKnown && !(withinNumber && withinTotal)) await challenges.require(challenge);
-      const code = await store(person, keyOf(mobile, requester));
+      const code = await storeCode(deps, keyOf(mobile, requester), person);
       if (person) post.send(mobile, codeText(code));
       return { validForS: CODE_TTL_S, resendAfterS: RESEND_AFTER_S };
     },
@@ -116,7 +106,7 @@ export function createSmsSignIn(deps: SmsSignInDeps): SmsSignIn {
       const live = await codes.findLive(key, new Date(clock.now()));
       if (live.length === 0) return fail(key, [mobile, who]);
       const matching = await findMatching(codes, live, (record) =>
-        isEqualHex(record.codeHash, codeHash(record.codeId, typedCode.replaceAll(/\s/g, ''))),
+        isEqualHex(record.codeHash, hashCode(secrets, record.codeId, typedCode.replaceAll(/\s/g, ''))),
       );
       if (matching === undefined || matching.personId === null) {
         await throttle.spend(budgets.failures);
@@ -138,9 +128,26 @@ export function createSmsSignIn(deps: SmsSignInDeps): SmsSignIn {
   };
 }
 
+const hashCode = (secrets: Secrets, codeId: string, code: string) => secrets.hash('sms-code', codeId, code);
+
+/** Makes a code and stores its hash, for nobody as for somebody. */
+async function storeCode(
+  deps: SmsSignInDeps,
+  key: string,
+  person: PersonRecord | undefined,
+): Promise<string> {
+  const { codes, secrets, clock, ids } = deps;
+  const code = randomCode(ids);
+  const codeId = ids.next();
+  const expiresAt = new Date(clock.now() + CODE_TTL_S * 1000);
+  const personId = person?.personId ?? null;
+  await codes.insert({ codeId, key, codeHash: hashCode(secrets, codeId, code), personId, expiresAt });
+  return code;
+}
+
 /**
  * Tries the code against every live one; each of them counts the try.
- * @throws DomainError CODE_TRIES_EXCEEDED when none has a try left
+ * @throws DomainError CODE_TRIES_EXCEEDED when none has a try left, CODE_EXPIRED when one was used meanwhile
  */
 async function findMatching(
   codes: SmsCodeStore,
@@ -149,8 +156,12 @@ async function findMatching(
 ): Promise<SmsCodeRecord | undefined> {
   const open: SmsCodeRecord[] = [];
   for (const record of live) if (await codes.takeTry(record.codeId, CODE_TRIES_MAX)) open.push(record);
-  if (open.length === 0) throw new DomainError('CODE_TRIES_EXCEEDED');
-  return open.find(isMatch);
+  if (open.length > 0) return open.find(isMatch);
+  // Another request may have used the code between the two look-ups.
+  const [newest] = live;
+  const moment = new Date((newest?.expiresAt.getTime() ?? 0) - 1);
+  const isUsed = newest !== undefined && (await codes.findLive(newest.key, moment)).length === 0;
+  throw new DomainError(isUsed ? 'CODE_EXPIRED' : 'CODE_TRIES_EXCEEDED');
 }
 
 /** Hands messages over without the answer waiting for it: the wait would tell who is registered. */

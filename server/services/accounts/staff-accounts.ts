@@ -32,44 +32,27 @@ interface Invitation {
   readonly expiresAt: Date;
 }
 
-export interface StaffAccounts {
-  list(by: Session): Promise<readonly StaffRow[]>;
-  /** @throws DomainError FORBIDDEN, USERNAME_TAKEN, INVALID_REQUEST */
-  create(by: Session, staff: NewStaff): Promise<Invitation>;
+export interface StaffResets {
   /** @throws DomainError FORBIDDEN, NOT_FOUND */
-  disable(by: Session, personId: string): Promise<void>;
   requestReset(by: Session, personId: string): Promise<ResetRequestView>;
   listResets(by: Session): Promise<readonly ResetRequestView[]>;
   /** @throws DomainError FORBIDDEN for the one who asked, NOT_FOUND when it has been decided */
   confirmReset(by: Session, requestId: string): Promise<Invitation>;
 }
 
-/** Staff accounts are made by the operator alone; a new second factor takes a second role. */
+export interface StaffAccounts extends StaffResets {
+  list(by: Session): Promise<readonly StaffRow[]>;
+  /** @throws DomainError FORBIDDEN, USERNAME_TAKEN, INVALID_REQUEST */
+  create(by: Session, staff: NewStaff): Promise<Invitation>;
+  /** @throws DomainError FORBIDDEN, NOT_FOUND */
+  disable(by: Session, personId: string): Promise<void>;
+}
+
+/** Staff accounts are made by the operator alone. */
 export function createStaffAccounts(deps: StaffAccountsDeps): StaffAccounts {
-  const { people, resets, sessions, enrolment, audit, clock, ids } = deps;
-
-  const record = (by: Session, action: string, personId: string, after?: unknown) =>
-    audit.append({
-      at: new Date(clock.now()),
-      actor: by.personId,
-      action,
-      subject: `person:${personId}`,
-      ...(after !== undefined && { after }),
-    });
-
-  async function requireStaff(personId: string) {
-    const person = await people.findById(personId);
-    if (!person?.staff) throw new DomainError('NOT_FOUND');
-    return { ...person, staff: person.staff };
-  }
-
-  async function toView(reset: ResetRecord): Promise<ResetRequestView> {
-    const { requestId, personId, requestedAt } = reset;
-    const { name, staff } = await requireStaff(personId);
-    return { requestId, personId, username: staff.username, name, requestedAt: requestedAt.toISOString() };
-  }
-
+  const { people, sessions, enrolment, ids } = deps;
   return {
+    ...createStaffResets(deps),
     list: async (by) => {
       requireAllowed(decideOperate(by));
       return (await people.listStaff()).flatMap(({ personId, name, staff }) =>
@@ -81,31 +64,41 @@ export function createStaffAccounts(deps: StaffAccountsDeps): StaffAccounts {
       const staffRoles = requireStaffRoles(roles, province);
       const personId = ids.next();
       const secretless = { passwordHash: null, totpSealed: null, totpLastStep: 0 };
-      const account = { username, roles: staffRoles, province };
-      await people.insertStaff({ personId, name, staff: { ...account, state: 'invited', ...secretless } });
-      await record(by, 'staff.create', personId, account);
+      const after = { username, roles: staffRoles, province };
+      await people.insertStaff({ personId, name, staff: { ...after, state: 'invited', ...secretless } });
+      await record(deps, { by, action: 'staff.create', personId, after });
       return enrolment.invite(personId, 'staff');
     },
     disable: async (by, personId) => {
       requireAllowed(decideOperate(by));
-      await requireStaff(personId);
+      await requireStaff(people, personId);
       // Nobody could undo it: the last operator cannot shut the door from outside.
       if (personId === by.personId) throw new DomainError('FORBIDDEN');
       await people.updateStaff(personId, { state: 'disabled' });
       await sessions.endAllOf(personId);
-      await record(by, 'staff.disable', personId);
+      await record(deps, { by, action: 'staff.disable', personId });
     },
+  };
+}
+
+/** A new second factor takes a second role: the operator asks, a judge or an administrator lead confirms. */
+function createStaffResets(deps: StaffAccountsDeps): StaffResets {
+  const { people, resets, enrolment, clock, ids } = deps;
+
+  async function toView(reset: ResetRecord): Promise<ResetRequestView> {
+    const { requestId, personId, requestedAt } = reset;
+    const { name, staff } = await requireStaff(people, personId);
+    return { requestId, personId, username: staff.username, name, requestedAt: requestedAt.toISOString() };
+  }
+
+  return {
     requestReset: async (by, personId) => {
       requireAllowed(decideOperate(by));
-      await requireStaff(personId);
-      const reset = {
-        requestId: ids.next(),
-        personId,
-        requestedBy: by.personId,
-        requestedAt: new Date(clock.now()),
-      };
+      await requireStaff(people, personId);
+      const requestedAt = new Date(clock.now());
+      const reset = { requestId: ids.next(), personId, requestedBy: by.personId, requestedAt };
       await resets.insert(reset);
-      await record(by, 'staff.reset.request', personId);
+      await record(deps, { by, action: 'staff.reset.request', personId });
       return toView(reset);
     },
     listResets: async (by) => {
@@ -115,13 +108,27 @@ export function createStaffAccounts(deps: StaffAccountsDeps): StaffAccounts {
     confirmReset: async (by, requestId) => {
       const reset = await resets.findOpen(requestId);
       requireAllowed(decideConfirmReset(by, reset ?? null));
-      if (!reset || !(await resets.confirm(requestId, by.personId, new Date(clock.now())))) {
-        throw new DomainError('NOT_FOUND');
-      }
-      await record(by, 'staff.reset.confirm', reset.personId);
+      const isFirst = await resets.confirm(requestId, by.personId, new Date(clock.now()));
+      if (!reset || !isFirst) throw new DomainError('NOT_FOUND');
+      await record(deps, { by, action: 'staff.reset.confirm', personId: reset.personId });
       return enrolment.invite(reset.personId, 'reset');
     },
   };
+}
+
+async function record(
+  { audit, clock }: StaffAccountsDeps,
+  done: { by: Session; action: string; personId: string; after?: unknown },
+): Promise<void> {
+  const { by, action, personId, after } = done;
+  const event = { at: new Date(clock.now()), actor: by.personId, action, subject: `person:${personId}` };
+  await audit.append(after === undefined ? event : { ...event, after });
+}
+
+async function requireStaff(people: PersonStore, personId: string) {
+  const person = await people.findById(personId);
+  if (!person?.staff) throw new DomainError('NOT_FOUND');
+  return { ...person, staff: person.staff };
 }
 
 function toRow({ username, roles, province, state }: StaffRecord): Omit<StaffRow, 'personId' | 'name'> {

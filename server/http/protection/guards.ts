@@ -1,8 +1,8 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
-import { DomainError } from '../domain/errors.ts';
-import { isAllowedHost, isAllowedOrigin } from '../services/origin.ts';
-import { addressOf } from './context.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { isAllowedHost, isAllowedOrigin } from '../../services/origin.ts';
+import { addressOf } from '../context.ts';
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Asked by load balancers and watchers, which use the machine's address as host name. */

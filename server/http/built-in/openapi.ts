@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
-import { REFERENCE_PAGE_POLICY } from './security-headers.ts';
+import { REFERENCE_PAGE_POLICY } from '../protection/security-headers.ts';
 
 export const OPENAPI_PATH = '/api/openapi.json';
 export const REFERENCE_PATH = '/api/reference';

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { DomainError } from '../domain/errors.ts';
-import { sendProblem } from './problem.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { sendProblem } from '../problem.ts';
 
 /** Files below it carry a hash of their content in the name. */
 const HASHED = '/assets/';
