@@ -131,7 +131,10 @@ describe('the embedded database', () => {
     await client.db().collection<{ _id: number }>('numbers').insertOne({ _id: 1 });
     await client.close();
     await first.stop();
-    const intruder = createServer((socket) => socket.destroy()).listen(Number(new URL(first.uri).port), '127.0.0.1');
+    const intruder = createServer((socket) => socket.destroy()).listen(
+      Number(new URL(first.uri).port),
+      '127.0.0.1',
+    );
     await once(intruder, 'listening');
     cleanups.push(async () => intruder.close());
 
