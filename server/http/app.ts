@@ -12,7 +12,7 @@ import { registerOpenApi } from './built-in/openapi.ts';
 import { sendProblem } from './problem.ts';
 import { BODY_MAX_BYTES } from './route.ts';
 import { registerSecurityHeaders } from './protection/security-headers.ts';
-import { compileSerializer, compileValidator } from './validation.ts';
+import { compileSerializer, compileValidator } from './protection/validation.ts';
 
 export interface HttpAppDeps {
   readonly log: FastifyBaseLogger;
