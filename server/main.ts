@@ -89,6 +89,8 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  // `npm start` was killed and cannot pass a signal on.
+  process.on('disconnect', onSignal);
 }
 
 try {
