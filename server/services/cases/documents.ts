@@ -146,7 +146,7 @@ async function publishedDocumentIds(deps: CaseDocumentsDeps, caseId: string): Pr
   );
 }
 
-export function toDocumentView(document: StoredDocument): CaseDocumentView {
+function toDocumentView(document: StoredDocument): CaseDocumentView {
   const { documentId, title, sha256, sizeBytes, pages, uploadedAt } = document;
   return { documentId, title, sha256, sizeBytes, pages, uploadedAt: uploadedAt.toISOString() };
 }

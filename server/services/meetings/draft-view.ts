@@ -14,7 +14,7 @@ export interface DraftViewInput {
   readonly myRole: string;
 }
 
-export function toDraftRow({ meeting, record, myRole }: Omit<DraftViewInput, 'documents'>): MeetingListRow {
+function toDraftRow({ meeting, record, myRole }: Omit<DraftViewInput, 'documents'>): MeetingListRow {
   return {
     meetingId: meeting.meetingId,
     linkCode: meeting.linkCode,

@@ -152,7 +152,7 @@ function toCreditorFacts(creditor: CreditorEntry): CreditorFacts {
 }
 
 /** A rejected claim is determined, at nothing; one that waits for its review is not determined (art. 59(2)). */
-export function toRollClaim(claim: ClaimEntry): RollClaim {
+function toRollClaim(claim: ClaimEntry): RollClaim {
   const withoutAmount = claim.status === 'REJECTED' ? 0n : null;
   return {
     creditorId: claim.creditorId,
