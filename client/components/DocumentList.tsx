@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { DocumentView } from '../../server/protocol/room.ts';
 import { caseRoutes } from '../../server/protocol/case-routes.ts';
 import { routeUrl } from '../api/call.ts';
+import { Icon } from './Icon.tsx';
 
 const BYTES_PER_KB = 1024;
 const BYTES_PER_MB = BYTES_PER_KB * BYTES_PER_KB;
@@ -24,7 +25,7 @@ export function DocumentList({ documents }: { readonly documents: readonly Docum
             target="_blank"
             rel="noopener"
           >
-            <span aria-hidden="true">📄</span>
+            <Icon name="document" />
             <span>
               {document.title}
               <span className="muted">

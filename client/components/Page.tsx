@@ -25,27 +25,27 @@ export function Page({ title, children, back, action, aside, isTitleHidden = fal
   return (
     <div className="page">
       <TopStrip />
-      {(back !== undefined || aside !== undefined) && (
-        <div className="page__head">
-          {back !== undefined && (
-            <Link className="page__back" to={back.to}>
-              <span aria-hidden="true">‹&nbsp;</span>
-              {back.label}
-            </Link>
-          )}
-          {aside !== undefined && <div className="page__connection">{aside}</div>}
-        </div>
-      )}
       <main className="page__main">
+        {(back !== undefined || aside !== undefined) && (
+          <div className="page__head">
+            {back !== undefined && (
+              <Link className="page__back" to={back.to}>
+                <span aria-hidden="true">‹&nbsp;</span>
+                {back.label}
+              </Link>
+            )}
+            {aside !== undefined && <div className="page__connection">{aside}</div>}
+          </div>
+        )}
         <h1 ref={heading} tabIndex={-1} className={isTitleHidden ? 'sr-only' : undefined}>
           {title}
         </h1>
         {children}
       </main>
       {action !== undefined && (
-        <div className="page__action">
+        <footer className="page__action">
           <div className="page__action-inner">{action}</div>
-        </div>
+        </footer>
       )}
     </div>
   );

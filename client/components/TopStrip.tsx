@@ -9,8 +9,8 @@ export function TopStrip() {
   const { phone, isDemonstration } = useHelp();
   const other = language === 'en' ? 'zh-CN' : 'en';
   return (
-    <>
-      <div className="strip" role="region" aria-label={t('common.helpRegion')}>
+    <header aria-label={t('common.helpRegion')}>
+      <div className="strip">
         <p className="strip__help">
           <span>{t('common.helpPhone')}</span>
           {phone === undefined ? (
@@ -32,6 +32,6 @@ export function TopStrip() {
         </button>
       </div>
       {isDemonstration && <p className="demo-mark">{t('common.demonstration')}</p>}
-    </>
+    </header>
   );
 }

@@ -71,7 +71,9 @@ function Shortfall({ verdict }: { readonly verdict: VerdictView }) {
   return (
     <p className="verdict__shortfall">
       {t('verdict.shortfall')}
-      {!verdict.heads.passed && <strong>{t('verdict.heads', { count: Number(verdict.heads.shortfall) })}</strong>}
+      {!verdict.heads.passed && (
+        <strong>{t('verdict.heads', { count: Number(verdict.heads.shortfall) })}</strong>
+      )}
       {!verdict.heads.passed && !verdict.amount.passed && t('verdict.and')}
       {!verdict.amount.passed && (
         <strong>

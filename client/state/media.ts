@@ -51,11 +51,16 @@ async function createClient(own: number): Promise<MediaClient> {
   return created;
 }
 
+/** Loads the library, without joining. */
+export function requireMediaClient(): Promise<MediaClient> {
+  starting ??= createClient(generation);
+  return starting;
+}
+
 /** Joins picture and sound of the meeting that is open; again after each lost connection by itself. */
 export async function startMedia(): Promise<void> {
   if (useRoom.getState().connection !== 'connected') return;
-  starting ??= createClient(generation);
-  const own = await starting;
+  const own = await requireMediaClient();
   // Failures are in the store; the meeting goes on without picture.
   await own.join().catch(() => undefined);
 }

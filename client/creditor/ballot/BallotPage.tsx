@@ -78,17 +78,19 @@ function OpenBallot({ subject }: { readonly subject: BallotSubject }) {
             key={choice}
             type="button"
             className="choice"
-            aria-label={t(`choice.${choice}`)}
             aria-describedby={`gloss-${choice}`}
+            data-gloss={t(`choiceGloss.${choice}`)}
             onClick={() => choose(choice)}
           >
-            <span className="choice__word">{t(`choice.${choice}`)}</span>
-            <span id={`gloss-${choice}`} className="choice__gloss">
-              {t(`choiceGloss.${choice}`)}
-            </span>
+            {t(`choice.${choice}`)}
           </button>
         ))}
       </div>
+      {CHOICES.map((choice) => (
+        <span key={choice} id={`gloss-${choice}`} hidden>
+          {t(`choiceGloss.${choice}`)}
+        </span>
+      ))}
       <p className="muted">{t('vote.confirmFollows')}</p>
       <section className="card">
         <h2>{t('vote.whatIsVoted')}</h2>
@@ -119,10 +121,10 @@ function OwnUnit({ subject: { right, resolution } }: { readonly subject: BallotS
           {t('rights.amountCounted')} <Amount fen={right.countedFen} />
         </p>
       )}
-      <p className="muted">
-        {t('rule.short', { article: resolution.article })}：
-        {t(`rule.${resolution.ruleId}`, { defaultValue: t('rule.GENERAL_64') })}
-      </p>
+      <details>
+        <summary>{t('rule.short', { article: resolution.article })}</summary>
+        <p className="muted">{t(`rule.${resolution.ruleId}`, { defaultValue: t('rule.GENERAL_64') })}</p>
+      </details>
     </div>
   );
 }

@@ -55,7 +55,7 @@ function Confirmation({ subject, choice }: { readonly subject: BallotSubject; re
         <p className="ballot-sentence">{sentence(subject, choice, 'now')}</p>
         <p>{t('vote.cannotChange')}</p>
       </main>
-      <div className="page__action">
+      <footer className="page__action">
         <div className="page__action-inner ballot-foot">
           <button
             type="button"
@@ -69,7 +69,7 @@ function Confirmation({ subject, choice }: { readonly subject: BallotSubject; re
             {t('vote.confirm', { choice: t(`choice.${choice}`) })}
           </button>
         </div>
-      </div>
+      </footer>
     </div>
   );
 }

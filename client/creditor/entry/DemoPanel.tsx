@@ -73,35 +73,19 @@ function Accounts({
           {failure}
         </Notice>
       )}
-      <table className="demo-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('demo.who')}</th>
-            <th scope="col">{t('demo.account')}</th>
-            <th scope="col">
-              <span className="sr-only">{t('demo.enter')}</span>
-            </th>
-          </tr>
-        </thead>
+      <table className="demo-table" aria-labelledby="demo-accounts">
         <tbody>
           {accounts.map((account) => (
             <tr key={account.accountId}>
               <th scope="row">
-                {account.name}
+                <strong>{account.name}</strong>{' '}
+                <span>{t(`demo.account.${account.title}`, { defaultValue: account.title })}</span>
                 <br />
-                <span className="muted">
-                  {t(`demo.title.${account.title}`, { defaultValue: account.title })}
+                <span className="muted demo-table__login">
+                  {account.username ?? account.mobile}
+                  {account.idLast4 !== null && ` · ${t('demo.idLast4', { id: account.idLast4 })}`}
                 </span>
               </th>
-              <td className="small">
-                {account.username ?? account.mobile}
-                {account.idLast4 !== null && (
-                  <>
-                    <br />
-                    <span className="muted">{t('demo.idLast4', { id: account.idLast4 })}</span>
-                  </>
-                )}
-              </td>
               <td>
                 <button
                   type="button"

@@ -1,7 +1,8 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { ConnectionBadge, ConnectionNotice } from '../../components/ConnectionState.tsx';
+import { Icon } from '../../components/Icon.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { useFocusOnArrival } from '../../components/Page.tsx';
 import { TopStrip } from '../../components/TopStrip.tsx';
@@ -34,7 +35,7 @@ export function RoomPage() {
   return (
     <div className="room">
       <TopStrip />
-      <header className="room__head">
+      <div className="room__head" role="region" aria-label={meeting.title}>
         <Link className="page__back" to={base} aria-label={t('room.back')}>
           <span aria-hidden="true">‹</span>
         </Link>
@@ -45,7 +46,7 @@ export function RoomPage() {
           <Position />
         </div>
         <ConnectionBadge />
-      </header>
+      </div>
       <main className="room__body">
         <Stage />
         <div className="room__now">
@@ -91,54 +92,64 @@ function Position() {
   );
 }
 
-/** 声音画面中断，仍可表决 — said only while the server itself is reached. */
+/** What this browser cannot do and where it can be done; interruptions are told on the stage. */
 function MediaNotice() {
   const { t } = useTranslation();
-  const { connection, failure } = useMedia();
-  const isServerThere = useRoom((store) => store.connection === 'connected');
-  if (!isServerThere || (connection !== 'interrupted' && connection !== 'failed')) return null;
+  const failure = useMedia((store) => store.failure);
+  if (failure !== 'MEDIA_UNSUPPORTED') return null;
   return (
     <Notice kind="attention" role="status">
-      {t(failure === 'MEDIA_UNSUPPORTED' ? 'connection.mediaUnsupported' : 'connection.mediaLost')}
+      {t('connection.mediaUnsupported')}
     </Notice>
   );
 }
 
+/** Why a hand cannot be raised now; undefined when it can. */
+function useRaiseRefusal(floor: Floor): 'needsSignIn' | 'needsMeeting' | 'needsEnd' | undefined {
+  const { personal, meeting } = useMeeting();
+  if (!isSignedIn(personal)) return 'needsSignIn';
+  if (meeting.phase !== 'in-progress') return 'needsMeeting';
+  return floor.step === 'idle' || floor.step === 'queued' ? undefined : 'needsEnd';
+}
+
 function RoomButtons({ floor }: { readonly floor: Floor }) {
   const { t } = useTranslation();
-  const { personal, meeting, base } = useMeeting();
-  const capacity = personal.capacities.find(({ signedInAt }) => signedInAt !== null);
+  const { personal, base } = useMeeting();
+  const refusal = useRaiseRefusal(floor);
+  const [isAsked, setAsked] = useState(false);
   const isQueued = floor.step === 'queued';
-  const isBusyNow = floor.step !== 'idle' && !isQueued;
-  const canRaise = capacity !== undefined && meeting.phase === 'in-progress' && !isBusyNow && !floor.isBusy;
   const raise = (): void => {
-    if (isQueued && !floor.isBusy) floor.lower();
-    else if (canRaise && capacity !== undefined) floor.raise(capacity.capacityId);
+    setAsked(refusal !== undefined);
+    if (refusal !== undefined || floor.isBusy) return;
+    const capacity = personal.capacities.find(({ signedInAt }) => signedInAt !== null);
+    if (isQueued) floor.lower();
+    else if (capacity !== undefined) floor.raise(capacity.capacityId);
   };
   return (
-    <nav className="room__buttons" aria-label={t('room.actions')}>
-      <button
-        type="button"
-        className="room-button"
-        aria-disabled={!canRaise && !isQueued}
-        title={capacity === undefined ? t('floor.needsSignIn') : undefined}
-        onClick={raise}
-      >
-        <span aria-hidden="true">✋</span>
-        {t(isQueued ? 'floor.lower' : 'floor.raise')}
-      </button>
-      <Link className="room-button" to={`${base}/documents`}>
-        <span aria-hidden="true">📄</span>
-        {t('room.documents')}
-      </Link>
-      <Link className="room-button" to={`${base}/rights`}>
-        <span aria-hidden="true">⚖</span>
-        {t('room.rights')}
-      </Link>
-      <Link className="room-button" to={`${base}/my-ballots`}>
-        <span aria-hidden="true">▣</span>
-        {t('room.myBallots')}
-      </Link>
-    </nav>
+    <footer className="room__foot">
+      {isAsked && refusal !== undefined && (
+        <p className="room__refusal" role="status">
+          {t(`floor.${refusal}`)}
+        </p>
+      )}
+      <nav className="room__buttons" aria-label={t('room.actions')}>
+        <button type="button" className="room-button" aria-disabled={refusal !== undefined} onClick={raise}>
+          <Icon name="hand" />
+          {t(isQueued ? 'floor.lower' : 'floor.raise')}
+        </button>
+        <Link className="room-button" to={`${base}/documents`}>
+          <Icon name="document" />
+          {t('room.documents')}
+        </Link>
+        <Link className="room-button" to={`${base}/rights`}>
+          <Icon name="scales" />
+          {t('room.rights')}
+        </Link>
+        <Link className="room-button" to={`${base}/my-ballots`}>
+          <Icon name="ballot" />
+          {t('room.myBallots')}
+        </Link>
+      </nav>
+    </footer>
   );
 }

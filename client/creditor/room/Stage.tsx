@@ -12,23 +12,22 @@ export function Stage() {
   const speaker = useSpeakerLabel();
   const connection = useMedia((store) => store.connection);
   const owner = useRoom((store) => store.state.stage?.peers.find((peer) => peer.peerId === picture?.peerId));
+  const isLost = connection === 'interrupted' || connection === 'failed';
   const caption = speaker === undefined ? owner?.label : t('room.speaking', { label: speaker });
   return (
     <section className="stage" aria-label={t('room.stage')}>
       <div className="stage__picture">
         {picture === undefined ? (
           <p className="stage__empty">
-            {t(
-              connection === 'interrupted' || connection === 'failed'
-                ? 'connection.mediaLost'
-                : 'room.noPicture',
-            )}
+            {t(connection === 'connecting' ? 'room.pictureComing' : 'room.noPicture')}
           </p>
         ) : (
           <Picture key={picture.producerId} picture={picture} />
         )}
       </div>
-      <p className="stage__caption">{caption ?? t('room.nobodySpeaks')}</p>
+      <p className="stage__caption" role="status">
+        {isLost ? t('connection.mediaLost') : (caption ?? t('room.nobodySpeaks'))}
+      </p>
     </section>
   );
 }

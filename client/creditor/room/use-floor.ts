@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { toAppError, type AppError } from '../../api/app-error.ts';
 import { codeOf } from '../../media/types.ts';
-import { findMediaClient, startMedia } from '../../state/media.ts';
+import { findMediaClient, requireMediaClient } from '../../state/media.ts';
 import { request, useRoom } from '../../state/room.ts';
 
 /** What keeps camera or microphone from being used: a key below `device.microphone.` or `device.camera.`. */
@@ -32,21 +32,19 @@ const troubleOf = (thrown: unknown): string => codeOf(thrown) ?? 'DEVICE_UNSUPPO
 
 /** Own picture and sound for this phone alone. Asks for the devices. */
 async function preview(): Promise<DeviceTroubles> {
-  await startMedia();
-  const client = findMediaClient();
+  const client = await requireMediaClient();
   const troubles: { microphone?: string; camera?: string } = {};
-  await client?.preview('microphone').catch((thrown: unknown) => (troubles.microphone = troubleOf(thrown)));
-  await client?.preview('camera').catch((thrown: unknown) => (troubles.camera = troubleOf(thrown)));
+  await client.preview('microphone').catch((thrown: unknown) => (troubles.microphone = troubleOf(thrown)));
+  await client.preview('camera').catch((thrown: unknown) => (troubles.camera = troubleOf(thrown)));
   return troubles;
 }
 
 /** Sends what is previewed. Without a camera one is still heard. */
 async function produce(): Promise<DeviceTroubles> {
-  await startMedia();
-  const client = findMediaClient();
-  await client?.startProducing('microphone');
+  const client = await requireMediaClient();
+  await client.startProducing('microphone');
   const troubles: { camera?: string } = {};
-  await client?.startProducing('camera').catch((thrown: unknown) => (troubles.camera = troubleOf(thrown)));
+  await client.startProducing('camera').catch((thrown: unknown) => (troubles.camera = troubleOf(thrown)));
   return troubles;
 }
 

@@ -91,6 +91,9 @@ export function StaffSignInPage() {
         </Button>
       </form>
       <p className="muted">
+        {t('signIn.firstTime')} <Link to="/staff/enrol">{t('signIn.activate')}</Link>
+      </p>
+      <p className="muted">
         {t('signIn.creditorInstead')} <Link to="/sign-in">{t('start.creditor')}</Link>
       </p>
     </Page>

@@ -83,6 +83,7 @@ export const meeting = {
     endedTitle: 'You have left the meeting',
     stage: 'Stage',
     noPicture: 'No picture now',
+    pictureComing: 'Connecting the picture',
     nobodySpeaks: 'Nobody is speaking now',
     speaking: '{{label}} is speaking',
     fullScreen: 'Show the picture full screen',
@@ -119,7 +120,9 @@ export const meeting = {
   floor: {
     raise: 'Raise hand',
     lower: 'Lower hand',
-    needsSignIn: 'You can raise your hand once signed in to the meeting',
+    needsSignIn: 'You can raise your hand once you have signed in to the meeting.',
+    needsMeeting: 'You can raise your hand while the meeting is in progress.',
+    needsEnd: 'You can raise your hand again after your turn.',
     position: 'You are number {{position}} in the queue. You will be told; please keep this page open.',
     offered: 'The host invites you to speak',
     devicesNext: 'After “Speak now” your phone asks for microphone and camera; please allow them.',

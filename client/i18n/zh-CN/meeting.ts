@@ -79,6 +79,7 @@ export const meeting = {
     endedTitle: '您已离开会议',
     stage: '发言画面',
     noPicture: '现在没有画面',
+    pictureComing: '正在接通画面',
     nobodySpeaks: '现在没有人发言',
     speaking: '{{label}} 正在发言',
     fullScreen: '全屏显示画面',
@@ -115,7 +116,9 @@ export const meeting = {
   floor: {
     raise: '举手发言',
     lower: '取消举手',
-    needsSignIn: '签到后可以举手发言',
+    needsSignIn: '签到后才能举手发言。',
+    needsMeeting: '会议进行中才能举手发言。',
+    needsEnd: '您的发言结束后才能再举手。',
     position: '您排第 {{position}} 位。轮到您时会提示，请不要关闭本页。',
     offered: '主持人请您发言',
     devicesNext: '点“现在发言”后，手机会询问是否允许使用麦克风和摄像头，请选择允许。',
