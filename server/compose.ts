@@ -18,6 +18,7 @@ import { createMessengerByChannel } from './notify/by-channel.ts';
 import { createOutbox } from './notify/outbox.ts';
 import { createSmtpMessenger } from './notify/smtp.ts';
 import { createRealtime } from './realtime/realtime.ts';
+import { createTurnServers } from './realtime/turn-credentials.ts';
 import { createAccounts, type Accounts } from './services/accounts/accounts.ts';
 import { createCaseDesk } from './services/cases/case-desk.ts';
 import { createClaimsImports } from './services/cases/claims-import.ts';
@@ -184,6 +185,11 @@ export async function compose(options: ComposeOptions) {
     plane,
     rooms,
     clock,
+    iceServersFor: createTurnServers({
+      urls: config.media.turn?.urls ?? [],
+      secret: config.media.turn?.secret ?? '',
+      now: clock.now,
+    }),
     log,
   });
   const reader = createMeetingReader({ data, rooms, accessOf, clock, isOnline: realtime.isOnline });

@@ -36,6 +36,8 @@ export interface MediaConfig {
   readonly announcedAddress: string | null;
   /** First UDP and TCP port; one per worker. 0: any free port. */
   readonly portBase: number;
+  /** `turn:…` and `stun:…` addresses, with the secret that time-limited credentials are made from. */
+  readonly turn: { readonly urls: readonly string[]; readonly secret: string } | null;
 }
 
 /** A variable or flag that cannot be used; the process prints it and stops with exit code 2. */
@@ -58,6 +60,8 @@ const known = [
   'MEDIA_LISTEN_IP',
   'MEDIA_ANNOUNCED_ADDRESS',
   'MEDIA_PORT_BASE',
+  'TURN_URLS',
+  'TURN_SECRET',
 ] as const;
 type Variable = (typeof known)[number];
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -106,6 +110,7 @@ export function readConfig(environment: Environment, args: readonly string[], pr
       ),
       announcedAddress: value('MEDIA_ANNOUNCED_ADDRESS'),
       portBase: integer('MEDIA_PORT_BASE', value('MEDIA_PORT_BASE') ?? '0', { min: 0, max: 65_000 }),
+      turn: readTurn(value('TURN_URLS'), value('TURN_SECRET')),
     },
     clientDir: resolve(projectDir, 'dist/client'),
   };
@@ -177,6 +182,18 @@ function integer(name: string, value: string, range: { min: number; max: number 
     );
   }
   return number;
+}
+
+function readTurn(urls: string | null, secret: string | null): MediaConfig['turn'] {
+  if (urls === null && secret === null) return null;
+  if (urls === null || secret === null) throw new ConfigError('TURN_URLS and TURN_SECRET go together');
+  return {
+    urls: urls
+      .split(',')
+      .map((url) => url.trim())
+      .filter(Boolean),
+    secret,
+  };
 }
 
 function ipAddress(name: string, value: string): string {

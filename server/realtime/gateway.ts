@@ -56,8 +56,8 @@ export interface GatewayDeps {
 }
 
 export interface Gateway {
-  /** To every device in a room such as `meeting:<id>:public`. */
-  broadcast(room: string, name: string, payload: unknown): void;
+  /** To every device in a room such as `meeting:<id>:public`; volatile ones are dropped on slow lines. */
+  broadcast(room: string, name: string, payload: unknown, isVolatile?: boolean): void;
   /** Ends all sockets of these sessions, telling them why. */
   endSessions(sessionIds: readonly string[]): void;
   connections(): number;
@@ -95,7 +95,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
   deps.sessions.onEnded((sessionIds) => endSessions(io, sessionIds));
 
   return {
-    broadcast: (room, name, payload) => void io.to(room).emit(name, payload),
+    broadcast: (room, name, payload, isVolatile = false) =>
+      void (isVolatile ? io.volatile.to(room) : io.to(room)).emit(name, payload),
     endSessions: (sessionIds) => endSessions(io, sessionIds),
     connections: () => io.engine.clientsCount,
     async close(reconnectAfterMs) {

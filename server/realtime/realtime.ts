@@ -1,6 +1,6 @@
 /** The whole socket edge put together: gateway, room hub, handlers of room and media. */
 import { createHash } from 'node:crypto';
-import { mediaRequests } from '../protocol/media.ts';
+import { mediaRequests, type IceServer } from '../protocol/media.ts';
 import { roomRequests } from '../protocol/room.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Clock } from '../services/clock.ts';
@@ -23,6 +23,8 @@ export interface RealtimeDeps extends Pick<
   readonly plane: MediaPlane;
   readonly rooms: Rooms;
   readonly clock: Clock;
+  /** STUN and TURN servers for a peer, with fresh credentials. */
+  readonly iceServersFor: (peerId: string) => IceServer[];
 }
 
 /** How long clients wait before they come back after an orderly stop. */
@@ -38,7 +40,7 @@ export function createRealtime(deps: RealtimeDeps) {
     log: deps.log,
   });
   const roomHandlers = createRoomHandlers({ conduct, hub, clock });
-  const mediaHandlers = createMediaHandlers({ plane });
+  const mediaHandlers = createMediaHandlers({ plane, iceServersFor: deps.iceServersFor });
 
   /** A media request acts on the device's own place in the room that it has joined. */
   const inRoom =
@@ -65,8 +67,8 @@ export function createRealtime(deps: RealtimeDeps) {
   const stopListening = plane.onEvent((event) => publishMedia(event));
 
   function publishMedia(event: MediaEvent): void {
-    const { name, payload, toPeerId } = toMediaNotification(event);
-    if (toPeerId === null) gateway.broadcast(audienceRoom(event.roomId, 'public'), name, payload);
+    const { name, payload, toPeerId, isVolatile } = toMediaNotification(event);
+    if (toPeerId === null) gateway.broadcast(audienceRoom(event.roomId, 'public'), name, payload, isVolatile);
     else hub.notifyPeer({ meetingId: event.roomId, peerId: toPeerId }, name, payload);
   }
 

@@ -91,6 +91,9 @@ export function createRoomHub(deps: RoomHubDeps) {
 
   function onEntries(liveRoom: LiveRoom, entries: readonly Entry[]): void {
     followFloor(liveRoom, entries);
+    if (entries.some((entry) => entry.t === 'agenda.move' && entry.body.move === 'close')) {
+      deps.plane.closeRoom(liveRoom.room.meetingId);
+    }
     liveRoom.streams.onEntries(entries);
     if (entries.some((entry) => changesEverybody.has(entry.t))) void sendPersonalToAll(liveRoom);
     else for (const personId of affectedPersons(entries)) sendPersonal(liveRoom, personId);
@@ -220,9 +223,15 @@ export function createRoomHub(deps: RoomHubDeps) {
       for (const audience of ['public', 'staff', 'host'] as const) {
         connection.leave(audienceRoom(liveRoom.room.meetingId, audience));
       }
-      deps.plane.suspendPeer({ roomId: liveRoom.room.meetingId, peerId: connection.peerId });
       connection.meetingId = null;
-      if (connection.peerId === liveRoom.speakingPeerId) holdFloor(liveRoom, device.access.personId);
+      // After a reconnection the old socket times out while the same device is here already.
+      const isBack = [...liveRoom.devices.values()].some(
+        (other) => other.connection.peerId === connection.peerId,
+      );
+      if (!isBack) {
+        deps.plane.suspendPeer({ roomId: liveRoom.room.meetingId, peerId: connection.peerId });
+        if (connection.peerId === liveRoom.speakingPeerId) holdFloor(liveRoom, device.access.personId);
+      }
       liveRoom.streams.touch();
     },
 

@@ -107,7 +107,7 @@ class MeetingWriter<S> implements MeetingLedger<S> {
       resolve: resolve as (value: unknown) => void,
       reject,
     });
-    this.#running ??= this.#run().finally(() => (this.#running = undefined));
+    this.#running ??= this.#run();
     return promise;
   }
 
@@ -165,25 +165,34 @@ class MeetingWriter<S> implements MeetingLedger<S> {
   }
 
   async #run(): Promise<void> {
-    for (let attempt = 0; this.#queue.length > 0;) {
-      // What arrives in this turn of the event loop belongs into this batch: an insert costs the same for many.
-      await nextTurn();
-      const view = this.#view;
-      if (view === undefined) return;
-      if (!(await this.#isReady(view))) {
-        await this.#pause(attempt++);
-        this.#refuseOverdue();
-        continue;
+    try {
+      for (let attempt = 0; this.#queue.length > 0;) {
+        // What arrives in this turn of the event loop belongs into this batch: an insert costs the same for many.
+        await nextTurn();
+        const view = this.#view;
+        if (view === undefined) return;
+        if (await this.#isReady(view)) {
+          attempt = 0;
+          await this.#runBatch(view);
+        } else {
+          await this.#pause(attempt++);
+          this.#refuseOverdue();
+        }
       }
-      attempt = 0;
-      const batch = this.#decide(view);
-      try {
-        await this.#write(batch, view);
-      } catch (error) {
-        // Only a mistake in this program gets here; what is durable is folded anew at the next opening.
-        this.#refuse(batch, 'outcome-unknown');
-        this.#stepDown('fold-failed', error);
-      }
+    } finally {
+      // In the same turn in which the queue was seen empty: a command put in between would wait for ever.
+      this.#running = undefined;
+    }
+  }
+
+  async #runBatch(view: View<S>): Promise<void> {
+    const batch = this.#decide(view);
+    try {
+      await this.#write(batch, view);
+    } catch (error) {
+      // Only a mistake in this program gets here; what is durable is folded anew at the next opening.
+      this.#refuse(batch, 'outcome-unknown');
+      this.#stepDown('fold-failed', error);
     }
   }
 
