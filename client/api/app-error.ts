@@ -34,7 +34,7 @@ export function isTransient(code: ClientErrorCode): boolean {
   return code === 'NETWORK' || code === 'TIMEOUT' || code === 'UNAVAILABLE' || code === 'RATE_LIMITED';
 }
 
-type Translate = (key: string, options?: Record<string, unknown>) => string;
+type Translate = (key: string, options: Record<string, unknown>) => string;
 
 /** The one funnel from a code to words. A code without words is shown as the general fault with its code. */
 export function errorText(error: AppError, t: Translate): string {

@@ -5,18 +5,7 @@ import { ErrorNotice } from '../components/Notice.tsx';
 import { Page } from '../components/Page.tsx';
 import { Skeleton } from '../components/Skeleton.tsx';
 import { loadSession, useSession } from '../state/session.ts';
-
-/** Address of the sign-in page that leads back to where one was. */
-export function signInPath(base: string, pathname: string): string {
-  return `${base}?next=${encodeURIComponent(pathname)}`;
-}
-
-/** Where `next` leads: a path of this site only. */
-export function safeNext(next: string | null): string | undefined {
-  return next !== null && next.startsWith('/') && !next.startsWith('//') && !next.includes('\\')
-    ? next
-    : undefined;
-}
+import { signInPath } from './safe-next.ts';
 
 /** Everything below needs a full session; without one the sign-in page comes first and leads back. */
 export function RequireSession({ signInAt }: { readonly signInAt: string }) {

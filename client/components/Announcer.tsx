@@ -4,7 +4,7 @@ import { useAnnouncement } from '../state/announcements.ts';
 export function Announcer() {
   const current = useAnnouncement((store) => store.current);
   return (
-    <div className="sr-only" aria-live="assertive" aria-atomic="true">
+    <div className="sr-only" role="status" aria-live="assertive" aria-atomic="true">
       {current !== undefined && <span key={current.id}>{current.text}</span>}
     </div>
   );

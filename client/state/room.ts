@@ -153,7 +153,8 @@ export function leaveRoom(): void {
 
 /** Sends a request of the room. Throws AppError; NETWORK at once when the line is down. */
 export function request<N extends RoomRequestName>(name: N, payload: RoomRequest<N>): Promise<RoomReply<N>> {
-  if (socket === undefined) return Promise.reject(new AppError('NETWORK'));
+  const isIn = useRoom.getState().connection === 'connected';
+  if (socket === undefined || !isIn) return Promise.reject(new AppError('NETWORK'));
   return socket.request(name, payload);
 }
 

@@ -1,7 +1,7 @@
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RemoteTrack } from '../../media/types.ts';
-import { addPlayer, findMediaClient, useMedia } from '../../state/media.ts';
+import { addPlayer, findMediaClient, restorePlayback, startMedia, useMedia } from '../../state/media.ts';
 import { useRoom } from '../../state/room.ts';
 import { usePicture, useSpeakerLabel } from './use-stage.ts';
 
@@ -12,6 +12,12 @@ export function Stage() {
   const speaker = useSpeakerLabel();
   const connection = useMedia((store) => store.connection);
   const owner = useRoom((store) => store.state.stage?.peers.find((peer) => peer.peerId === picture?.peerId));
+  const [isHelpShown, setHelpShown] = useState(false);
+  const help = (): void => {
+    setHelpShown(!isHelpShown);
+    void startMedia();
+    void restorePlayback();
+  };
   const isLost = connection === 'interrupted' || connection === 'failed';
   const caption = speaker === undefined ? owner?.label : t('room.speaking', { label: speaker });
   return (
@@ -25,9 +31,19 @@ export function Stage() {
           <Picture key={picture.producerId} picture={picture} />
         )}
       </div>
-      <p className="stage__caption" role="status">
-        {isLost ? t('connection.mediaLost') : (caption ?? t('room.nobodySpeaks'))}
-      </p>
+      <div className="stage__caption">
+        <p role="status">{isLost ? t('connection.mediaLost') : (caption ?? t('room.nobodySpeaks'))}</p>
+        <button type="button" className="stage__help" aria-expanded={isHelpShown} onClick={help}>
+          {t('room.cannotHear')}
+        </button>
+      </div>
+      {isHelpShown && (
+        <ul className="stage__hints">
+          <li>{t('room.hearHint.volume')}</li>
+          <li>{t('room.hearHint.call')}</li>
+          <li>{t('room.hearHint.browser')}</li>
+        </ul>
+      )}
     </section>
   );
 }

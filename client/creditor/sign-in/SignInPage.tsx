@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { Navigate, useSearchParams } from 'react-router';
 import { useTranslation } from 'react-i18next';
-import { safeNext } from '../../app/RequireSession.tsx';
+import { safeNext } from '../../app/safe-next.ts';
 import { Page } from '../../components/Page.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import { homePath, loadSession, useSession } from '../../state/session.ts';

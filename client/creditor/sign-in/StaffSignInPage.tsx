@@ -3,7 +3,7 @@ import { Link, Navigate, useSearchParams } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { authRoutes } from '../../../server/protocol/auth-routes.ts';
 import { call } from '../../api/call.ts';
-import { safeNext } from '../../app/RequireSession.tsx';
+import { safeNext } from '../../app/safe-next.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';
 import { Page } from '../../components/Page.tsx';

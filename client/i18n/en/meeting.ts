@@ -84,6 +84,13 @@ export const meeting = {
     stage: 'Stage',
     noPicture: 'No picture now',
     pictureComing: 'Connecting the picture',
+    cannotHear: 'No sound?',
+    hearHint: {
+      volume: 'Turn up the volume and switch off silent mode.',
+      call: 'After a call or another app, tap “Tap here to restore the sound”.',
+      browser:
+        "Still nothing? Open the link in your phone's own browser, Safari or Chrome; you can vote without sound.",
+    },
     nobodySpeaks: 'Nobody is speaking now',
     speaking: '{{label}} is speaking',
     fullScreen: 'Show the picture full screen',

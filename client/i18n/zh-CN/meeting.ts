@@ -80,6 +80,12 @@ export const meeting = {
     stage: '发言画面',
     noPicture: '现在没有画面',
     pictureComing: '正在接通画面',
+    cannotHear: '听不到？',
+    hearHint: {
+      volume: '请调高手机音量，关闭静音开关。',
+      call: '刚接过电话或切换过应用时，请点“点这里恢复声音”。',
+      browser: '仍听不到，请换用手机自带浏览器、Safari 或 Chrome 打开会议链接；听不到也可以表决。',
+    },
     nobodySpeaks: '现在没有人发言',
     speaking: '{{label}} 正在发言',
     fullScreen: '全屏显示画面',
