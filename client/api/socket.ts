@@ -60,6 +60,11 @@ function emit(socket: Socket, name: string, payload: unknown): Promise<unknown> 
   });
 }
 
+/** The socket itself knows no notifications' types; the contract does. */
+function listenTo(socket: Socket, name: string, listener: (payload: never) => void): void {
+  socket.on(name, listener as (payload: unknown) => void);
+}
+
 /** Opens the socket of this page; it comes back by itself until closed. */
 export function openRoomSocket(): RoomSocket {
   const socket = io({
@@ -83,7 +88,7 @@ export function openRoomSocket(): RoomSocket {
     isConnected: () => socket.connected,
     request: (name, payload) => emit(socket, name, payload) as Promise<never>,
     requestRaw: (name, payload) => emit(socket, name, payload),
-    onNotification: (name, listener) => void socket.on(name as string, listener as (p: unknown) => void),
+    onNotification: (name, listener) => listenTo(socket, name, listener),
     onRaw: (name, listener) => {
       socket.on(name, listener as (p: unknown) => void);
       return () => void socket.off(name, listener as (p: unknown) => void);

@@ -23,5 +23,6 @@ function AudioTrack({ track }: { readonly track: MediaStreamTrack }) {
     audio.srcObject = new MediaStream([track]);
     return addPlayer(audio);
   }, [track]);
+  // oxlint-disable-next-line jsx-a11y/media-has-caption -- live speech; nothing exists that could caption it
   return <audio ref={element} />;
 }

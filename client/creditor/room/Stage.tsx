@@ -81,7 +81,7 @@ function Picture({ picture }: { readonly picture: RemoteTrack }) {
   }, [track]);
   useTileSize(element, picture);
   const fill = (): void => {
-    const video = element.current as IosVideo | null;
+    const video: IosVideo | null = element.current;
     if (video === null) return;
     if (document.fullscreenElement !== null) void document.exitFullscreen();
     else if (video.requestFullscreen !== undefined) void video.requestFullscreen().catch(() => undefined);

@@ -81,7 +81,7 @@ export function useFloor(): Floor {
   const [error, setError] = useState<AppError | undefined>(undefined);
   const [troubles, setTroubles] = useState<DeviceTroubles>({});
   const floor = personal?.floor ?? 'none';
-  useReleaseWithoutFloor(floor, () => setPreviewing(false));
+  useReleaseWithoutFloor(floor, setPreviewing);
 
   const run = (action: () => Promise<unknown>): void => {
     if (isBusy) return;
@@ -124,11 +124,13 @@ export function useFloor(): Floor {
 }
 
 /** Devices are given back as soon as the floor is gone: ended, withdrawn, or an offer taken back. */
-function useReleaseWithoutFloor(floor: 'none' | 'offered' | 'speaking', onGone: () => void): void {
+function useReleaseWithoutFloor(
+  floor: 'none' | 'offered' | 'speaking',
+  setPreviewing: (isPreviewing: boolean) => void,
+): void {
   useEffect(() => {
     if (floor === 'offered') return;
-    onGone();
+    setPreviewing(false);
     if (floor === 'none') void releaseDevices();
-    // onGone only sets state of the caller.
-  }, [floor]);
+  }, [floor, setPreviewing]);
 }

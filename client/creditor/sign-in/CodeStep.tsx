@@ -99,14 +99,14 @@ function NoCode() {
   );
 }
 
+const secondsUntil = (instantMs: number): number => Math.max(0, Math.ceil((instantMs - Date.now()) / 1000));
+
 function useSecondsUntil(instantMs: number): number {
-  const secondsLeft = (): number => Math.max(0, Math.ceil((instantMs - Date.now()) / 1000));
-  const [left, setLeft] = useState(secondsLeft);
+  const [left, setLeft] = useState(() => secondsUntil(instantMs));
   useEffect(() => {
-    setLeft(secondsLeft());
-    const timer = setInterval(() => setLeft(secondsLeft()), 1000);
+    setLeft(secondsUntil(instantMs));
+    const timer = setInterval(() => setLeft(secondsUntil(instantMs)), 1000);
     return () => clearInterval(timer);
-    // secondsLeft depends on instantMs alone.
   }, [instantMs]);
   return left;
 }
