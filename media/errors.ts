@@ -1,5 +1,5 @@
 import type { MediaErrorCode } from '../server/protocol/media.ts';
-import type { MediaFault } from '../server/services/media-port.ts';
+import type { MediaFault } from '../server/services/ports/media-port.ts';
 
 /** A refusal of the plane. The code goes to the user, `detail` to the log only. */
 export class MediaError extends Error implements MediaFault {

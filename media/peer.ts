@@ -18,7 +18,7 @@ import type {
   CreateTransportRequest,
   PreferredLayers,
   ProduceRequest,
-} from '../server/services/media-port.ts';
+} from '../server/services/ports/media-port.ts';
 import { askSfu, MediaError } from './errors.ts';
 import {
   INCOMING_MAX_BPS,

@@ -3,7 +3,7 @@
  * namely the rights to send and how often a room lost its worker.
  */
 import type { JoinReply, MediaSource } from '../server/protocol/media.ts';
-import type { MediaEvent, MediaPlane, MediaStatus, PeerRef } from '../server/services/media-port.ts';
+import type { MediaEvent, MediaPlane, MediaStatus, PeerRef } from '../server/services/ports/media-port.ts';
 import { MediaError } from './errors.ts';
 import { DEATHS_BEFORE_ISOLATION, ROOM_PEERS_MAX } from './limits.ts';
 import { Peer } from './peer.ts';

@@ -4,7 +4,7 @@
  */
 import type { types } from 'mediasoup';
 import type { MediaSource, ProducerClosedReason, ProducerInfo } from '../server/protocol/media.ts';
-import type { MediaEvent } from '../server/services/media-port.ts';
+import type { MediaEvent } from '../server/services/ports/media-port.ts';
 import { ActiveSpeaker } from './active-speaker.ts';
 import { LayerDemand } from './layer-demand.ts';
 import { ROOM_PRODUCERS_MAX } from './limits.ts';

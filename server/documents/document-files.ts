@@ -3,7 +3,7 @@ import { copyFile, mkdir, open, rename, rm, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { DomainError } from '../domain/errors.ts';
-import type { FileKind, FileVault } from '../services/master-data-ports.ts';
+import type { FileKind, FileVault } from '../services/ports/master-data-ports.ts';
 
 /** Uploads stop here, so that the record can still be written (new votes stop at 2 GB). */
 const MIN_FREE_BYTES = 5 * 1024 ** 3;

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { DomainError } from '../domain/errors.ts';
-import type { PdfInspector } from '../services/master-data-ports.ts';
+import type { PdfInspector } from '../services/ports/master-data-ports.ts';
 
 const run = promisify(execFile);
 

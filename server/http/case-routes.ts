@@ -4,7 +4,7 @@ import type { CaseDesk } from '../services/cases/case-desk.ts';
 import type { ClaimsImports } from '../services/cases/claims-import.ts';
 import type { CreditorsList } from '../services/cases/creditors-list.ts';
 import type { CaseDocuments } from '../services/cases/documents.ts';
-import type { FileVault } from '../services/master-data-ports.ts';
+import type { FileVault } from '../services/ports/master-data-ports.ts';
 import { sendFileReply } from './file-reply.ts';
 import { toPage, toPageReply } from './page-reply.ts';
 import { route } from './route.ts';

@@ -1,4 +1,4 @@
-import type { PageOf, PageRequest } from '../services/master-data-ports.ts';
+import type { PageOf, PageRequest } from '../services/ports/master-data-ports.ts';
 
 const DEFAULT_PAGE_SIZE = 50;
 

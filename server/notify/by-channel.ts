@@ -1,4 +1,4 @@
-import type { Message, Messenger } from '../services/messenger-port.ts';
+import type { Message, Messenger } from '../services/ports/messenger-port.ts';
 
 /** One messenger from one for each channel. It counts as real as soon as one of them reaches people. */
 export function createMessengerByChannel(

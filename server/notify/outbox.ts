@@ -1,5 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
-import type { Message, Messenger, OutboxReader } from '../services/messenger-port.ts';
+import type { Message, Messenger, OutboxReader } from '../services/ports/messenger-port.ts';
 
 /** Messages hold codes and numbers: they go after a week. */
 const KEEP_S = 7 * 24 * 3_600;

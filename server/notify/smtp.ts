@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import type { Messenger } from '../services/messenger-port.ts';
+import type { Messenger } from '../services/ports/messenger-port.ts';
 
 const CONNECT_TIMEOUT_MS = 15_000;
 const IDLE_TIMEOUT_MS = 30_000;

@@ -12,7 +12,7 @@ import {
   type MediaRequest,
   type MediaRequestName,
 } from '../protocol/media.ts';
-import type { MediaEvent, MediaFault, MediaPlane, PeerRef } from '../services/media-port.ts';
+import type { MediaEvent, MediaFault, MediaPlane, PeerRef } from '../services/ports/media-port.ts';
 
 /** A request without a handler does not compile. Handlers reject with a DomainError. */
 export type MediaHandlers = {

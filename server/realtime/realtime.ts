@@ -7,7 +7,7 @@ import type { Clock } from '../services/clock.ts';
 import type { Conduct } from '../services/conduct/conduct.ts';
 import type { ConductData } from '../services/conduct/conduct-data.ts';
 import type { Rooms } from '../services/conduct/rooms.ts';
-import type { MediaEvent, MediaPlane } from '../services/media-port.ts';
+import type { MediaEvent, MediaPlane } from '../services/ports/media-port.ts';
 import type { Session } from '../services/session.ts';
 import { createGateway, type Connection, type GatewayDeps, type Handler } from './gateway.ts';
 import { createMediaHandlers, toMediaNotification } from './media-handlers.ts';

@@ -12,7 +12,7 @@ import { creditorLabel, staffLabel } from '../services/conduct/labels.ts';
 import { audiencesOf, mayAlwaysSpeak, type MeetingAccess } from '../services/conduct/meeting-access.ts';
 import type { MeetingRoom } from '../services/conduct/meeting-room.ts';
 import { allRights, capacityViews } from '../services/conduct/rights.ts';
-import type { MediaPlane } from '../services/media-port.ts';
+import type { MediaPlane } from '../services/ports/media-port.ts';
 import type { Connection } from './gateway.ts';
 import { createRoomStreams, type RoomStreams } from './room-streams.ts';
 

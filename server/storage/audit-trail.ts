@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Schema, type Connection } from 'mongoose';
 import canonicalize from 'canonicalize';
-import type { AuditEvent, AuditTrail } from '../services/audit-port.ts';
+import type { AuditEvent, AuditTrail } from '../services/ports/audit-port.ts';
 
 const DUPLICATE_KEY = 11_000;
 /** Another process may append between reading the end and writing: so often it is tried again. */

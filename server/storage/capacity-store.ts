@@ -1,5 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
-import type { CapacityStore, NamedCapacity } from '../services/capacity-port.ts';
+import type { CapacityStore, NamedCapacity } from '../services/ports/capacity-port.ts';
 
 /** Documents sent or decoded between two turns of the event loop. */
 const BATCH = 500;

@@ -12,7 +12,7 @@ import { registerDemoRoutes } from '../../server/http/demo-routes.ts';
 import { createLogger } from '../../server/http/logger.ts';
 import { route } from '../../server/http/route.ts';
 import { setCookie } from '../../server/http/context.ts';
-import { createDemonstrationDesk } from '../../server/services/demonstration-desk.ts';
+import { createDemonstrationDesk } from '../../server/services/demonstration/demonstration-desk.ts';
 import type { Session, SessionReader } from '../../server/services/session.ts';
 import { createDemonstrationStore } from '../../server/storage/demonstration-store.ts';
 import { ORIGIN, plainHttp, startAccountsServer } from '../support/http-server.ts';

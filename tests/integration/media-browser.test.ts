@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { MediaSource } from '../../server/protocol/media.ts';
-import type { MediaPlane } from '../../server/services/media-port.ts';
+import type { MediaPlane } from '../../server/services/ports/media-port.ts';
 import { look, seeMoving, startMediaSite, type MediaSite } from '../support/media-browser.ts';
 import { allow, nextEvent, startPlane } from '../support/media-plane.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { MediaPlane } from '../../server/services/media-port.ts';
+import type { MediaPlane } from '../../server/services/ports/media-port.ts';
 import { connectClient, stateOf, type TestClient } from '../support/media-client.ts';
 import { allow, startPlane } from '../support/media-plane.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { MediaSource, RtpParameters } from '../../server/protocol/media.ts';
-import type { MediaEvent, MediaPlane, PeerRef } from '../../server/services/media-port.ts';
+import type { MediaEvent, MediaPlane, PeerRef } from '../../server/services/ports/media-port.ts';
 import {
   allow,
   dtlsParameters,

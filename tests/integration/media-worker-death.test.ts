@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { MediaPlane } from '../../server/services/media-port.ts';
+import type { MediaPlane } from '../../server/services/ports/media-port.ts';
 import { createMediaPlane } from '../../media/plane.ts';
 import { allow, joinFully, nextEvent, silentLog, startPlane, vp8Parameters } from '../support/media-plane.ts';
 

@@ -12,7 +12,7 @@ import {
   writeClaimsWorkbook,
 } from '../../server/documents/claims-template.ts';
 import { createXlsxClaimsReader } from '../../server/documents/xlsx-reader.ts';
-import type { ClaimsReadResult } from '../../server/services/claims-reader-port.ts';
+import type { ClaimsReadResult } from '../../server/services/ports/claims-reader-port.ts';
 import { TODAY, change, codes, columnOf, ordinaryRow, readRows, toSheet } from '../support/claims-sheet.ts';
 import {
   compoundFile,

@@ -18,7 +18,7 @@ import { createCaseDesk } from '../../server/services/cases/case-desk.ts';
 import { createClaimsImports } from '../../server/services/cases/claims-import.ts';
 import { createCreditorsList } from '../../server/services/cases/creditors-list.ts';
 import { createCaseDocuments } from '../../server/services/cases/documents.ts';
-import type { CaseStore, ClaimsStore } from '../../server/services/master-data-ports.ts';
+import type { CaseStore, ClaimsStore } from '../../server/services/ports/master-data-ports.ts';
 import { toDraftView } from '../../server/services/meetings/draft-view.ts';
 import type { Convocation, LedgerOpening } from '../../server/services/meetings/ledger-opening-port.ts';
 import type { MeetingReader, RecordReader } from '../../server/services/meetings/meeting-reader-port.ts';

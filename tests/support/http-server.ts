@@ -11,7 +11,7 @@ import { createOutbox } from '../../server/notify/outbox.ts';
 import { createAccounts, type Accounts } from '../../server/services/accounts/accounts.ts';
 import type { AccountStores } from '../../server/services/accounts/ports.ts';
 import type { Clock, Ids } from '../../server/services/clock.ts';
-import type { OutboxReader } from '../../server/services/messenger-port.ts';
+import type { OutboxReader } from '../../server/services/ports/messenger-port.ts';
 import { createAccountStores } from '../../server/storage/account-stores.ts';
 import { createAuditTrail, type VerifiableAuditTrail } from '../../server/storage/audit-trail.ts';
 import { createCapacityStore } from '../../server/storage/capacity-store.ts';

@@ -12,7 +12,7 @@ import { Server } from 'socket.io';
 import { Value } from 'typebox/value';
 import { mediaRequests, type MediaRequestName } from '../../server/protocol/media.ts';
 import { createMediaHandlers, toMediaNotification } from '../../server/realtime/media-handlers.ts';
-import type { MediaPlane } from '../../server/services/media-port.ts';
+import type { MediaPlane } from '../../server/services/ports/media-port.ts';
 import { voiceWav } from './media-voice.ts';
 import type { MediaPageDriver } from './media-page/main.ts';
 

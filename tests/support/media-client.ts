@@ -12,7 +12,7 @@ import {
   type MediaRequestName,
 } from '../../server/protocol/media.ts';
 import { createMediaHandlers, toMediaNotification } from '../../server/realtime/media-handlers.ts';
-import type { MediaPlane } from '../../server/services/media-port.ts';
+import type { MediaPlane } from '../../server/services/ports/media-port.ts';
 
 /** As much of a MediaStreamTrack as the libraries touch. */
 export class FakeTrack extends EventTarget {

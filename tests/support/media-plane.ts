@@ -1,6 +1,6 @@
 /** A real plane with real workers on the loopback, and RTP parameters as a browser would send them. */
 import type { MediaSource, RtpCapabilities, RtpParameters } from '../../server/protocol/media.ts';
-import type { MediaEvent, MediaPlane, PeerRef } from '../../server/services/media-port.ts';
+import type { MediaEvent, MediaPlane, PeerRef } from '../../server/services/ports/media-port.ts';
 import { createMediaPlane } from '../../media/plane.ts';
 
 export const silentLog = { info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -1,9 +1,9 @@
 import type { Person } from '../../domain/master-data.ts';
-import type { AuditTrail } from '../audit-port.ts';
-import type { CapacityStore } from '../capacity-port.ts';
+import type { AuditTrail } from '../ports/audit-port.ts';
+import type { CapacityStore } from '../ports/capacity-port.ts';
 import type { Clock, Ids } from '../clock.ts';
-import type { PeopleReader } from '../master-data-ports.ts';
-import type { Messenger } from '../messenger-port.ts';
+import type { PeopleReader } from '../ports/master-data-ports.ts';
+import type { Messenger } from '../ports/messenger-port.ts';
 import { createChallenges, type Challenges } from './challenges.ts';
 import { createEnrolment, type Enrolment } from './enrolment.ts';
 import { createThrottle } from './limits.ts';

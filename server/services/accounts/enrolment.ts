@@ -1,5 +1,5 @@
 import { DomainError } from '../../domain/errors.ts';
-import type { AuditTrail } from '../audit-port.ts';
+import type { AuditTrail } from '../ports/audit-port.ts';
 import type { Clock, Ids } from '../clock.ts';
 import { limits, type Throttle } from './limits.ts';
 import { requireStrong, type Passwords } from './passwords.ts';

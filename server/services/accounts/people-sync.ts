@@ -1,8 +1,8 @@
 import { partiesOf, type KeyedCreditor, type Party } from '../../domain/people/parties.ts';
-import type { AuditTrail } from '../audit-port.ts';
-import type { CapacityStore, NamedCapacity } from '../capacity-port.ts';
+import type { AuditTrail } from '../ports/audit-port.ts';
+import type { CapacityStore, NamedCapacity } from '../ports/capacity-port.ts';
 import type { Clock, Ids } from '../clock.ts';
-import type { Messenger } from '../messenger-port.ts';
+import type { Messenger } from '../ports/messenger-port.ts';
 import type { AccountLog, PersonRecord, PersonStore, SourcedCheck } from './ports.ts';
 import type { Sessions } from './sessions.ts';
 

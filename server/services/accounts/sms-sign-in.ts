@@ -1,7 +1,7 @@
 import { DomainError } from '../../domain/errors.ts';
 import { normaliseMobile } from '../../domain/people/identity.ts';
 import type { Clock, Ids } from '../clock.ts';
-import type { Messenger } from '../messenger-port.ts';
+import type { Messenger } from '../ports/messenger-port.ts';
 import type { Challenges, Solution } from './challenges.ts';
 import { budgets, limits, type Throttle } from './limits.ts';
 import {

@@ -3,7 +3,7 @@ import type { StaffAccount } from '../../domain/master-data.ts';
 import type { ResetRequestView, StaffRow } from '../../protocol/account-views.ts';
 import type { Role } from '../../protocol/scalars.ts';
 import { decideConfirmReset, decideOperate, requireAllowed } from '../access.ts';
-import type { AuditTrail } from '../audit-port.ts';
+import type { AuditTrail } from '../ports/audit-port.ts';
 import type { Clock, Ids } from '../clock.ts';
 import type { Session } from '../session.ts';
 import type { Enrolment } from './enrolment.ts';

@@ -5,11 +5,11 @@ import type { CaseMember, Person } from '../../domain/master-data.ts';
 import { findProvinceName } from '../../domain/provinces.ts';
 import type { CaseView, MemberView } from '../../protocol/case-routes.ts';
 import type { Role } from '../../protocol/scalars.ts';
-import type { AuditTrail } from '../audit-port.ts';
-import type { CapacityReader } from '../capacity-port.ts';
+import type { AuditTrail } from '../ports/audit-port.ts';
+import type { CapacityReader } from '../ports/capacity-port.ts';
 import { findCaseRole, LEAD, requireAccountRole, requireCaseRole, requireOneOf } from '../case-access.ts';
 import type { Clock, Ids } from '../clock.ts';
-import type { CaseRecord, CaseStore, MeetingStore, PageRequest, PeopleReader } from '../master-data-ports.ts';
+import type { CaseRecord, CaseStore, MeetingStore, PageRequest, PeopleReader } from '../ports/master-data-ports.ts';
 import type { Session } from '../session.ts';
 import { requireCase } from './require-case.ts';
 

@@ -7,9 +7,9 @@ import { chinaDate } from '../../domain/china-calendar.ts';
 import type { CreditorEntry } from '../../domain/claims-table.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { ControlTotals, ImportPreview } from '../../protocol/case-routes.ts';
-import type { AuditTrail } from '../audit-port.ts';
+import type { AuditTrail } from '../ports/audit-port.ts';
 import { requireCaseRole } from '../case-access.ts';
-import type { ClaimsFileRead, ClaimsReader } from '../claims-reader-port.ts';
+import type { ClaimsFileRead, ClaimsReader } from '../ports/claims-reader-port.ts';
 import type { Clock, Ids } from '../clock.ts';
 import type {
   CaseRecord,
@@ -18,7 +18,7 @@ import type {
   ClaimsStore,
   FileVault,
   ReceivedFile,
-} from '../master-data-ports.ts';
+} from '../ports/master-data-ports.ts';
 import type { Session } from '../session.ts';
 import { areSameTotals, toControlTotals, toPreview } from './import-preview.ts';
 import { fingerprintRows, toEntries } from './import-rows.ts';

@@ -5,7 +5,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { toWireFen } from '../../domain/money.ts';
 import type { CreditorRow } from '../../protocol/case-routes.ts';
 import { requireCaseRole } from '../case-access.ts';
-import type { CaseStore, ClaimsStore, CreditorQuery } from '../master-data-ports.ts';
+import type { CaseStore, ClaimsStore, CreditorQuery } from '../ports/master-data-ports.ts';
 import type { Session } from '../session.ts';
 import { requireCase } from './require-case.ts';
 

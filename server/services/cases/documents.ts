@@ -2,8 +2,8 @@
 import { DomainError } from '../../domain/errors.ts';
 import type { StoredDocument } from '../../domain/master-data.ts';
 import type { CaseDocumentView } from '../../protocol/case-routes.ts';
-import type { AuditTrail } from '../audit-port.ts';
-import type { CapacityReader } from '../capacity-port.ts';
+import type { AuditTrail } from '../ports/audit-port.ts';
+import type { CapacityReader } from '../ports/capacity-port.ts';
 import { findCaseRole, requireCaseRole } from '../case-access.ts';
 import type { Clock, Ids } from '../clock.ts';
 import type {
@@ -14,7 +14,7 @@ import type {
   MeetingStore,
   PdfInspector,
   ReceivedFile,
-} from '../master-data-ports.ts';
+} from '../ports/master-data-ports.ts';
 import type { Session } from '../session.ts';
 import { requireCase, requireManagedCase } from './require-case.ts';
 

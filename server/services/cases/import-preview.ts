@@ -3,7 +3,7 @@ import { compareTables, type TableDifference } from '../../domain/claims-table.t
 import { NATURES, type ClaimsTotals, type ClaimSums } from '../../domain/claims/types.ts';
 import type { ControlTotals, ImportFinding, ImportPreview } from '../../protocol/case-routes.ts';
 import type { ImportFinding as ReaderFinding } from '../../protocol/import-messages.ts';
-import type { ClaimsFileRead } from '../claims-reader-port.ts';
+import type { ClaimsFileRead } from '../ports/claims-reader-port.ts';
 
 export interface PreviewInput {
   readonly importId: string;

@@ -1,6 +1,6 @@
 import { DomainError } from '../../domain/errors.ts';
 import { ADMINISTRATORS, requireOneOf } from '../case-access.ts';
-import type { CaseRecord, CaseStore } from '../master-data-ports.ts';
+import type { CaseRecord, CaseStore } from '../ports/master-data-ports.ts';
 import type { Session } from '../session.ts';
 
 /** @throws DomainError NOT_FOUND */

@@ -2,27 +2,27 @@
  * The conduct of a meeting: one use case for each request of the room. Access is established anew for
  * every call; what is allowed in the meeting's present state the commands decide in ledger order.
  */
+import { dueOf, natureAmountsOf } from '../../domain/due.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { freezeRule, settingsFor } from '../../domain/rules/freeze-rule.ts';
 import { isResolutionTypeId, resolutionTypes } from '../../domain/rules/registry.ts';
-import type { EntryBody } from '../../protocol/entries.ts';
 import type { MeetingPhase, ReceiptView, RoomRequest } from '../../protocol/room.ts';
 import type { Clock } from '../clock.ts';
 import type { RollStore } from '../ledger-port.ts';
 import type { Session } from '../session.ts';
-import { moveToItem, phaseMove, takeHost } from './agenda-commands.ts';
-import { castBallot, toReceipt } from './ballot-command.ts';
-import type { MeetingActor } from './command.ts';
+import { moveToItem, phaseMove, takeHost } from './commands/agenda-commands.ts';
+import { castBallot, toReceipt } from './commands/ballot-command.ts';
+import type { MeetingActor } from './commands/command.ts';
 import type { ConductData } from './conduct-data.ts';
-import { lowerHand, offerFloor, raiseHand, speakerStep, withdrawFloor } from './floor-commands.ts';
-import { indexRoll } from './frozen-roll.ts';
+import { lowerHand, offerFloor, raiseHand, speakerStep, withdrawFloor } from './commands/floor-commands.ts';
+import { indexRoll } from './vote/frozen-roll.ts';
 import { isStaff, requireRoomAccess, type AccessReader, type MeetingAccess } from './meeting-access.ts';
 import { previewRoll, type MeetingRoom } from './meeting-room.ts';
 import { titleOf } from './rights.ts';
-import { prepareRoll } from './roll-freezing.ts';
+import { prepareRoll } from './vote/roll-freezing.ts';
 import type { Rooms } from './rooms.ts';
-import { signIn, staffSignIn } from './sign-in-commands.ts';
-import type { VoteClock } from './vote-clock.ts';
+import { signIn, staffSignIn } from './commands/sign-in-commands.ts';
+import type { VoteClock } from './vote/vote-clock.ts';
 import {
   closeVoteByHost,
   extendVote,
@@ -31,7 +31,7 @@ import {
   requireOpenable,
   requireResolution,
   resumeVote,
-} from './vote-commands.ts';
+} from './commands/vote-commands.ts';
 
 /** An admitted person in a room, as of this request. */
 export interface Admitted {
@@ -81,7 +81,9 @@ export function createConduct(deps: ConductDeps) {
         const capacity = access.capacities.find((candidate) => candidate.capacityId === id);
         const creditor = capacity && room.book.creditors.get(capacity.creditorId);
         if (!capacity || !creditor) throw new DomainError('UNIT_NOT_YOURS');
-        return { capacity, creditor, amountFen: room.amounts.get(creditor.creditorId) ?? 0n };
+        const { creditorId } = creditor;
+        const byNature = natureAmountsOf(room.book, creditorId);
+        return { capacity, creditor, amountFen: room.amounts.get(creditorId) ?? 0n, byNature };
       });
       const { personId } = access;
       const personName = await nameOf(personId);
@@ -94,7 +96,7 @@ export function createConduct(deps: ConductDeps) {
       expectedPhase: MeetingPhase,
     ): Promise<void> {
       const { room } = admitted;
-      const due = move === 'begin' ? dueByNature(room) : undefined;
+      const due = move === 'begin' ? dueOf(room.book) : undefined;
       await room.submit(phaseMove({ move, actor: actorOf(admitted), expectedPhase, ...(due && { due }) }));
     },
 
@@ -231,21 +233,4 @@ function requireConfirmedRoll(roll: ReturnType<typeof previewRoll>, request: Roo
   throw new DomainError('STALE_COMMAND', {
     params: { field: 'roll', actual: `${roll.units.length}/${unsecuredFen}` },
   });
-}
-
-/** Who is due (应到) by nature; a creditor with claims of two natures stands in both lines. */
-function dueByNature(room: MeetingRoom): NonNullable<EntryBody<'agenda.move'>['due']> {
-  type Line = NonNullable<EntryBody<'agenda.move'>['due']>[number];
-  const lines = new Map<Line['nature'], { creditors: Set<string>; amountFen: bigint }>();
-  for (const claim of room.book.claims) {
-    const line = lines.get(claim.nature) ?? { creditors: new Set<string>(), amountFen: 0n };
-    line.creditors.add(claim.creditorId);
-    line.amountFen += (claim.confirmedFen ?? 0n) + (claim.temporaryFen ?? 0n);
-    lines.set(claim.nature, line);
-  }
-  return [...lines].sort().map(([nature, { creditors, amountFen }]) => ({
-    nature,
-    creditors: String(creditors.size),
-    amountFen: String(amountFen),
-  }));
 }

@@ -14,7 +14,7 @@ import type { NewEntry } from '../../protocol/entries.ts';
 import type { MeetingLedger, PrivateValue } from '../ledger-port.ts';
 import type { LedgerOpening } from '../meetings/ledger-opening-port.ts';
 import { sha256 } from '../record-crypto.ts';
-import { createSealer, type MeetingActor, type Sealer } from './command.ts';
+import { createSealer, type MeetingActor, type Sealer } from './commands/command.ts';
 import type { MeetingFacts } from './conduct-data.ts';
 
 interface Convening {

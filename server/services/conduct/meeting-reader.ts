@@ -10,7 +10,7 @@ import type {
   RosterRow,
 } from '../../protocol/meeting-routes.ts';
 import type { Clock } from '../clock.ts';
-import type { PageOf } from '../master-data-ports.ts';
+import type { PageOf } from '../ports/master-data-ports.ts';
 import type { MeetingReader, RosterQuery } from '../meetings/meeting-reader-port.ts';
 import type { Session } from '../session.ts';
 import type { ConductData, CreditorFacts, MeetingFacts } from './conduct-data.ts';
@@ -18,9 +18,9 @@ import { isStaff, type AccessReader, type MeetingAccess } from './meeting-access
 import { previewRoll, type MeetingRoom } from './meeting-room.ts';
 import { allRights, capacityViews } from './rights.ts';
 import type { Rooms } from './rooms.ts';
-import { SIGN_IN_OPENS_BEFORE_MS } from './sign-in-commands.ts';
+import { SIGN_IN_OPENS_BEFORE_MS } from './commands/sign-in-commands.ts';
 import { agendaSlice, attendanceSlice, resolutionSlice } from './slices.ts';
-import { requireResolution } from './vote-commands.ts';
+import { requireResolution } from './commands/vote-commands.ts';
 
 export interface MeetingReaderDeps {
   readonly data: ConductData;

@@ -10,10 +10,10 @@ import { isResolutionTypeId, resolutionTypes } from '../../domain/rules/registry
 import type { Entry } from '../../protocol/entries.ts';
 import type { RollRow } from '../../protocol/roll.ts';
 import type { DurableEntry, LedgerFold, MeetingLedger } from '../ledger-port.ts';
-import type { Command } from './command.ts';
+import type { Command } from './commands/command.ts';
 import type { ClaimsBook, MeetingFacts } from './conduct-data.ts';
-import { indexPreview, indexRoll, type FrozenRoll } from './frozen-roll.ts';
-import { createLiveCount, type LiveCount } from './live-count.ts';
+import { indexPreview, indexRoll, type FrozenRoll } from './vote/frozen-roll.ts';
+import { createLiveCount, type LiveCount } from './vote/live-count.ts';
 
 export const meetingFold: LedgerFold<MeetingState> = { initial: emptyMeetingState, apply: applyEntry };
 

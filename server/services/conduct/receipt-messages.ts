@@ -2,7 +2,7 @@
  * What was recorded, told to the holder on a second channel: one summary per holder, without link and
  * without amount (record.md 10). A lying device is found out this way. Sending never delays a ballot.
  */
-import type { Messenger } from '../messenger-port.ts';
+import type { Messenger } from '../ports/messenger-port.ts';
 
 /** Receipts of one holder within this time go into one message. */
 const COLLECT_MS = 2_000;

@@ -1,7 +1,7 @@
 import type { ResolutionState } from '../../domain/meeting/state.ts';
 import type { CapacityView, UnitRight } from '../../protocol/room.ts';
-import { toReceipt } from './ballot-command.ts';
-import type { FrozenRoll } from './frozen-roll.ts';
+import { toReceipt } from './commands/ballot-command.ts';
+import type { FrozenRoll } from './vote/frozen-roll.ts';
 import type { MeetingAccess } from './meeting-access.ts';
 import type { MeetingRoom } from './meeting-room.ts';
 

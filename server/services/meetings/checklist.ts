@@ -4,7 +4,7 @@
  * the court may have ordered otherwise, and consequences follow from the law, not from this list.
  */
 import type { ChecklistLine } from '../../protocol/meeting-routes.ts';
-import type { MeetingRecord } from '../master-data-ports.ts';
+import type { MeetingRecord } from '../ports/master-data-ports.ts';
 
 /** Catalogue keys below `staff.checklist.`; params in braces. */
 export type ChecklistCode =

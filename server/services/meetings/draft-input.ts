@@ -5,7 +5,7 @@ import type { AgendaItem, ResolutionDraft } from '../../domain/master-data.ts';
 import { isResolutionTypeId } from '../../domain/rules/registry.ts';
 import type { AgendaInput } from '../../protocol/meeting-routes.ts';
 import type { Static } from 'typebox';
-import type { MeetingRecord } from '../master-data-ports.ts';
+import type { MeetingRecord } from '../ports/master-data-ports.ts';
 
 export interface DraftContent {
   readonly agenda: readonly AgendaItem[];

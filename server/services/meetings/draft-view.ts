@@ -3,8 +3,8 @@ import type { StoredDocument } from '../../domain/master-data.ts';
 import { isResolutionTypeId, resolutionTypes } from '../../domain/rules/registry.ts';
 import type { MeetingListRow, MeetingView } from '../../protocol/meeting-routes.ts';
 import type { DocumentView, ResolutionSlice } from '../../protocol/room.ts';
-import { SIGN_IN_OPENS_BEFORE_MS } from '../conduct/sign-in-commands.ts';
-import type { CaseRecord, MeetingRecord } from '../master-data-ports.ts';
+import { SIGN_IN_OPENS_BEFORE_MS } from '../conduct/commands/sign-in-commands.ts';
+import type { CaseRecord, MeetingRecord } from '../ports/master-data-ports.ts';
 
 export interface DraftViewInput {
   readonly meeting: MeetingRecord;

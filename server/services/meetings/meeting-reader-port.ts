@@ -8,7 +8,7 @@ import type {
   RollPreview,
   RosterRow,
 } from '../../protocol/meeting-routes.ts';
-import type { PageOf } from '../master-data-ports.ts';
+import type { PageOf } from '../ports/master-data-ports.ts';
 import type { Session } from '../session.ts';
 
 export interface ResolutionRef {

@@ -3,7 +3,7 @@ import type { Static } from 'typebox';
 import { DomainError } from '../../domain/errors.ts';
 import type { Meeting, StoredDocument } from '../../domain/master-data.ts';
 import type { AgendaInput, ChecklistLine, MeetingPreparation } from '../../protocol/meeting-routes.ts';
-import type { AuditTrail } from '../audit-port.ts';
+import type { AuditTrail } from '../ports/audit-port.ts';
 import { LEAD, requireOneOf, type CaseRole } from '../case-access.ts';
 import { requireCase, requireManagedCase } from '../cases/require-case.ts';
 import type { Clock, Ids } from '../clock.ts';
@@ -13,7 +13,7 @@ import type {
   DocumentStore,
   MeetingRecord,
   MeetingStore,
-} from '../master-data-ports.ts';
+} from '../ports/master-data-ports.ts';
 import type { Session } from '../session.ts';
 import { blockingCodes, checkMeeting } from './checklist.ts';
 import { cleanLine, fromInput, fromTemplate, type DraftContent } from './draft-input.ts';

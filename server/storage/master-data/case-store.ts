@@ -6,7 +6,7 @@ import type {
   ClaimsSwitch,
   PageOf,
   PageRequest,
-} from '../../services/master-data-ports.ts';
+} from '../../services/ports/master-data-ports.ts';
 import { fromStoredFen, toStoredFen } from './fen-codec.ts';
 import { isDuplicateKey, type CaseRow, type MasterDataModels, type StoredSums } from './schemas.ts';
 

@@ -6,7 +6,7 @@ import type {
   ClaimsStore,
   ClaimsVersion,
   CreditorQuery,
-} from '../../services/master-data-ports.ts';
+} from '../../services/ports/master-data-ports.ts';
 import { fromClaimRow, fromCreditorRow, toClaimRow, toCreditorRow, toKnownCreditor } from './claims-codec.ts';
 import type { ClaimRowStored, CreditorRowStored, ImportRow, MasterDataModels } from './schemas.ts';
 

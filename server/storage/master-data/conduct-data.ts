@@ -1,7 +1,7 @@
 import { isIndividual, type ClaimEntry, type CreditorEntry } from '../../domain/claims-table.ts';
 import type { Capacity, CaseMember } from '../../domain/master-data.ts';
 import type { RollClaim } from '../../domain/roll.ts';
-import type { CapacityStore } from '../../services/capacity-port.ts';
+import type { CapacityStore } from '../../services/ports/capacity-port.ts';
 import type {
   ClaimsBook,
   ConductData,
@@ -16,7 +16,7 @@ import type {
   MeetingRecord,
   MeetingStore,
   PeopleReader,
-} from '../../services/master-data-ports.ts';
+} from '../../services/ports/master-data-ports.ts';
 
 export interface ConductDataDeps {
   readonly cases: CaseStore;

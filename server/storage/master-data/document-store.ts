@@ -1,5 +1,5 @@
 import type { StoredDocument } from '../../domain/master-data.ts';
-import type { DocumentStore } from '../../services/master-data-ports.ts';
+import type { DocumentStore } from '../../services/ports/master-data-ports.ts';
 import type { DocumentRow, MasterDataModels } from './schemas.ts';
 
 /** What is known of each document; the bytes lie in the vault under their hash. */

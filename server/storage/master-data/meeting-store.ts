@@ -1,4 +1,4 @@
-import type { MeetingRecord, MeetingStore } from '../../services/master-data-ports.ts';
+import type { MeetingRecord, MeetingStore } from '../../services/ports/master-data-ports.ts';
 import { isDuplicateKey, type MasterDataModels, type MeetingRow } from './schemas.ts';
 
 /** Meetings as prepared. What happens in them is in their ledgers. */

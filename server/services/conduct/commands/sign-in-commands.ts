@@ -1,10 +1,11 @@
 /** Sign-in (签到): who is present is decided by entries, one for each capacity. */
-import { DomainError } from '../../domain/errors.ts';
-import type { Capacity } from '../../domain/master-data.ts';
-import type { NewEntry } from '../../protocol/entries.ts';
-import type { Role } from '../../protocol/scalars.ts';
+import type { NatureAmount } from '../../../domain/due.ts';
+import { DomainError } from '../../../domain/errors.ts';
+import type { Capacity } from '../../../domain/master-data.ts';
+import type { NewEntry } from '../../../protocol/entries.ts';
+import type { Role } from '../../../protocol/scalars.ts';
 import { createSealer, type Command } from './command.ts';
-import type { CreditorFacts } from './conduct-data.ts';
+import type { CreditorFacts } from '../conduct-data.ts';
 
 /** The page of sign-in opens this long before the time convened. */
 export const SIGN_IN_OPENS_BEFORE_MS = 2 * 3_600_000;
@@ -17,6 +18,8 @@ export interface SigningIn {
     readonly creditor: CreditorFacts;
     /** Voting amount, fen. */
     readonly amountFen: bigint;
+    /** The same amount by nature of claim. */
+    readonly byNature: readonly NatureAmount[];
   }[];
   readonly nowMs: number;
 }
@@ -24,7 +27,7 @@ export interface SigningIn {
 /** Signs in for all capacities named; those signed in already stay as they are. Answers with the time. */
 export function signIn(who: SigningIn): Command<string> {
   const sealer = createSealer();
-  const entries = who.capacities.map(({ capacity, creditor, amountFen }): [string, NewEntry] => [
+  const entries = who.capacities.map(({ capacity, creditor, amountFen, byNature }): [string, NewEntry] => [
     `${who.personId}/${capacity.capacityId}`,
     {
       t: 'presence',
@@ -37,6 +40,7 @@ export function signIn(who: SigningIn): Command<string> {
         creditorId: creditor.creditorId,
         natures: [...creditor.natures],
         amountFen: String(amountFen),
+        byNature: [...byNature],
         channel: 'online',
         commitments: {
           personName: sealer.seal('personName', who.personName),

@@ -1,10 +1,10 @@
-import { DomainError } from '../../domain/errors.ts';
-import { judgeBallot } from '../../domain/meeting/ballot-rules.ts';
-import type { CastBallot, MeetingState } from '../../domain/meeting/state.ts';
-import type { BallotBody, ReceiptView } from '../../protocol/room.ts';
-import type { Choice } from '../../protocol/scalars.ts';
+import { DomainError } from '../../../domain/errors.ts';
+import { judgeBallot } from '../../../domain/meeting/ballot-rules.ts';
+import type { CastBallot, MeetingState } from '../../../domain/meeting/state.ts';
+import type { BallotBody, ReceiptView } from '../../../protocol/room.ts';
+import type { Choice } from '../../../protocol/scalars.ts';
 import type { Command } from './command.ts';
-import type { FrozenRoll } from './frozen-roll.ts';
+import type { FrozenRoll } from '../vote/frozen-roll.ts';
 
 export interface Casting {
   readonly ballot: BallotBody;

@@ -1,4 +1,4 @@
-import type { Capacity } from '../domain/master-data.ts';
+import type { Capacity } from '../../domain/master-data.ts';
 
 /** A capacity with the creditor's name as it stands in the claims table. */
 export interface NamedCapacity extends Capacity {

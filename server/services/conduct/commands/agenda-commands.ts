@@ -1,9 +1,9 @@
 /** The host moves the meeting: begins, goes to an item, adjourns, resumes, closes; and hands over. */
-import { DomainError } from '../../domain/errors.ts';
-import type { MeetingState } from '../../domain/meeting/state.ts';
-import type { EntryBody } from '../../protocol/entries.ts';
-import type { MeetingPhase } from '../../protocol/room.ts';
-import type { Role } from '../../protocol/scalars.ts';
+import type { Due } from '../../../domain/due.ts';
+import { DomainError } from '../../../domain/errors.ts';
+import type { MeetingState } from '../../../domain/meeting/state.ts';
+import type { MeetingPhase } from '../../../protocol/room.ts';
+import type { Role } from '../../../protocol/scalars.ts';
 import {
   appendOne,
   createSealer,
@@ -12,7 +12,7 @@ import {
   type Command,
   type MeetingActor,
 } from './command.ts';
-import type { AppendedEntry } from '../ledger-port.ts';
+import type { AppendedEntry } from '../../ledger-port.ts';
 
 type PhaseMove = 'begin' | 'adjourn' | 'resume' | 'close';
 
@@ -31,8 +31,8 @@ export function phaseMove(options: {
   readonly move: PhaseMove;
   readonly actor: MeetingActor;
   readonly expectedPhase: MeetingPhase;
-  /** With `begin`: who is due, by nature. */
-  readonly due?: EntryBody<'agenda.move'>['due'];
+  /** With `begin`: who is due, by nature and in all. */
+  readonly due?: Due;
 }): Command<AppendedEntry> {
   const { move, actor, expectedPhase, due } = options;
   return appendOne((state) => {
@@ -42,7 +42,7 @@ export function phaseMove(options: {
       throw new DomainError('MEETING_STATE', { params: { phase: state.phase } });
     }
     if (move === 'close') refuseCloseDuringVote(state);
-    return { t: 'agenda.move', body: { move, actor, ...(due && { due: [...due] }) } };
+    return { t: 'agenda.move', body: { move, actor, ...due } };
   });
 }
 

@@ -18,7 +18,7 @@ import type {
   RtpCapabilities,
   RtpParameters,
   TransportInfo,
-} from '../protocol/media.ts';
+} from '../../protocol/media.ts';
 
 export interface PeerRef {
   readonly roomId: string;

@@ -3,12 +3,12 @@
  * verdict (record.md 7, 8, 11). Extension and early closing take the court's consent and a reason.
  */
 import { createHash } from 'node:crypto';
-import { DomainError } from '../../domain/errors.ts';
-import type { MeetingState, ResolutionState } from '../../domain/meeting/state.ts';
-import { canonicalText } from '../../domain/record/canonical.ts';
-import { countVote, followUpOf } from '../../domain/record/tally.ts';
-import type { EntryBody, NewEntry } from '../../protocol/entries.ts';
-import type { FrozenRule } from '../../protocol/tally.ts';
+import { DomainError } from '../../../domain/errors.ts';
+import type { MeetingState, ResolutionState } from '../../../domain/meeting/state.ts';
+import { canonicalText } from '../../../domain/record/canonical.ts';
+import { countVote, followUpOf } from '../../../domain/record/tally.ts';
+import type { EntryBody, NewEntry } from '../../../protocol/entries.ts';
+import type { FrozenRule } from '../../../protocol/tally.ts';
 import {
   appendOne,
   createSealer,
@@ -17,8 +17,8 @@ import {
   type Command,
   type MeetingActor,
 } from './command.ts';
-import type { AppendedEntry } from '../ledger-port.ts';
-import type { FrozenRoll } from './frozen-roll.ts';
+import type { AppendedEntry } from '../../ledger-port.ts';
+import type { FrozenRoll } from '../vote/frozen-roll.ts';
 
 /** Shortest and longest time from opening to the deadline. */
 export const VOTE_WINDOW_MIN_MS = 20_000;

@@ -3,11 +3,11 @@
  * vote is open, notices outages when the server comes back and clocks that jump. It looks at the clock
  * once a second and never trusts one long timer.
  */
-import { afterDowntime, CLOCK_JUMP_MAX_MS } from '../../domain/meeting/vote-window.ts';
-import type { ResolutionState } from '../../domain/meeting/state.ts';
-import type { Clock } from '../clock.ts';
-import type { MeetingRoom } from './meeting-room.ts';
-import { announceVerdict, closeVoteAtDeadline, interruptVote, recordIncident } from './vote-commands.ts';
+import { afterDowntime, CLOCK_JUMP_MAX_MS } from '../../../domain/meeting/vote-window.ts';
+import type { ResolutionState } from '../../../domain/meeting/state.ts';
+import type { Clock } from '../../clock.ts';
+import type { MeetingRoom } from '../meeting-room.ts';
+import { announceVerdict, closeVoteAtDeadline, interruptVote, recordIncident } from '../commands/vote-commands.ts';
 
 /** How often the clock is looked at. */
 export const TICK_MS = 1_000;

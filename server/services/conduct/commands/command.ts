@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { MeetingState } from '../../domain/meeting/state.ts';
-import { commitmentTo, COMMITMENT_KEY_BYTES } from '../../domain/record/commitments.ts';
-import { toBase64 } from '../../domain/record/base64.ts';
-import { DomainError } from '../../domain/errors.ts';
-import type { NewEntry } from '../../protocol/entries.ts';
-import type { Role } from '../../protocol/scalars.ts';
-import type { AppendedEntry, LedgerCommand, PrivateValue } from '../ledger-port.ts';
-import { hmacSha256 } from '../record-crypto.ts';
+import type { MeetingState } from '../../../domain/meeting/state.ts';
+import { commitmentTo, COMMITMENT_KEY_BYTES } from '../../../domain/record/commitments.ts';
+import { toBase64 } from '../../../domain/record/base64.ts';
+import { DomainError } from '../../../domain/errors.ts';
+import type { NewEntry } from '../../../protocol/entries.ts';
+import type { Role } from '../../../protocol/scalars.ts';
+import type { AppendedEntry, LedgerCommand, PrivateValue } from '../../ledger-port.ts';
+import { hmacSha256 } from '../../record-crypto.ts';
 
 /** Who acts on the meeting: a person in one role, as access has just established. */
 export interface MeetingActor {

@@ -1,6 +1,6 @@
-import { toTallyUnit, type TallyUnit } from '../../domain/record/tally.ts';
-import type { Roll } from '../../domain/roll.ts';
-import type { RollRow } from '../../protocol/roll.ts';
+import { toTallyUnit, type TallyUnit } from '../../../domain/record/tally.ts';
+import type { Roll } from '../../../domain/roll.ts';
+import type { RollRow } from '../../../protocol/roll.ts';
 
 /** A frozen roll in memory, indexed for ballots and counts. Amounts in fen. */
 export interface FrozenRoll {

@@ -4,16 +4,16 @@
  */
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { canonicalText } from '../../domain/record/canonical.ts';
-import { toBase64 } from '../../domain/record/base64.ts';
-import { createMerkleAccumulator } from '../../domain/record/merkle.ts';
-import type { ExcludedCreditor, Roll, RollUnit } from '../../domain/roll.ts';
-import type { EntryBody } from '../../protocol/entries.ts';
-import type { RollRow } from '../../protocol/roll.ts';
-import { sha256 } from '../record-crypto.ts';
-import { createSealer, type MeetingActor } from './command.ts';
-import type { PrivateValue } from '../ledger-port.ts';
-import type { ClaimsBook, CreditorFacts } from './conduct-data.ts';
+import { canonicalText } from '../../../domain/record/canonical.ts';
+import { toBase64 } from '../../../domain/record/base64.ts';
+import { createMerkleAccumulator } from '../../../domain/record/merkle.ts';
+import type { ExcludedCreditor, Roll, RollUnit } from '../../../domain/roll.ts';
+import type { EntryBody } from '../../../protocol/entries.ts';
+import type { RollRow } from '../../../protocol/roll.ts';
+import { sha256 } from '../../record-crypto.ts';
+import { createSealer, type MeetingActor } from '../commands/command.ts';
+import type { PrivateValue } from '../../ledger-port.ts';
+import type { ClaimsBook, CreditorFacts } from '../conduct-data.ts';
 
 /** Rows worked on before other work gets its turn; about 10 ms. */
 const SLICE_ROWS = 250;

@@ -2,10 +2,10 @@
  * The floor (发言权): raise a hand, be offered the floor, accept, speak, give back. One speaker at a
  * time besides those who may always speak. The server never unmutes anybody: accepting is the speaker's.
  */
-import { DomainError } from '../../domain/errors.ts';
-import type { Floor, MeetingState } from '../../domain/meeting/state.ts';
+import { DomainError } from '../../../domain/errors.ts';
+import type { Floor, MeetingState } from '../../../domain/meeting/state.ts';
 import { appendOne, requireHost, type Command, type MeetingActor } from './command.ts';
-import type { AppendedEntry } from '../ledger-port.ts';
+import type { AppendedEntry } from '../../ledger-port.ts';
 
 /** Hands that may be up at once; beyond it the queue says nothing to anybody. */
 const HANDS_MAX = 500;

@@ -1,7 +1,7 @@
 /** What the import of a claims table needs of the part that reads the uploaded file. */
-import type { ErrorCode } from '../protocol/errors.ts';
-import type { ImportFinding } from '../protocol/import-messages.ts';
-import type { ClaimsTable, ClaimsTableContext } from '../domain/claims/read-claims-table.ts';
+import type { ErrorCode } from '../../protocol/errors.ts';
+import type { ImportFinding } from '../../protocol/import-messages.ts';
+import type { ClaimsTable, ClaimsTableContext } from '../../domain/claims/read-claims-table.ts';
 
 /** The file as a whole was refused; nothing in it was read. */
 export interface ClaimsFileRefused {
