@@ -16,3 +16,15 @@ export function isCalendarDate(text: string): boolean {
 export function chinaMidnight(date: string): number {
   return Date.parse(`${date}T00:00:00Z`) - OFFSET_MS;
 }
+
+/** Date and time in China as they stand in documents: `2026年11月22日 14:30:05`. */
+export function chinaDateTime(epochMs: number): string {
+  const [date = '', time = ''] = new Date(epochMs + OFFSET_MS).toISOString().split('T');
+  const [year = '', month = '', day = ''] = date.split('-');
+  return `${year}年${Number(month)}月${Number(day)}日 ${time.slice(0, 8)}`;
+}
+
+/** Whole calendar days from one date in China to another; negative when it lies before. */
+export function chinaDaysBetween(fromMs: number, toMs: number): number {
+  return Math.round((chinaMidnight(chinaDate(toMs)) - chinaMidnight(chinaDate(fromMs))) / 86_400_000);
+}

@@ -1,0 +1,54 @@
+/** Who is due to attend (应到) and with what, by nature of claim; as the ledger keeps it for the minutes. */
+import type { EntryBody } from '../protocol/entries.ts';
+import type { Nature } from '../protocol/entry-parts.ts';
+import { votingAmounts, type RollClaim } from './roll.ts';
+
+/** One version of the claims table. */
+interface ClaimsBook {
+  readonly claims: readonly RollClaim[];
+  readonly creditors: { readonly size: number };
+}
+
+export type Due = Required<Pick<EntryBody<'agenda.move'>, 'due' | 'dueCreditors'>>;
+export type NatureAmount = NonNullable<EntryBody<'presence'>['byNature']>[number];
+
+/** A creditor with claims of two natures stands in both lines, and once in the total. */
+export function dueOf(book: ClaimsBook): Due {
+  const lines = new Map<Nature, { creditors: Set<string>; amountFen: bigint }>();
+  for (const claim of book.claims) {
+    const line = lines.get(claim.nature) ?? { creditors: new Set<string>(), amountFen: 0n };
+    line.creditors.add(claim.creditorId);
+    line.amountFen += votingAmounts(claim).amountFen;
+    lines.set(claim.nature, line);
+  }
+  const due = [...lines].sort().map(([nature, { creditors, amountFen }]) => ({
+    nature,
+    creditors: String(creditors.size),
+    amountFen: String(amountFen),
+  }));
+  return { due, dueCreditors: String(book.creditors.size) };
+}
+
+/** One index a version of the claims table: thousands sign in within minutes. */
+const indexes = new WeakMap<ClaimsBook, Map<string, Map<Nature, bigint>>>();
+
+/** Voting amount of a creditor by nature, fen. */
+export function natureAmountsOf(book: ClaimsBook, creditorId: string): NatureAmount[] {
+  let index = indexes.get(book);
+  if (!index) {
+    index = indexByCreditor(book);
+    indexes.set(book, index);
+  }
+  const amounts = [...(index.get(creditorId) ?? [])].sort();
+  return amounts.map(([nature, amountFen]) => ({ nature, amountFen: String(amountFen) }));
+}
+
+function indexByCreditor(book: ClaimsBook): Map<string, Map<Nature, bigint>> {
+  const index = new Map<string, Map<Nature, bigint>>();
+  for (const claim of book.claims) {
+    const own = index.get(claim.creditorId) ?? new Map<Nature, bigint>();
+    own.set(claim.nature, (own.get(claim.nature) ?? 0n) + votingAmounts(claim).amountFen);
+    index.set(claim.creditorId, own);
+  }
+  return index;
+}

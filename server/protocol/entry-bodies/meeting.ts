@@ -1,0 +1,277 @@
+/** Bodies of the entries that make the meeting around its votes (record.md 2, 9 and 11). */
+import { Type } from 'typebox';
+import {
+  Actor,
+  CapacityKind,
+  Channel,
+  closed,
+  Code,
+  Commitment,
+  Nature,
+  RuleSetId,
+  Seq,
+} from '../entry-parts.ts';
+import { Count, Fen, Id, Instant, Role, Sha256Hex } from '../scalars.ts';
+
+const optionalReason = Type.Optional(Type.Object({ reason: Commitment }, closed));
+
+/** Entry 0 of every ledger: what was convened. */
+export const MeetingConvene = Type.Object(
+  {
+    meetingId: Id,
+    caseId: Id,
+    /** GB/T 2260 two-digit code. */
+    province: Type.String({ pattern: '^[0-9]{2}$' }),
+    procedure: Type.Union([
+      Type.Literal('liquidation'),
+      Type.Literal('reorganisation'),
+      Type.Literal('settlement'),
+    ]),
+    mode: Type.Union([Type.Literal('online'), Type.Literal('on-site'), Type.Literal('hybrid')]),
+    isDemonstration: Type.Boolean(),
+    startsAt: Instant,
+    ruleSetId: RuleSetId,
+    agenda: Type.Array(
+      Type.Object(
+        {
+          itemId: Id,
+          kind: Type.Union([
+            Type.Literal('report'),
+            Type.Literal('verification'),
+            Type.Literal('questions'),
+            Type.Literal('vote'),
+            Type.Literal('formal'),
+          ]),
+          resolutionId: Type.Optional(Id),
+          documentIds: Type.Array(Id, { maxItems: 50 }),
+          title: Commitment,
+        },
+        closed,
+      ),
+      { maxItems: 100 },
+    ),
+    actor: Actor,
+    commitments: Type.Object(
+      { title: Commitment, caseNumber: Commitment, debtor: Commitment, court: Commitment },
+      closed,
+    ),
+  },
+  closed,
+);
+
+/** A writer takes over; `term` equals the envelope's `epoch`. */
+export const WriterEpoch = Type.Object({ term: Count, nodeId: Id }, closed);
+
+export const HostAssign = Type.Object(
+  {
+    hostPersonId: Id,
+    hostRole: Role,
+    previousHostPersonId: Type.Optional(Id),
+    how: Type.Union([
+      Type.Literal('initial'),
+      Type.Literal('handover'),
+      Type.Literal('takeover'),
+      Type.Literal('reassign'),
+    ]),
+    actor: Actor,
+    commitments: Type.Object({ hostName: Commitment, reason: Type.Optional(Commitment) }, closed),
+  },
+  closed,
+);
+
+/** The host moves the meeting: begins, goes to an item, adjourns (休会), resumes, closes (闭会). */
+export const AgendaMove = Type.Object(
+  {
+    move: Type.Union([
+      Type.Literal('begin'),
+      Type.Literal('item'),
+      Type.Literal('adjourn'),
+      Type.Literal('resume'),
+      Type.Literal('close'),
+    ]),
+    /** Set where `move` is `item`. */
+    itemId: Type.Optional(Id),
+    /** With `begin`: who is due to attend (应到), by nature of claim. */
+    due: Type.Optional(
+      Type.Array(Type.Object({ nature: Nature, creditors: Count, amountFen: Fen }, closed), { maxItems: 6 }),
+    ),
+    /** Creditors due in all: one with claims of two natures stands in two of the lines. */
+    dueCreditors: Type.Optional(Count),
+    actor: Actor,
+    commitments: optionalReason,
+  },
+  closed,
+);
+
+export const DocPublish = Type.Object(
+  {
+    documentId: Id,
+    sha256: Sha256Hex,
+    sizeBytes: Count,
+    mediaType: Type.Literal('application/pdf'),
+    itemId: Type.Optional(Id),
+    actor: Actor,
+    commitments: Type.Object({ title: Commitment }, closed),
+  },
+  closed,
+);
+
+/**
+ * Sign-in (签到), one entry a capacity; staff and guests sign in without one. `leave` and `return` make
+ * the intervals. Leaving later does not undo presence.
+ */
+export const Presence = Type.Object(
+  {
+    event: Type.Union([Type.Literal('sign-in'), Type.Literal('leave'), Type.Literal('return')]),
+    personId: Id,
+    role: Role,
+    capacityId: Type.Optional(Id),
+    capacity: Type.Optional(CapacityKind),
+    creditorId: Type.Optional(Id),
+    /** Natures and voting amount of the creditor's claims at sign-in, for attendance by nature. */
+    natures: Type.Optional(Type.Array(Nature, { maxItems: 6 })),
+    amountFen: Type.Optional(Fen),
+    /** The same amount by nature. */
+    byNature: Type.Optional(
+      Type.Array(Type.Object({ nature: Nature, amountFen: Fen }, closed), { maxItems: 6 }),
+    ),
+    channel: Channel,
+    /** Set where staff entered it; such presence is shown apart in every verdict. */
+    enteredBy: Type.Optional(Actor),
+    commitments: Type.Optional(
+      Type.Object({ personName: Type.Optional(Commitment), creditorName: Type.Optional(Commitment) }, closed),
+    ),
+  },
+  closed,
+);
+
+export const Floor = Type.Object(
+  {
+    event: Type.Union([
+      Type.Literal('raise'),
+      Type.Literal('lower'),
+      Type.Literal('offer'),
+      Type.Literal('accept'),
+      Type.Literal('decline'),
+      Type.Literal('withdraw'),
+      Type.Literal('end'),
+    ]),
+    personId: Id,
+    capacityId: Type.Optional(Id),
+    /** Who acted where it was not the speaker; absent on the speaker's own and on automatic acts. */
+    actor: Type.Optional(Actor),
+    /** Why an automatic act happened, e.g. `DISCONNECTED`. */
+    cause: Type.Optional(Code),
+    commitments: optionalReason,
+  },
+  closed,
+);
+
+export const Question = Type.Object(
+  {
+    event: Type.Union([Type.Literal('ask'), Type.Literal('answer'), Type.Literal('withdraw')]),
+    questionId: Id,
+    personId: Id,
+    creditorId: Type.Optional(Id),
+    itemId: Type.Optional(Id),
+    commitments: Type.Optional(Type.Object({ text: Commitment }, closed)),
+  },
+  closed,
+);
+
+/** Objection to a claim (核查债权); not a ballot. */
+export const Objection = Type.Object(
+  {
+    objectionId: Id,
+    personId: Id,
+    creditorId: Type.Optional(Id),
+    claimId: Type.Optional(Id),
+    amountFen: Type.Optional(Fen),
+    commitments: Type.Object({ text: Commitment }, closed),
+  },
+  closed,
+);
+
+export const Notice = Type.Object(
+  {
+    noticeId: Id,
+    kind: Type.Union([Type.Literal('CONVENING'), Type.Literal('RESULT'), Type.Literal('OTHER')]),
+    resolutionId: Type.Optional(Id),
+    documentSha256: Type.Optional(Sha256Hex),
+    channel: Channel,
+    recipients: Count,
+    delivered: Count,
+    actor: Type.Optional(Actor),
+  },
+  closed,
+);
+
+/** Marks the state that the minutes were made from; the ledger itself is never closed. */
+export const MinutesSeal = Type.Object(
+  {
+    revision: Count,
+    docxSha256: Sha256Hex,
+    pdfSha256: Sha256Hex,
+    /** Last entry that the minutes read. */
+    lastSeq: Seq,
+    actor: Actor,
+  },
+  closed,
+);
+
+export const RecordingSegment = Type.Object(
+  {
+    segmentId: Id,
+    personId: Id,
+    source: Type.Union([Type.Literal('microphone'), Type.Literal('camera'), Type.Literal('screen')]),
+    startedAt: Instant,
+    endedAt: Instant,
+    sha256: Sha256Hex,
+    sizeBytes: Count,
+  },
+  closed,
+);
+
+/** `HEARTBEAT` is one a minute while a vote is open; what happened to whom stays out of the bytes. */
+export const Incident = Type.Object(
+  {
+    code: Code,
+    resolutionId: Type.Optional(Id),
+    round: Type.Optional(Count),
+    from: Type.Optional(Instant),
+    to: Type.Optional(Instant),
+    actor: Type.Optional(Actor),
+    commitments: Type.Optional(Type.Object({ text: Commitment }, closed)),
+  },
+  closed,
+);
+
+/** An entry was wrong; what holds instead follows as entries of its own kind. */
+export const Correction = Type.Object(
+  { correctsSeq: Seq, actor: Actor, commitments: Type.Object({ reason: Commitment }, closed) },
+  closed,
+);
+
+/** A device key of a person for this meeting; its algorithm is fixed here. */
+export const KeyBind = Type.Object(
+  {
+    keyId: Id,
+    personId: Id,
+    alg: Type.Union([Type.Literal('Ed25519'), Type.Literal('ES256')]),
+    /** Raw public key, base64: 32 bytes for Ed25519, 65 (uncompressed point) for ES256. */
+    publicKey: Type.String({ pattern: '^[A-Za-z0-9+/]{40,90}={0,2}$' }),
+  },
+  closed,
+);
+
+export const CredentialReset = Type.Object(
+  {
+    personId: Id,
+    kind: Type.Union([Type.Literal('TELEPHONE'), Type.Literal('PASSWORD'), Type.Literal('SECOND_FACTOR')]),
+    actor: Actor,
+    /** The second role that a reset of a staff member's second factor takes. */
+    secondActor: Type.Optional(Actor),
+    commitments: optionalReason,
+  },
+  closed,
+);
