@@ -15,8 +15,16 @@ export const antdTheme: ThemeConfig = {
     colorBorder: colour.line,
     colorError: colour.error,
     colorWarning: colour.noticeLine,
+    // antd would derive grey tints from colours this dark.
+    colorErrorBg: colour.errorSoft,
+    colorWarningBg: colour.notice,
+    colorWarningBorder: colour.noticeLine,
+    colorInfoBg: colour.primarySoft,
+    colorPrimaryBg: colour.primarySoft,
     borderRadius: theme.radiusPx,
     fontFamily: theme.fontFamily,
     fontSize: 14,
   },
+  // The general radius would make the box look like a radio button.
+  components: { Checkbox: { borderRadiusSM: 3 } },
 };

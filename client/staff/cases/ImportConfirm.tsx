@@ -1,3 +1,4 @@
+import { CheckCircleOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Result } from 'antd';
 import { useState } from 'react';
 import type { ImportPreview } from '../../../server/protocol/case-routes.ts';
@@ -30,7 +31,7 @@ export function ImportConfirm({ preview, isBusy, error, onBack, onConfirm, onDon
   if (preview.state === 'confirmed') {
     return (
       <Result
-        status="info"
+        icon={<CheckCircleOutlined aria-hidden="true" />}
         title={t('staff.import.written', figures)}
         subTitle={t('staff.import.fileHash', { sha256: preview.sha256 })}
         extra={

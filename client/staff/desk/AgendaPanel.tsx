@@ -1,5 +1,6 @@
 import { Button } from 'antd';
-import type { AgendaItemView, ResolutionSlice } from '../../../server/protocol/room.ts';
+import { useEffect, useRef } from 'react';
+import type { AgendaItemView, ResolutionSlice } from '../../../server/protocol/room-slices.ts';
 import { findResolution } from '../../state/rights.ts';
 import { useRoom } from '../../state/room.ts';
 import { useWords } from '../parts/use-words.ts';
@@ -29,8 +30,13 @@ function AgendaRow({ item, position, currentPosition, onMove }: AgendaRowProps) 
   const state = useRoom((store) => store.state);
   const isCurrent = position === currentPosition;
   const isNext = position === currentPosition + 1;
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isCurrent) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [isCurrent]);
   return (
     <li
+      ref={row}
       className={isCurrent ? 'agenda-row is-current' : 'agenda-row'}
       aria-current={isCurrent ? 'step' : undefined}
     >
@@ -46,6 +52,7 @@ function AgendaRow({ item, position, currentPosition, onMove }: AgendaRowProps) 
       {isCurrent || onMove === undefined ? null : (
         <Button
           size="small"
+          type={isNext ? 'default' : 'text'}
           onClick={onMove}
           aria-label={t('staff.desk.moveToLabel', { position, title: item.title })}
         >

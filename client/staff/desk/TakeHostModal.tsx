@@ -1,8 +1,8 @@
-import { Input, Modal } from 'antd';
+import { Alert, Input, Modal } from 'antd';
 import { useState } from 'react';
-import type { HostSlice } from '../../../server/protocol/room.ts';
+import type { HostSlice } from '../../../server/protocol/room-slices.ts';
 import { useWords } from '../parts/use-words.ts';
-import { useCommand } from './use-command.ts';
+import { useFormCommand } from './use-command.ts';
 
 const REASON_MAX = 500;
 
@@ -16,11 +16,11 @@ export function TakeHostModal({ host, onClose }: TakeHostModalProps) {
   const { t } = useWords();
   const [reason, setReason] = useState('');
   // What this person saw on opening: if the host changes meanwhile, the command must be refused.
-  const [seen] = useState(host);
-  const { isBusy, send } = useCommand();
+  const [seen, setSeen] = useState(host);
+  const { isBusy, send, refusal } = useFormCommand();
   const take = async () => {
-    await send('host:take', { expectedHost: seen.personId, reason: reason.trim() });
-    onClose();
+    if (await send('host:take', { expectedHost: seen.personId, reason: reason.trim() })) onClose();
+    else setSeen(host);
   };
   return (
     <Modal
@@ -33,8 +33,9 @@ export function TakeHostModal({ host, onClose }: TakeHostModalProps) {
       onOk={() => void take()}
       onCancel={onClose}
     >
+      {refusal === undefined ? null : <Alert type="warning" showIcon role="alert" title={refusal} />}
       <p>{t('staff.takeHost.sentence', { label: seen.label })}</p>
-      <label className="field">
+      <label className="labelled">
         {t('staff.takeHost.reason')}
         <Input value={reason} maxLength={REASON_MAX} onChange={(event) => setReason(event.target.value)} />
       </label>

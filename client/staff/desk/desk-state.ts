@@ -5,7 +5,7 @@ import type {
   MeetingPhase,
   ResolutionSlice,
   RoomState,
-} from '../../../server/protocol/room.ts';
+} from '../../../server/protocol/room-slices.ts';
 import { useRoom } from '../../state/room.ts';
 import { isJudge, mayTakeHost } from '../parts/permissions.ts';
 

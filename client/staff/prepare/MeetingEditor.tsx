@@ -34,7 +34,7 @@ export function MeetingEditor({ preparation, documents, onChanged }: MeetingEdit
     <div className="two-columns">
       <div className="panel">
         <div className="field-pair">
-          <label className="field">
+          <label className="labelled">
             {t('staff.meeting.title')}
             <Input
               value={draft.title}
@@ -42,7 +42,7 @@ export function MeetingEditor({ preparation, documents, onChanged }: MeetingEdit
               onChange={(event) => edit({ ...draft, title: event.target.value })}
             />
           </label>
-          <label className="field">
+          <label className="labelled">
             {t('staff.meeting.startsAt')}（{t('staff.common.chinaTime')}）
             <Input
               type="datetime-local"

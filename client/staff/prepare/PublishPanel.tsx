@@ -1,4 +1,5 @@
 import { App, Button } from 'antd';
+import type { TFunction } from 'i18next';
 import {
   meetingRoutes,
   type ChecklistLine,
@@ -14,6 +15,12 @@ import { useWords, wordOr } from '../parts/use-words.ts';
 
 const STATE_ORDER: Record<ChecklistLine['state'], number> = { blocks: 0, warning: 1, done: 2 };
 
+/** What is wrong has its own words where the plain statement would not say it. */
+function checkText(t: TFunction, { code, state, params }: ChecklistLine): string {
+  const plain = wordOr(t, `staff.checklist.${code}`, params, code);
+  return state === 'done' ? plain : wordOr(t, `staff.checklistProblem.${code}`, params, plain);
+}
+
 function Checklist({ lines }: { readonly lines: readonly ChecklistLine[] }) {
   const { t } = useWords();
   const sorted = lines.toSorted((a, b) => STATE_ORDER[a.state] - STATE_ORDER[b.state]);
@@ -22,7 +29,7 @@ function Checklist({ lines }: { readonly lines: readonly ChecklistLine[] }) {
       {sorted.map((line, index) => (
         <li key={`${line.code}/${index}`}>
           <Mark shape={line.state} word={t(`staff.checkState.${line.state}`)} />
-          <span>{wordOr(t, `staff.checklist.${line.code}`, line.params, line.code)}</span>
+          <span>{checkText(t, line)}</span>
         </li>
       ))}
     </ul>

@@ -19,7 +19,7 @@ export function ResolutionEditor({ resolution, documents, onChange }: Resolution
     <fieldset className="resolution-editor">
       <legend>{t('staff.prepare.resolution')}</legend>
       <div className="field-pair">
-        <label className="field">
+        <label className="labelled">
           {t('staff.prepare.resolutionType')}
           <Select
             value={resolution.type}
@@ -27,7 +27,7 @@ export function ResolutionEditor({ resolution, documents, onChange }: Resolution
             onChange={(type) => onChange({ ...resolution, type })}
           />
         </label>
-        <label className="field">
+        <label className="labelled">
           {t('staff.prepare.resolutionTitle')}
           <Input
             value={resolution.title}
@@ -37,7 +37,7 @@ export function ResolutionEditor({ resolution, documents, onChange }: Resolution
         </label>
       </div>
       <p className="muted">{t(`staff.resolutionRule.${resolution.type}`)}</p>
-      <label className="field">
+      <label className="labelled">
         {t('staff.prepare.resolutionText')}
         <Input.TextArea
           value={resolution.text}

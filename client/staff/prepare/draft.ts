@@ -1,7 +1,7 @@
 /** The draft of a meeting as it is edited: kept in this browser until it is saved. */
 import type { AgendaInput, MeetingView } from '../../../server/protocol/meeting-routes.ts';
 import type { ResolutionTypeId } from '../../../server/protocol/resolution-types.ts';
-import type { AgendaItemView } from '../../../server/protocol/room.ts';
+import type { AgendaItemView } from '../../../server/protocol/room-slices.ts';
 import type { Static } from 'typebox';
 import { findInstant, toWallTime } from '../parts/china-time.ts';
 

@@ -25,6 +25,7 @@ export function LawChecks({ checks }: { readonly checks: readonly LawCheck[] }) 
     <section className="panel" aria-labelledby="law-checks">
       <h2 id="law-checks">{t('staff.lawCheck.title')}</h2>
       <p className="disclaimer">{t('staff.lawCheck.disclaimer')}</p>
+      {sorted.length === 0 ? <p className="muted">{t('staff.lawCheck.none')}</p> : null}
       <ul className="law-checks">
         {sorted.map((check) => (
           <li key={`${check.code}/${JSON.stringify(check.params)}`}>

@@ -60,7 +60,6 @@ export const desk = {
     },
   },
   stage: {
-    mediaLost: 'Picture and sound are interrupted; meeting and votes go on. Reconnecting.',
     devices: 'My devices',
     source: { camera: 'camera', microphone: 'microphone', screen: 'screen' },
     on: { camera: 'Camera on', microphone: 'Microphone on', screen: 'Share screen' },
@@ -114,9 +113,9 @@ export const desk = {
     MEDIA_LOST: 'Picture and sound were interrupted and are back',
     DATABASE_LOST: 'The database was down and is back',
   },
-  command: { refused: 'Not carried out' },
+  command: { understood: 'Understood', refused: 'Not carried out:' },
   stale: {
-    title: 'Something has changed: the command was not carried out',
+    title: 'Something has changed; the command was not carried out:',
     phase: 'The meeting is now “{{phase}}”.',
     item: 'The agenda is now at “{{title}}”.',
     host: '{{label}} has taken over as host.',

@@ -48,10 +48,17 @@ export const prepare = {
   checklist: {
     CREDITORS_IMPORTED: 'Claims table imported: {{creditors}} creditors',
     AGENDA_ITEMS: '{{items}} items on the agenda',
-    RESOLUTION_TEXTS: 'Every resolution has its full text {{missing}}',
+    RESOLUTION_TEXTS: 'Every resolution has its full text',
     START_TIME: 'The meeting lies in the future',
     NOTICE_PERIOD: '{{days}} days left; known creditors are told {{required}} days before (art. 63)',
     DOCUMENTS: '{{documents}} documents',
+  },
+  checklistProblem: {
+    CREDITORS_IMPORTED: 'No claims table yet',
+    AGENDA_ITEMS: 'The agenda is empty',
+    RESOLUTION_TEXTS: 'Without full text: {{missing}}',
+    START_TIME: 'The time has passed; change it',
+    DOCUMENTS: 'No documents',
   },
   published: {
     link: 'Link for the creditors',

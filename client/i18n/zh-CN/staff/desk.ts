@@ -59,7 +59,6 @@ export const desk = {
     },
   },
   stage: {
-    mediaLost: '声音画面中断，会议和表决照常进行，正在恢复。',
     devices: '我的设备',
     source: { camera: '摄像头', microphone: '麦克风', screen: '屏幕' },
     on: { camera: '打开摄像头', microphone: '打开麦克风', screen: '共享屏幕' },
@@ -111,9 +110,9 @@ export const desk = {
     MEDIA_LOST: '声音画面中断，已恢复',
     DATABASE_LOST: '存储中断，已恢复',
   },
-  command: { refused: '没有执行' },
+  command: { understood: '知道了', refused: '没有执行：' },
   stale: {
-    title: '会场情况已变，本次操作没有执行',
+    title: '会场情况已变，本次操作没有执行：',
     phase: '会议状态已变为“{{phase}}”。',
     item: '议程已转到“{{title}}”。',
     host: '主控已由 {{label}} 接管。',

@@ -48,10 +48,17 @@ export const prepare = {
   checklist: {
     CREDITORS_IMPORTED: '债权表已导入：{{creditors}} 家债权人',
     AGENDA_ITEMS: '议程 {{items}} 项',
-    RESOLUTION_TEXTS: '表决事项都有提请表决的全文 {{missing}}',
+    RESOLUTION_TEXTS: '表决事项都有提请表决的全文',
     START_TIME: '开会时间在将来',
     NOTICE_PERIOD: '距开会 {{days}} 天；应提前 {{required}} 日通知已知债权人（第63条）',
     DOCUMENTS: '随附文件 {{documents}} 份',
+  },
+  checklistProblem: {
+    CREDITORS_IMPORTED: '还没有导入债权表',
+    AGENDA_ITEMS: '议程还没有内容',
+    RESOLUTION_TEXTS: '缺少提请表决的全文：{{missing}}',
+    START_TIME: '开会时间已过，请修改',
+    DOCUMENTS: '没有随附文件',
   },
   published: {
     link: '债权人的会议链接',

@@ -29,7 +29,9 @@ function Row({ row }: { readonly row: RosterRow }) {
       <span className="side-text">
         {row.name}
         <small className="muted">
-          {row.natures.map((nature) => t(`nature.${nature}`, { defaultValue: nature })).join('、')} ·{' '}
+          {row.natures.map((nature) => t(`nature.${nature}`, { defaultValue: nature })).join('、')}
+        </small>
+        <small className="muted">
           <Amount fen={row.amountFen} />
         </small>
         <small className="muted">
@@ -85,7 +87,7 @@ export function AttendanceTab({ meetingId }: { readonly meetingId: string }) {
       {loaded.data !== undefined && shown.length === 0 ? (
         <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('staff.attendance.noMatch')} />
       ) : (
-        <ul className="side-list" {...hold}>
+        <ul className="side-list is-roster" {...hold}>
           {shown.map((row) => (
             <Row key={row.unitId} row={row} />
           ))}

@@ -3,17 +3,14 @@ import { RemoteAudio } from '../../../creditor/room/RemoteAudio.tsx';
 import { RestoreSound } from '../../../creditor/room/RestoreSound.tsx';
 import { Stage } from '../../../creditor/room/Stage.tsx';
 import '../../../creditor/room/room.css';
-import { startMedia, stopMedia, useMedia } from '../../../state/media.ts';
+import { startMedia, stopMedia } from '../../../state/media.ts';
 import { useRoom } from '../../../state/room.ts';
-import { useWords } from '../../parts/use-words.ts';
 import { usePhase } from '../desk-state.ts';
 import { OwnDevices } from './OwnDevices.tsx';
 
 /** Picture and sound of the meeting, and the own devices for those who may be seen and heard. */
 export function StagePanel() {
-  const { t } = useWords();
   const connection = useRoom((store) => store.connection);
-  const media = useMedia((store) => store.connection);
   const phase = usePhase();
   useEffect(() => {
     if (connection === 'connected' && phase !== 'closed') void startMedia();
@@ -24,9 +21,6 @@ export function StagePanel() {
       <RemoteAudio />
       <Stage />
       <RestoreSound />
-      {connection === 'connected' && (media === 'interrupted' || media === 'failed') ? (
-        <p role="status">{t('staff.stage.mediaLost')}</p>
-      ) : null}
       <OwnDevices />
     </div>
   );

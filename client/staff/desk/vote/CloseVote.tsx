@@ -1,8 +1,8 @@
-import { Modal } from 'antd';
+import { Alert, Modal } from 'antd';
 import { useState } from 'react';
-import type { ResolutionSlice } from '../../../../server/protocol/room.ts';
+import type { ResolutionSlice } from '../../../../server/protocol/room-slices.ts';
 import { useWords } from '../../parts/use-words.ts';
-import { useCommand } from '../use-command.ts';
+import { useFormCommand } from '../use-command.ts';
 import { ConsentFields, isComplete, NO_CONSENT, trimmed } from './ConsentFields.tsx';
 
 interface CloseVoteProps {
@@ -15,12 +15,13 @@ interface CloseVoteProps {
 export function CloseVote({ resolution, missingHeads, onClose }: CloseVoteProps) {
   const { t } = useWords();
   const [consent, setConsent] = useState(NO_CONSENT);
-  const { isBusy, send } = useCommand();
+  const { isBusy, send, refusal } = useFormCommand();
   const needsConsent = missingHeads > 0 || resolution.status === 'interrupted';
   const close = async () => {
     const { resolutionId } = resolution;
-    await send('vote:close', needsConsent ? { resolutionId, ...trimmed(consent) } : { resolutionId });
-    onClose();
+    if (await send('vote:close', needsConsent ? { resolutionId, ...trimmed(consent) } : { resolutionId })) {
+      onClose();
+    }
   };
   return (
     <Modal
@@ -34,6 +35,7 @@ export function CloseVote({ resolution, missingHeads, onClose }: CloseVoteProps)
       onOk={() => void close()}
       onCancel={onClose}
     >
+      {refusal === undefined ? null : <Alert type="warning" showIcon role="alert" title={refusal} />}
       <p className="confirm-sentence">
         {missingHeads > 0
           ? t('staff.closeVote.missing', { heads: missingHeads })

@@ -26,7 +26,7 @@ export function ConsentFields({ consent, onChange }: ConsentFieldsProps) {
   const { t } = useWords();
   return (
     <>
-      <label className="field">
+      <label className="labelled">
         {t('staff.consent.reason')}
         <Input
           value={consent.reason}
@@ -34,7 +34,7 @@ export function ConsentFields({ consent, onChange }: ConsentFieldsProps) {
           onChange={(event) => onChange({ ...consent, reason: event.target.value })}
         />
       </label>
-      <label className="field">
+      <label className="labelled">
         {t('staff.consent.courtConsentNo')}
         <Input
           value={consent.courtConsentNo}

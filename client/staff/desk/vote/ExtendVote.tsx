@@ -1,9 +1,9 @@
-import { Modal } from 'antd';
+import { Alert, Modal } from 'antd';
 import { useState } from 'react';
-import type { ResolutionSlice } from '../../../../server/protocol/room.ts';
+import type { ResolutionSlice } from '../../../../server/protocol/room-slices.ts';
 import { dateTimeWithSeconds } from '../../../format/time.ts';
 import { useWords } from '../../parts/use-words.ts';
-import { useCommand } from '../use-command.ts';
+import { useFormCommand } from '../use-command.ts';
 import { ConsentFields, isComplete, NO_CONSENT, trimmed } from './ConsentFields.tsx';
 import { findDeadline, type DeadlineChoice } from './deadline-choice.ts';
 import { DeadlinePicker } from './DeadlinePicker.tsx';
@@ -20,19 +20,20 @@ interface ExtendVoteProps {
 /** Later deadline for the whole item, by the court's consent; everyone is told both times. */
 export function ExtendVote({ resolution, closesAt, onClose }: ExtendVoteProps) {
   const { t, language } = useWords();
-  const [seen] = useState(closesAt);
+  const [seen, setSeen] = useState(closesAt);
   const [choice, setChoice] = useState<DeadlineChoice>({ kind: 'minutes', minutes: 10 });
   const [consent, setConsent] = useState(NO_CONSENT);
-  const { isBusy, send } = useCommand();
+  const { isBusy, send, refusal } = useFormCommand();
   const next = findDeadline(choice, Date.parse(seen));
   const extend = async (to: string) => {
-    await send('vote:extend', {
+    const isDone = await send('vote:extend', {
       resolutionId: resolution.resolutionId,
       expectedClosesAt: seen,
       closesAt: to,
       ...trimmed(consent),
     });
-    onClose();
+    if (isDone) onClose();
+    else setSeen(closesAt);
   };
   return (
     <Modal
@@ -48,6 +49,7 @@ export function ExtendVote({ resolution, closesAt, onClose }: ExtendVoteProps) {
       }}
       onCancel={onClose}
     >
+      {refusal === undefined ? null : <Alert type="warning" showIcon role="alert" title={refusal} />}
       <DeadlinePicker
         label={t('staff.extend.to')}
         presetsMinutes={PRESETS_MINUTES}

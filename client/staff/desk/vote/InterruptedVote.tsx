@@ -1,6 +1,6 @@
 import { Alert, Button } from 'antd';
 import { useState } from 'react';
-import type { ResolutionSlice } from '../../../../server/protocol/room.ts';
+import type { ResolutionSlice } from '../../../../server/protocol/room-slices.ts';
 import { dateTime } from '../../../format/time.ts';
 import { serverNowMs } from '../../../state/clock.ts';
 import { useWords } from '../../parts/use-words.ts';

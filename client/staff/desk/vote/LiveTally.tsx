@@ -1,4 +1,4 @@
-import type { LiveTallySlice } from '../../../../server/protocol/room.ts';
+import type { LiveTallySlice } from '../../../../server/protocol/room-slices.ts';
 import { useWords } from '../../parts/use-words.ts';
 import { YuanCell } from '../../parts/YuanCell.tsx';
 import { StandingTest } from './StandingTest.tsx';

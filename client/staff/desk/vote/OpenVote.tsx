@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { useState } from 'react';
-import type { ResolutionSlice } from '../../../../server/protocol/room.ts';
+import type { ResolutionSlice } from '../../../../server/protocol/room-slices.ts';
 import { Countdown } from '../../../components/Countdown.tsx';
 import { dateTimeWithSeconds } from '../../../format/time.ts';
 import { useRoom } from '../../../state/room.ts';

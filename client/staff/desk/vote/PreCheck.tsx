@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import type { RollPreview } from '../../../../server/protocol/meeting-routes.ts';
-import type { ResolutionSlice } from '../../../../server/protocol/room.ts';
+import type { ResolutionSlice } from '../../../../server/protocol/room-slices.ts';
 import { Amount } from '../../../components/Amount.tsx';
 import { Mark, type MarkShape } from '../../parts/Mark.tsx';
 import { useWords } from '../../parts/use-words.ts';

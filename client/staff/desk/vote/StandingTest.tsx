@@ -1,4 +1,4 @@
-import type { TestView } from '../../../../server/protocol/room.ts';
+import type { TestView } from '../../../../server/protocol/room-slices.ts';
 import { Amount } from '../../../components/Amount.tsx';
 import { yuan } from '../../../format/money.ts';
 import { useWords } from '../../parts/use-words.ts';

@@ -1,7 +1,7 @@
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import { meetingRoutes, type RollPreview } from '../../../../server/protocol/meeting-routes.ts';
-import type { ResolutionSlice } from '../../../../server/protocol/room.ts';
+import type { ResolutionSlice } from '../../../../server/protocol/room-slices.ts';
 import { call } from '../../../api/call.ts';
 import { findReading, yuanWithUnit } from '../../../format/money.ts';
 import { dateTime } from '../../../format/time.ts';
@@ -35,8 +35,8 @@ export function StartVote({ resolution, position }: StartVoteProps) {
     <Loaded resource={preview}>
       {(roll) => (
         <>
-          <PreCheck roll={roll} resolution={resolution} onReload={preview.reload} />
           <OpenButton roll={roll} resolution={resolution} position={position} />
+          <PreCheck roll={roll} resolution={resolution} onReload={preview.reload} />
         </>
       )}
     </Loaded>

@@ -1,4 +1,4 @@
-import type { ResolutionSlice } from '../../../../server/protocol/room.ts';
+import type { ResolutionSlice } from '../../../../server/protocol/room-slices.ts';
 import { DocumentList } from '../../../components/DocumentList.tsx';
 import { VerdictCard } from '../../../components/VerdictCard.tsx';
 import { useWords } from '../../parts/use-words.ts';
