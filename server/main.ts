@@ -14,9 +14,14 @@ const projectDir = fileURLToPath(new URL('..', import.meta.url));
 /** An orderly stop that takes longer than this is cut off; what is durable stays durable. */
 const STOP_TIMEOUT_MS = 20_000;
 
-async function start(config: Config): Promise<() => Promise<void>> {
+type Cleanup = () => Promise<void>;
+
+async function start(config: Config, onStop: (cleanup: Cleanup) => void): Promise<void> {
   const installation = await openInstallation(config.dataDir);
-  const embedded = config.mongodbUri === null ? await startDatabase(config) : undefined;
+  const starting = config.mongodbUri === null ? startDatabase(config) : undefined;
+  // Before it runs: a stop that is asked for in between must end it too.
+  onStop(async () => (await starting?.catch(() => undefined))?.stop());
+  const embedded = await starting;
   const addresses = config.lan ? lanAddresses() : [];
   const certificate = config.lan ? await openLanCertificate(config.dataDir, addresses) : null;
   const [announced] = addresses;
@@ -32,6 +37,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     tls: certificate,
     demonstrationSecret,
   });
+  onStop(() => server.close());
   if (certificate) registerAuthorityPage(server.app, certificate.authority);
   await server.app.ready();
   if (server.demonstration.seed) await seedDemonstration(server, Date.now());
@@ -43,10 +49,6 @@ async function start(config: Config): Promise<() => Promise<void>> {
     origins: announceOrigins(server, config, addresses),
     demonstrationSecret,
   });
-  return async () => {
-    await server.close();
-    await embedded?.stop();
-  };
 }
 
 function startDatabase(config: Config): Promise<EmbeddedDatabase> {
@@ -76,12 +78,10 @@ function announceOrigins(server: Composed, config: Config, addresses: readonly s
 
 async function main(): Promise<void> {
   const config = readConfig(process.env, process.argv.slice(2), projectDir);
-  const stop = await start(config);
-  let stopping = false;
+  const cleanups: Cleanup[] = [];
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopping ??= stopAll(cleanups));
   const onSignal = (): void => {
-    if (stopping) return;
-    stopping = true;
-    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
     stop().then(
       () => process.exit(0),
       () => process.exit(1),
@@ -91,6 +91,21 @@ async function main(): Promise<void> {
   process.on('SIGTERM', onSignal);
   // `npm start` was killed and cannot pass a signal on.
   process.on('disconnect', onSignal);
+  try {
+    await start(config, (cleanup) => cleanups.push(cleanup));
+  } catch (error) {
+    if (stopping) return;
+    await stop();
+    throw error;
+  }
+}
+
+/** The last started ends first, each also after another has failed. */
+async function stopAll(cleanups: readonly Cleanup[]): Promise<void> {
+  setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+  for (const cleanup of cleanups.toReversed()) {
+    await cleanup().catch((error: unknown) => console.error('While stopping:', error));
+  }
 }
 
 try {
