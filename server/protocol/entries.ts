@@ -5,9 +5,9 @@
  */
 import { Type, type Static } from 'typebox';
 import { closed, Origin, Seq } from './entry-parts.ts';
-import * as meeting from './meeting-entries.ts';
+import * as meeting from './entry-bodies/meeting.ts';
 import { Count, Instant } from './scalars.ts';
-import * as vote from './vote-entries.ts';
+import * as vote from './entry-bodies/vote.ts';
 
 /** Version of the envelope and of every body below. */
 export const ENTRY_VERSION = '1';

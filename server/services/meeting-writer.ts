@@ -119,7 +119,7 @@ class MeetingWriter<S> implements MeetingLedger<S> {
     await this.#lease.release();
   }
 
-  /** Repeats {read, check, append `writer.epoch`} until it lands; an empty ledger begins with its first command. */
+  /** Repeats {read, check, append `writer.epoch`} until it lands; an empty ledger needs none. */
   async #takeOver(): Promise<void> {
     const deadline = this.#options.clock.monotonic() + this.#limits.openWaitMs;
     for (let attempt = 0; this.#view === undefined; attempt++) {
@@ -212,10 +212,7 @@ class MeetingWriter<S> implements MeetingLedger<S> {
 
   async #rebuildAhead(view: View<S>): Promise<void> {
     const stored = await this.#foldStored();
-    if (stored.size !== view.size) {
-      this.#stepDown('fenced');
-      return;
-    }
+    if (stored.size !== view.size) return this.#stepDown('fenced');
     view.ahead = stored.ahead;
     view.keys = stored.keys;
     this.#isAheadStale = false;

@@ -80,7 +80,12 @@ export function createLedgerStore(db: Db): LedgerStore {
   return {
     async append(meetingId, entries, timeoutMs) {
       const documents = entries.map((entry) => toDocument(meetingId, entry));
-      await ledger.insertMany(documents, { ordered: true, writeConcern: DURABLE, timeoutMS: timeoutMs });
+      const insert = ledger.insertMany(documents, {
+        ordered: true,
+        writeConcern: DURABLE,
+        timeoutMS: timeoutMs,
+      });
+      await endWithin(insert, timeoutMs);
     },
     read: (meetingId, fromSeq) => readPortions(db, meetingId, fromSeq),
     async putPrivates(meetingId, values) {
@@ -108,6 +113,23 @@ export function createLedgerStore(db: Db): LedgerStore {
       await privates.deleteMany({ _id: { $in: ids } }, { writeConcern: DURABLE });
     },
   };
+}
+
+/**
+ * Rejects after `timeoutMs`. The driver's own `timeoutMS` does not bound the wait for a server: with the
+ * database restarted in between, an insert given 200 ms answered after 1 s. What lands later is met by the
+ * writer's fence like any other late copy.
+ */
+async function endWithin(insert: Promise<unknown>, timeoutMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const overdue = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the insert took too long')), timeoutMs);
+  });
+  try {
+    await Promise.race([insert, overdue]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function toDocument(meetingId: string, { seq, key, bytes }: StoredEntry): LedgerDocument {
