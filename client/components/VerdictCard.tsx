@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { TestView, VerdictView } from '../../server/protocol/room.ts';
+import type { TestView, VerdictView } from '../../server/protocol/room-slices.ts';
 import { yuan } from '../format/money.ts';
 import { Amount } from './Amount.tsx';
 import './verdict.css';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { DocumentView, RoomState } from '../../server/protocol/room.ts';
+import type { DocumentView, RoomState } from '../../server/protocol/room-slices.ts';
 import { ConnectionBadge, ConnectionNotice } from '../components/ConnectionState.tsx';
 import { DocumentList } from '../components/DocumentList.tsx';
 import { Page } from '../components/Page.tsx';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { ResolutionSlice } from '../../server/protocol/room.ts';
+import type { ResolutionSlice } from '../../server/protocol/room-slices.ts';
 import { Button, LinkButton } from '../components/Button.tsx';
 import { ConnectionBadge, ConnectionNotice } from '../components/ConnectionState.tsx';
 import { DocumentList } from '../components/DocumentList.tsx';

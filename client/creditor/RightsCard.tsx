@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { ResolutionSlice, UnitRight } from '../../server/protocol/room.ts';
+import type { UnitRight } from '../../server/protocol/room.ts';
+import type { ResolutionSlice } from '../../server/protocol/room-slices.ts';
 import { Amount } from '../components/Amount.tsx';
 
 /** 普通债权、有财产担保债权 */

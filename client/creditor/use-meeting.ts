@@ -1,4 +1,5 @@
-import type { MeetingSlice, PersonalState, RoomState } from '../../server/protocol/room.ts';
+import type { PersonalState } from '../../server/protocol/room.ts';
+import type { MeetingSlice, RoomState } from '../../server/protocol/room-slices.ts';
 import { useRoom } from '../state/room.ts';
 
 interface KnownMeeting {

@@ -1,7 +1,8 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
-import type { PersonalState, RoomState } from '../../server/protocol/room.ts';
+import type { PersonalState } from '../../server/protocol/room.ts';
+import type { RoomState } from '../../server/protocol/room-slices.ts';
 import { announce } from '../state/announcements.ts';
 import { serverNowMs } from '../state/clock.ts';
 import { resolutionsOf, votesToCast } from '../state/rights.ts';

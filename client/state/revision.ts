@@ -2,7 +2,8 @@
  * The client's side of the revision protocol: a stream per audience, each `{epoch, rev}`. A delta is
  * applied only when it continues the own revision; anything else asks for what was missed.
  */
-import type { Audience, Delta, RoomState, Snapshot } from '../../server/protocol/room.ts';
+import type { Audience, Delta, Snapshot } from '../../server/protocol/room.ts';
+import type { RoomState } from '../../server/protocol/room-slices.ts';
 
 export interface Stream {
   readonly epoch: string;

@@ -1,5 +1,6 @@
 /** What one person may do in a resolution, read out of the room's state. Pure. */
-import type { PersonalState, ResolutionSlice, RoomState, UnitRight } from '../../server/protocol/room.ts';
+import type { PersonalState, UnitRight } from '../../server/protocol/room.ts';
+import type { ResolutionSlice, RoomState } from '../../server/protocol/room-slices.ts';
 
 /** Resolutions in the order of the agenda. */
 export function resolutionsOf(state: RoomState): readonly ResolutionSlice[] {

@@ -3,7 +3,8 @@
  * words, and the server's clock. Components read `useRoom`; everything that acts is a function here.
  */
 import { create } from 'zustand';
-import type { Audience, Delta, PersonalState, RoomState } from '../../server/protocol/room.ts';
+import type { Audience, Delta, PersonalState } from '../../server/protocol/room.ts';
+import type { RoomState } from '../../server/protocol/room-slices.ts';
 import type { RoomReply, RoomRequest, RoomRequestName } from '../../server/protocol/room.ts';
 import { AppError, isErrorCode, isTransient, toAppError } from '../api/app-error.ts';
 import { openRoomSocket, type RoomSocket } from '../api/socket.ts';

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { VerdictView } from '../../server/protocol/room.ts';
+import type { VerdictView } from '../../server/protocol/room-slices.ts';
 import { readStored, writeStored } from './storage.ts';
 
 const KEY = 'seen-verdicts';

@@ -3,7 +3,8 @@
  * changes. Critical changes go out at once, counters merged into one delta (media.md, classes of message).
  */
 import type { EntryType, Entry } from '../protocol/entries.ts';
-import type { Audience, Delta, IncidentsSlice, QueueSlice, StageSlice } from '../protocol/room.ts';
+import type { Audience, Delta } from '../protocol/room.ts';
+import type { IncidentsSlice, QueueSlice, StageSlice } from '../protocol/room-slices.ts';
 import type { MeetingRoom } from '../services/conduct/meeting-room.ts';
 import {
   agendaSlice,

@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import { useTranslation } from 'react-i18next';
-import type { ResolutionSlice, UnitRight } from '../../../server/protocol/room.ts';
+import type { UnitRight } from '../../../server/protocol/room.ts';
+import type { ResolutionSlice } from '../../../server/protocol/room-slices.ts';
 import { Amount } from '../../components/Amount.tsx';
 import { LinkButton } from '../../components/Button.tsx';
 import { ConnectionBadge, ConnectionNotice } from '../../components/ConnectionState.tsx';

@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { useParams } from 'react-router';
 import { useTranslation } from 'react-i18next';
-import type { BallotBody, ReceiptView, ResolutionSlice, UnitRight } from '../../../server/protocol/room.ts';
+import type { BallotBody, ReceiptView, UnitRight } from '../../../server/protocol/room.ts';
+import type { ResolutionSlice } from '../../../server/protocol/room-slices.ts';
 import type { Choice } from '../../../server/protocol/scalars.ts';
 import { yuanWithUnit } from '../../format/money.ts';
 import { createNonce, toBallotKey, useBallots, type BallotProgress } from '../../state/ballots.ts';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { AgendaItemView } from '../../../server/protocol/room.ts';
+import type { AgendaItemView } from '../../../server/protocol/room-slices.ts';
 import { Button, LinkButton } from '../../components/Button.tsx';
 import { DocumentList } from '../../components/DocumentList.tsx';
 import { VerdictCard } from '../../components/VerdictCard.tsx';

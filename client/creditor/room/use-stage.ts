@@ -1,4 +1,4 @@
-import type { RoomState } from '../../../server/protocol/room.ts';
+import type { RoomState } from '../../../server/protocol/room-slices.ts';
 import type { RemoteTrack } from '../../media/types.ts';
 import { useMedia } from '../../state/media.ts';
 import { useRoom } from '../../state/room.ts';

@@ -6,7 +6,7 @@
 import type { EntryBody } from '../../protocol/entries.ts';
 import type { Channel, CapacityKind } from '../../protocol/entry-parts.ts';
 import type { Static } from 'typebox';
-import type { MeetingPhase, ResolutionStatus } from '../../protocol/room.ts';
+import type { MeetingPhase, ResolutionStatus } from '../../protocol/room-slices.ts';
 import type { Choice, Role } from '../../protocol/scalars.ts';
 
 export interface MeetingState {

@@ -10,7 +10,7 @@ import type {
   MeetingSlice,
   ResolutionSlice,
   VerdictView,
-} from '../../protocol/room.ts';
+} from '../../protocol/room-slices.ts';
 import type { MeetingFacts } from './conduct-data.ts';
 
 export function meetingSlice(

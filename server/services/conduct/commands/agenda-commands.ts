@@ -2,7 +2,7 @@
 import type { Due } from '../../../domain/due.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import type { MeetingState } from '../../../domain/meeting/state.ts';
-import type { MeetingPhase } from '../../../protocol/room.ts';
+import type { MeetingPhase } from '../../../protocol/room-slices.ts';
 import type { Role } from '../../../protocol/scalars.ts';
 import {
   appendOne,

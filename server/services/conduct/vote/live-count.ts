@@ -1,6 +1,6 @@
 import type { MeetingState, ResolutionState } from '../../../domain/meeting/state.ts';
 import { testFigures } from '../../../domain/record/test-figures.ts';
-import type { LiveTallySlice } from '../../../protocol/room.ts';
+import type { LiveTallySlice } from '../../../protocol/room-slices.ts';
 import type { Choice } from '../../../protocol/scalars.ts';
 import type { FrozenRoll } from './frozen-roll.ts';
 
