@@ -1,4 +1,4 @@
-import type { BodyOf, ParamsOf, QueryOf, ReplyOf, RestRoute } from '../../server/protocol/rest.ts';
+import type { BodyOf, ParamsOf, QueryOf, ReplyOf, RestRoute } from '../../server/protocol/rest/rest.ts';
 import { AppError, isErrorCode } from './app-error.ts';
 
 /** A request that has not been answered by then counts as unanswered; uploads have no limit. */

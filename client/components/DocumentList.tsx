@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { DocumentView } from '../../server/protocol/room-slices.ts';
-import { caseRoutes } from '../../server/protocol/case-routes.ts';
+import { caseRoutes } from '../../server/protocol/rest/case-routes.ts';
 import { routeUrl } from '../api/call.ts';
 import { Icon } from './Icon.tsx';
 

@@ -1,7 +1,7 @@
 /** Who is signed in on this browser. The cookie cannot be read here: the server is asked. */
 import { create } from 'zustand';
-import type { MeView } from '../../server/protocol/account-views.ts';
-import { authRoutes } from '../../server/protocol/auth-routes.ts';
+import type { MeView } from '../../server/protocol/rest/account-views.ts';
+import { authRoutes } from '../../server/protocol/rest/auth-routes.ts';
 import type { Role } from '../../server/protocol/scalars.ts';
 import { toAppError, type AppError } from '../api/app-error.ts';
 import { call, onSessionLost } from '../api/call.ts';

@@ -3,7 +3,7 @@
  * that the phone has thrown away meanwhile.
  */
 import { create } from 'zustand';
-import { authRoutes } from '../../server/protocol/auth-routes.ts';
+import { authRoutes } from '../../server/protocol/rest/auth-routes.ts';
 import { solveChallenge } from '../../server/protocol/challenge.ts';
 import { toAppError } from '../api/app-error.ts';
 import { call } from '../api/call.ts';

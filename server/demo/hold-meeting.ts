@@ -1,7 +1,7 @@
 /** Holds the finished meeting of the demonstration through the conduct: sign-in, agenda, vote, close. */
 import { randomBytes } from 'node:crypto';
 import type { Composed } from '../compose.ts';
-import type { MeetingView } from '../protocol/meeting-routes.ts';
+import type { MeetingView } from '../protocol/rest/meeting-routes.ts';
 import type { BallotBody } from '../protocol/room.ts';
 import type { Choice } from '../protocol/scalars.ts';
 import type { Admitted } from '../services/conduct/conduct.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { DomainError } from '../domain/errors.ts';
-import { authRoutes } from '../protocol/auth-routes.ts';
+import { authRoutes } from '../protocol/rest/auth-routes.ts';
 import type { Accounts } from '../services/accounts/accounts.ts';
 import { route, sessionTokenOf } from './route.ts';
 import { forgetSession, identifyRequester, replyWithSession } from './session-reply.ts';

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { caseRoutes } from '../protocol/case-routes.ts';
+import { caseRoutes } from '../protocol/rest/case-routes.ts';
 import type { CaseDesk } from '../services/cases/case-desk.ts';
 import type { ClaimsImports } from '../services/cases/claims-import.ts';
 import type { CreditorsList } from '../services/cases/creditors-list.ts';

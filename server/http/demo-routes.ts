@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { demoRoutes } from '../protocol/auth-routes.ts';
+import { demoRoutes } from '../protocol/rest/auth-routes.ts';
 import type { DemonstrationDesk } from '../services/demonstration/demonstration-desk.ts';
 import { route } from './route.ts';
 import { replyWithSession } from './session-reply.ts';

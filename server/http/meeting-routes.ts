@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { meetingRoutes } from '../protocol/meeting-routes.ts';
+import { meetingRoutes } from '../protocol/rest/meeting-routes.ts';
 import type { MeetingReader, RecordReader } from '../services/meetings/meeting-reader-port.ts';
 import type { Preparation } from '../services/meetings/preparation.ts';
 import { sendFileReply } from './file-reply.ts';

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, HTTPMethods } from 'fastify';
 import { DomainError } from '../domain/errors.ts';
 import { Problem } from '../protocol/errors.ts';
-import type { BodyOf, ParamsOf, QueryOf, ReplyOf, RestRoute } from '../protocol/rest.ts';
+import type { BodyOf, ParamsOf, QueryOf, ReplyOf, RestRoute } from '../protocol/rest/rest.ts';
 import { readTokenCookie, sessionCookieName } from '../services/session-cookie.ts';
 import type { Session } from '../services/session.ts';
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { SignInView } from '../protocol/account-views.ts';
+import type { SignInView } from '../protocol/rest/account-views.ts';
 import type { OpenedSession, Requester } from '../services/accounts/ports.ts';
 import { browserCookieName, readTokenCookie, sessionCookieName } from '../services/session-cookie.ts';
 import { addressOf, clearCookie, setCookie } from './context.ts';

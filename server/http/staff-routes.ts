@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { staffRoutes } from '../protocol/auth-routes.ts';
+import { staffRoutes } from '../protocol/rest/auth-routes.ts';
 import type { StaffAccounts } from '../services/accounts/staff-accounts.ts';
 import { route } from './route.ts';
 

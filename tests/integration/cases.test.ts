@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DOCUMENT_MAX_BYTES, type CaseView } from '../../server/protocol/case-routes.ts';
+import { DOCUMENT_MAX_BYTES, type CaseView } from '../../server/protocol/rest/case-routes.ts';
 import { CaseDeskCalls, codeOf, pdfOf, workbook } from '../support/case-desk-calls.ts';
 
 let desk: CaseDeskCalls;

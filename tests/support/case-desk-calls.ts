@@ -2,7 +2,7 @@
 import type { LightMyRequestResponse } from 'fastify';
 import PDFDocument from 'pdfkit';
 import { demonstrationClaimRows, type ClaimRowTexts } from '../../server/demo/fictitious-claims.ts';
-import type { CaseView, ImportPreview } from '../../server/protocol/case-routes.ts';
+import type { CaseView, ImportPreview } from '../../server/protocol/rest/case-routes.ts';
 import { startCaseDeskServer, type Caller, type CaseDeskServer } from './case-desk-server.ts';
 import { toSheet } from './claims-sheet.ts';
 import { toWorkbook } from './claims-workbook.ts';

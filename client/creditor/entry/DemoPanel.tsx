@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useTranslation } from 'react-i18next';
-import type { DemoAccountView, DemoView } from '../../../server/protocol/account-views.ts';
-import { demoRoutes } from '../../../server/protocol/auth-routes.ts';
+import type { DemoAccountView, DemoView } from '../../../server/protocol/rest/account-views.ts';
+import { demoRoutes } from '../../../server/protocol/rest/auth-routes.ts';
 import { errorText, toAppError } from '../../api/app-error.ts';
 import { call } from '../../api/call.ts';
 import { Notice } from '../../components/Notice.tsx';
@@ -27,7 +27,7 @@ export function DemoPanel({ demo, secret, reload }: DemoPanelProps) {
     return () => clearInterval(timer);
   }, [reload]);
   return (
-    <>
+    <div className="demo-columns">
       <section className="card" aria-labelledby="demo-accounts">
         <h2 id="demo-accounts">{t('demo.accounts')}</h2>
         <p className="muted">{t('demo.lead')}</p>
@@ -41,7 +41,7 @@ export function DemoPanel({ demo, secret, reload }: DemoPanelProps) {
         <h2 id="demo-outbox">{t('demo.outbox')}</h2>
         <Outbox demo={demo} />
       </section>
-    </>
+    </div>
   );
 }
 
@@ -79,7 +79,9 @@ function Accounts({
             <tr key={account.accountId}>
               <th scope="row">
                 <strong>{account.name}</strong>{' '}
-                <span>{t(`demo.account.${account.title}`, { defaultValue: account.title })}</span>
+                {account.title !== account.name && (
+                  <span>{t(`demo.account.${account.title}`, { defaultValue: account.title })}</span>
+                )}
                 <br />
                 <span className="muted demo-table__login">
                   {account.username ?? account.mobile}

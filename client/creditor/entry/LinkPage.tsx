@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useParams } from 'react-router';
 import { useTranslation } from 'react-i18next';
-import { meetingRoutes, type PublicMeetingView } from '../../../server/protocol/meeting-routes.ts';
+import { meetingRoutes, type PublicMeetingView } from '../../../server/protocol/rest/meeting-routes.ts';
 import { call } from '../../api/call.ts';
 import { LinkButton } from '../../components/Button.tsx';
 import { ErrorNotice, Notice } from '../../components/Notice.tsx';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { MeetingState } from '../../../server/protocol/meeting-routes.ts';
+import type { MeetingState } from '../../../server/protocol/rest/meeting-routes.ts';
 import { deadline } from '../../format/time.ts';
 import { serverNowMs } from '../../state/clock.ts';
 import { usePreferences } from '../../state/preferences.ts';

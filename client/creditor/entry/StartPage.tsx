@@ -1,6 +1,6 @@
 import { useSearchParams } from 'react-router';
 import { useTranslation } from 'react-i18next';
-import { demoRoutes } from '../../../server/protocol/auth-routes.ts';
+import { demoRoutes } from '../../../server/protocol/rest/auth-routes.ts';
 import { call } from '../../api/call.ts';
 import { LinkButton } from '../../components/Button.tsx';
 import { Page } from '../../components/Page.tsx';

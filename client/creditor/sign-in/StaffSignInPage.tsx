@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Link, Navigate, useSearchParams } from 'react-router';
 import { useTranslation } from 'react-i18next';
-import { authRoutes } from '../../../server/protocol/auth-routes.ts';
+import { authRoutes } from '../../../server/protocol/rest/auth-routes.ts';
 import { call } from '../../api/call.ts';
 import { safeNext } from '../../app/safe-next.ts';
 import { Button } from '../../components/Button.tsx';

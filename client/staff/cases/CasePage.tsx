@@ -1,6 +1,6 @@
 import { Tabs } from 'antd';
 import { useParams } from 'react-router';
-import { caseRoutes, type CaseView } from '../../../server/protocol/case-routes.ts';
+import { caseRoutes, type CaseView } from '../../../server/protocol/rest/case-routes.ts';
 import { call } from '../../api/call.ts';
 import { useResource } from '../../state/use-resource.ts';
 import { Loaded } from '../parts/Loaded.tsx';

@@ -1,6 +1,6 @@
 import { Drawer, Steps } from 'antd';
 import { useState } from 'react';
-import { caseRoutes, type CaseView, type ImportPreview } from '../../../server/protocol/case-routes.ts';
+import { caseRoutes, type CaseView, type ImportPreview } from '../../../server/protocol/rest/case-routes.ts';
 import { call } from '../../api/call.ts';
 import { useAction } from '../parts/use-action.ts';
 import { useWords } from '../parts/use-words.ts';

@@ -1,4 +1,4 @@
-import type { ControlTotals, ImportPreview } from '../../../server/protocol/case-routes.ts';
+import type { ControlTotals, ImportPreview } from '../../../server/protocol/rest/case-routes.ts';
 import { useWords } from '../parts/use-words.ts';
 import { YuanCell } from '../parts/YuanCell.tsx';
 

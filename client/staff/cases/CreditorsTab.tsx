@@ -1,6 +1,6 @@
 import { Button, Empty, Input, Select, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
-import { caseRoutes, type CaseView, type CreditorRow } from '../../../server/protocol/case-routes.ts';
+import { caseRoutes, type CaseView, type CreditorRow } from '../../../server/protocol/rest/case-routes.ts';
 import { call } from '../../api/call.ts';
 import { useResource } from '../../state/use-resource.ts';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';

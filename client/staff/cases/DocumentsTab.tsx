@@ -5,7 +5,7 @@ import {
   caseRoutes,
   type CaseDocumentView,
   type CaseView,
-} from '../../../server/protocol/case-routes.ts';
+} from '../../../server/protocol/rest/case-routes.ts';
 import { call, routeUrl } from '../../api/call.ts';
 import { dateTime } from '../../format/time.ts';
 import { useResource } from '../../state/use-resource.ts';

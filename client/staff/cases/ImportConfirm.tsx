@@ -1,7 +1,7 @@
 import { CheckCircleOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Result } from 'antd';
 import { useState } from 'react';
-import type { ImportPreview } from '../../../server/protocol/case-routes.ts';
+import type { ImportPreview } from '../../../server/protocol/rest/case-routes.ts';
 import type { AppError } from '../../api/app-error.ts';
 import { yuanWithUnit } from '../../format/money.ts';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';

@@ -1,6 +1,6 @@
 import { InboxOutlined } from '@ant-design/icons';
 import { Alert, Spin, Upload } from 'antd';
-import { CLAIMS_FILE_MAX_BYTES, caseRoutes } from '../../../server/protocol/case-routes.ts';
+import { CLAIMS_FILE_MAX_BYTES, caseRoutes } from '../../../server/protocol/rest/case-routes.ts';
 import type { AppError } from '../../api/app-error.ts';
 import { routeUrl } from '../../api/call.ts';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';

@@ -1,8 +1,8 @@
 import { Button, Empty, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import type { CaseView } from '../../../server/protocol/case-routes.ts';
-import { meetingRoutes, type MeetingListRow } from '../../../server/protocol/meeting-routes.ts';
+import type { CaseView } from '../../../server/protocol/rest/case-routes.ts';
+import { meetingRoutes, type MeetingListRow } from '../../../server/protocol/rest/meeting-routes.ts';
 import { call } from '../../api/call.ts';
 import { dateTime } from '../../format/time.ts';
 import { useResource } from '../../state/use-resource.ts';

@@ -1,6 +1,6 @@
 import { Button, Select, Table } from 'antd';
 import { useState } from 'react';
-import { caseRoutes, type CaseView, type MemberView } from '../../../server/protocol/case-routes.ts';
+import { caseRoutes, type CaseView, type MemberView } from '../../../server/protocol/rest/case-routes.ts';
 import { call } from '../../api/call.ts';
 import { useResource } from '../../state/use-resource.ts';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';

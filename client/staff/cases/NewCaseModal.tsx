@@ -1,7 +1,7 @@
 import { Form, Input, Modal, Radio, Select } from 'antd';
 import { useNavigate } from 'react-router';
-import { caseRoutes } from '../../../server/protocol/case-routes.ts';
-import type { BodyOf } from '../../../server/protocol/rest.ts';
+import { caseRoutes } from '../../../server/protocol/rest/case-routes.ts';
+import type { BodyOf } from '../../../server/protocol/rest/rest.ts';
 import { call } from '../../api/call.ts';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
 import { useProvinceOptions } from '../parts/provinces.ts';

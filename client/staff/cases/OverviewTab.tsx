@@ -1,6 +1,6 @@
 import { Alert, Descriptions } from 'antd';
 import { Link } from 'react-router';
-import type { CaseView } from '../../../server/protocol/case-routes.ts';
+import type { CaseView } from '../../../server/protocol/rest/case-routes.ts';
 import { useWords } from '../parts/use-words.ts';
 
 interface NextStep {

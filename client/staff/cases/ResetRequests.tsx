@@ -1,6 +1,6 @@
 import { App, Button } from 'antd';
-import type { ResetRequestView } from '../../../server/protocol/account-views.ts';
-import { staffRoutes } from '../../../server/protocol/auth-routes.ts';
+import type { ResetRequestView } from '../../../server/protocol/rest/account-views.ts';
+import { staffRoutes } from '../../../server/protocol/rest/auth-routes.ts';
 import { call } from '../../api/call.ts';
 import { dateTime } from '../../format/time.ts';
 import { useResource } from '../../state/use-resource.ts';

@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { Link } from 'react-router';
-import { meetingRoutes, type MeetingListRow } from '../../../server/protocol/meeting-routes.ts';
+import { meetingRoutes, type MeetingListRow } from '../../../server/protocol/rest/meeting-routes.ts';
 import { call } from '../../api/call.ts';
 import { dateTime } from '../../format/time.ts';
 import { useResource } from '../../state/use-resource.ts';

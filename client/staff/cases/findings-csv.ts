@@ -1,4 +1,4 @@
-import type { ImportFinding } from '../../../server/protocol/case-routes.ts';
+import type { ImportFinding } from '../../../server/protocol/rest/case-routes.ts';
 import { importMessage } from '../../../server/protocol/import-messages.ts';
 import type { Language } from '../../../server/protocol/scalars.ts';
 

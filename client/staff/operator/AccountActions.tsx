@@ -1,6 +1,6 @@
 import { App, Button } from 'antd';
-import type { StaffRow } from '../../../server/protocol/account-views.ts';
-import { staffRoutes } from '../../../server/protocol/auth-routes.ts';
+import type { StaffRow } from '../../../server/protocol/rest/account-views.ts';
+import { staffRoutes } from '../../../server/protocol/rest/auth-routes.ts';
 import { call } from '../../api/call.ts';
 import { useToldAction } from '../parts/use-action.ts';
 import { useWords } from '../parts/use-words.ts';

@@ -1,8 +1,8 @@
 import { Alert, Button, Form, Input, Modal, Select, Typography } from 'antd';
 import { useState } from 'react';
 import type { Static } from 'typebox';
-import type { EnrolmentCodeView } from '../../../server/protocol/account-views.ts';
-import { staffRoutes } from '../../../server/protocol/auth-routes.ts';
+import type { EnrolmentCodeView } from '../../../server/protocol/rest/account-views.ts';
+import { staffRoutes } from '../../../server/protocol/rest/auth-routes.ts';
 import type { Role } from '../../../server/protocol/scalars.ts';
 import { call } from '../../api/call.ts';
 import { dateTime } from '../../format/time.ts';

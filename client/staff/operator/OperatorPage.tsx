@@ -1,7 +1,7 @@
 import { Button, Empty, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
-import type { StaffRow } from '../../../server/protocol/account-views.ts';
-import { staffRoutes } from '../../../server/protocol/auth-routes.ts';
+import type { StaffRow } from '../../../server/protocol/rest/account-views.ts';
+import { staffRoutes } from '../../../server/protocol/rest/auth-routes.ts';
 import { call } from '../../api/call.ts';
 import { useResource } from '../../state/use-resource.ts';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';

@@ -1,6 +1,6 @@
 import { Button, Form, Input, QRCode, Typography } from 'antd';
 import type { Static } from 'typebox';
-import type { EnrolmentView } from '../../../server/protocol/account-views.ts';
+import type { EnrolmentView } from '../../../server/protocol/rest/account-views.ts';
 import { useWords } from '../parts/use-words.ts';
 
 interface SecondFactorProps {

@@ -1,4 +1,4 @@
-import type { MeetingState } from '../../../server/protocol/meeting-routes.ts';
+import type { MeetingState } from '../../../server/protocol/rest/meeting-routes.ts';
 import { Mark, type MarkShape } from './Mark.tsx';
 import { useWords } from './use-words.ts';
 

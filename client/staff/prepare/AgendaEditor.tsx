@@ -1,6 +1,6 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Input, Select } from 'antd';
-import type { CaseDocumentView } from '../../../server/protocol/case-routes.ts';
+import type { CaseDocumentView } from '../../../server/protocol/rest/case-routes.ts';
 import { useWords } from '../parts/use-words.ts';
 import { DocumentSelect } from './DocumentSelect.tsx';
 import { agendaKinds, newItem, withKind, type DraftItem } from './draft.ts';

@@ -1,5 +1,5 @@
 import { Select } from 'antd';
-import type { CaseDocumentView } from '../../../server/protocol/case-routes.ts';
+import type { CaseDocumentView } from '../../../server/protocol/rest/case-routes.ts';
 import { useWords } from '../parts/use-words.ts';
 
 interface DocumentSelectProps {

@@ -1,6 +1,6 @@
 import { Button, Input } from 'antd';
-import type { CaseDocumentView } from '../../../server/protocol/case-routes.ts';
-import { meetingRoutes, type MeetingPreparation } from '../../../server/protocol/meeting-routes.ts';
+import type { CaseDocumentView } from '../../../server/protocol/rest/case-routes.ts';
+import { meetingRoutes, type MeetingPreparation } from '../../../server/protocol/rest/meeting-routes.ts';
 import { call } from '../../api/call.ts';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
 import { useAction } from '../parts/use-action.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
-import { caseRoutes, type CaseDocumentView } from '../../../server/protocol/case-routes.ts';
-import { meetingRoutes, type MeetingPreparation } from '../../../server/protocol/meeting-routes.ts';
+import { caseRoutes, type CaseDocumentView } from '../../../server/protocol/rest/case-routes.ts';
+import { meetingRoutes, type MeetingPreparation } from '../../../server/protocol/rest/meeting-routes.ts';
 import { call } from '../../api/call.ts';
 import { useResource } from '../../state/use-resource.ts';
 import { Loaded } from '../parts/Loaded.tsx';

@@ -4,7 +4,7 @@ import {
   meetingRoutes,
   type ChecklistLine,
   type MeetingPreparation,
-} from '../../../server/protocol/meeting-routes.ts';
+} from '../../../server/protocol/rest/meeting-routes.ts';
 import { call } from '../../api/call.ts';
 import { dateTime } from '../../format/time.ts';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';

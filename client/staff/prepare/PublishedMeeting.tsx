@@ -1,6 +1,6 @@
 import { Button, Typography } from 'antd';
 import { Link } from 'react-router';
-import type { MeetingView } from '../../../server/protocol/meeting-routes.ts';
+import type { MeetingView } from '../../../server/protocol/rest/meeting-routes.ts';
 import { DocumentList } from '../../components/DocumentList.tsx';
 import { dateTime } from '../../format/time.ts';
 import { useWords } from '../parts/use-words.ts';

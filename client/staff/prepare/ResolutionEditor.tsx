@@ -1,5 +1,5 @@
 import { Input, Select } from 'antd';
-import type { CaseDocumentView } from '../../../server/protocol/case-routes.ts';
+import type { CaseDocumentView } from '../../../server/protocol/rest/case-routes.ts';
 import { useWords } from '../parts/use-words.ts';
 import { DocumentSelect } from './DocumentSelect.tsx';
 import { resolutionTypes, type DraftResolution } from './draft.ts';

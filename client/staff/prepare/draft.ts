@@ -1,5 +1,5 @@
 /** The draft of a meeting as it is edited: kept in this browser until it is saved. */
-import type { AgendaInput, MeetingView } from '../../../server/protocol/meeting-routes.ts';
+import type { AgendaInput, MeetingView } from '../../../server/protocol/rest/meeting-routes.ts';
 import type { ResolutionTypeId } from '../../../server/protocol/resolution-types.ts';
 import type { AgendaItemView } from '../../../server/protocol/room-slices.ts';
 import type { Static } from 'typebox';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { MeetingView } from '../../../server/protocol/meeting-routes.ts';
+import type { MeetingView } from '../../../server/protocol/rest/meeting-routes.ts';
 import { readStored, removeStored, writeStored } from '../../state/storage.ts';
 import { toDraft, type MeetingDraft } from './draft.ts';
 

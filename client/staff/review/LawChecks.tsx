@@ -1,4 +1,4 @@
-import type { LawCheck } from '../../../server/protocol/meeting-routes.ts';
+import type { LawCheck } from '../../../server/protocol/rest/meeting-routes.ts';
 import { Mark, type MarkShape } from '../parts/Mark.tsx';
 import { useWords, wordOr } from '../parts/use-words.ts';
 

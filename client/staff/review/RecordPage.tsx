@@ -1,7 +1,7 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { Link, useParams } from 'react-router';
-import { meetingRoutes, type RecordView } from '../../../server/protocol/meeting-routes.ts';
+import { meetingRoutes, type RecordView } from '../../../server/protocol/rest/meeting-routes.ts';
 import { call, routeUrl } from '../../api/call.ts';
 import { Amount } from '../../components/Amount.tsx';
 import { DocumentList } from '../../components/DocumentList.tsx';

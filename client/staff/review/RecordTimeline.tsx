@@ -1,6 +1,6 @@
 import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
-import type { TimelineEntry } from '../../../server/protocol/meeting-routes.ts';
+import type { TimelineEntry } from '../../../server/protocol/rest/meeting-routes.ts';
 import { dateTimeWithSeconds } from '../../format/time.ts';
 import { useWords, wordOr } from '../parts/use-words.ts';
 

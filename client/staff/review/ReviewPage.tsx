@@ -4,7 +4,7 @@ import {
   meetingRoutes,
   type MeetingListRow,
   type MeetingState,
-} from '../../../server/protocol/meeting-routes.ts';
+} from '../../../server/protocol/rest/meeting-routes.ts';
 import { call } from '../../api/call.ts';
 import { dateTime } from '../../format/time.ts';
 import { useResource } from '../../state/use-resource.ts';

@@ -1,6 +1,6 @@
 import { DomainError } from '../../domain/errors.ts';
 import { maskMobile } from '../../domain/masking.ts';
-import type { MeView } from '../../protocol/account-views.ts';
+import type { MeView } from '../../protocol/rest/account-views.ts';
 import type { CapacityReader } from '../ports/capacity-port.ts';
 import type { Session } from '../session.ts';
 import type { PersonStore } from './ports.ts';

@@ -1,6 +1,6 @@
 import { DomainError } from '../../domain/errors.ts';
 import type { StaffAccount } from '../../domain/master-data.ts';
-import type { ResetRequestView, StaffRow } from '../../protocol/account-views.ts';
+import type { ResetRequestView, StaffRow } from '../../protocol/rest/account-views.ts';
 import type { Role } from '../../protocol/scalars.ts';
 import { decideConfirmReset, decideOperate, requireAllowed } from '../access.ts';
 import type { AuditTrail } from '../ports/audit-port.ts';

@@ -3,7 +3,7 @@ import { chinaDate, isCalendarDate } from '../../domain/china-calendar.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { CaseMember, Person } from '../../domain/master-data.ts';
 import { findProvinceName } from '../../domain/provinces.ts';
-import type { CaseView, MemberView } from '../../protocol/case-routes.ts';
+import type { CaseView, MemberView } from '../../protocol/rest/case-routes.ts';
 import type { Role } from '../../protocol/scalars.ts';
 import type { AuditTrail } from '../ports/audit-port.ts';
 import type { CapacityReader } from '../ports/capacity-port.ts';

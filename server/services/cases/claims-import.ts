@@ -6,7 +6,7 @@
 import { chinaDate } from '../../domain/china-calendar.ts';
 import type { CreditorEntry } from '../../domain/claims-table.ts';
 import { DomainError } from '../../domain/errors.ts';
-import type { ControlTotals, ImportPreview } from '../../protocol/case-routes.ts';
+import type { ControlTotals, ImportPreview } from '../../protocol/rest/case-routes.ts';
 import type { AuditTrail } from '../ports/audit-port.ts';
 import { requireCaseRole } from '../case-access.ts';
 import type { ClaimsFileRead, ClaimsReader } from '../ports/claims-reader-port.ts';

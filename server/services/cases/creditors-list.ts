@@ -3,7 +3,7 @@ import { maskCreditor, type CreditorEntry } from '../../domain/claims-table.ts';
 import { NATURES } from '../../domain/claims/types.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { toWireFen } from '../../domain/money.ts';
-import type { CreditorRow } from '../../protocol/case-routes.ts';
+import type { CreditorRow } from '../../protocol/rest/case-routes.ts';
 import { requireCaseRole } from '../case-access.ts';
 import type { CaseStore, ClaimsStore, CreditorQuery } from '../ports/master-data-ports.ts';
 import type { Session } from '../session.ts';

@@ -1,7 +1,7 @@
 /** Documents of a case: PDFs, stored by their hash, shown to creditors once a meeting is published. */
 import { DomainError } from '../../domain/errors.ts';
 import type { StoredDocument } from '../../domain/master-data.ts';
-import type { CaseDocumentView } from '../../protocol/case-routes.ts';
+import type { CaseDocumentView } from '../../protocol/rest/case-routes.ts';
 import type { AuditTrail } from '../ports/audit-port.ts';
 import type { CapacityReader } from '../ports/capacity-port.ts';
 import { findCaseRole, requireCaseRole } from '../case-access.ts';

@@ -1,7 +1,7 @@
 /** What the administrator looks at before confirming: findings, control totals, difference. */
 import { compareTables, type TableDifference } from '../../domain/claims-table.ts';
 import { NATURES, type ClaimsTotals, type ClaimSums } from '../../domain/claims/types.ts';
-import type { ControlTotals, ImportFinding, ImportPreview } from '../../protocol/case-routes.ts';
+import type { ControlTotals, ImportFinding, ImportPreview } from '../../protocol/rest/case-routes.ts';
 import type { ImportFinding as ReaderFinding } from '../../protocol/import-messages.ts';
 import type { ClaimsFileRead } from '../ports/claims-reader-port.ts';
 

@@ -8,7 +8,7 @@ import type {
   MeetingView,
   PublicMeetingView,
   RosterRow,
-} from '../../protocol/meeting-routes.ts';
+} from '../../protocol/rest/meeting-routes.ts';
 import type { Clock } from '../clock.ts';
 import type { PageOf } from '../ports/master-data-ports.ts';
 import type { MeetingReader, RosterQuery } from '../meetings/meeting-reader-port.ts';

@@ -3,7 +3,7 @@
  * before; art. 61: what is put to the vote is fixed by its text. Pure; a shorter notice is a warning, for
  * the court may have ordered otherwise, and consequences follow from the law, not from this list.
  */
-import type { ChecklistLine } from '../../protocol/meeting-routes.ts';
+import type { ChecklistLine } from '../../protocol/rest/meeting-routes.ts';
 import type { MeetingRecord } from '../ports/master-data-ports.ts';
 
 /** Catalogue keys below `staff.checklist.`; params in braces. */

@@ -3,7 +3,7 @@ import { firstMeetingAgenda } from '../../domain/agenda-template.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { AgendaItem, ResolutionDraft } from '../../domain/master-data.ts';
 import { isResolutionTypeId } from '../../domain/rules/registry.ts';
-import type { AgendaInput } from '../../protocol/meeting-routes.ts';
+import type { AgendaInput } from '../../protocol/rest/meeting-routes.ts';
 import type { Static } from 'typebox';
 import type { MeetingRecord } from '../ports/master-data-ports.ts';
 

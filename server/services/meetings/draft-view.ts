@@ -1,7 +1,7 @@
 /** A draft in the shape of a meeting: nothing has happened yet, and nobody but the team sees it. */
 import type { StoredDocument } from '../../domain/master-data.ts';
 import { isResolutionTypeId, resolutionTypes } from '../../domain/rules/registry.ts';
-import type { MeetingListRow, MeetingView } from '../../protocol/meeting-routes.ts';
+import type { MeetingListRow, MeetingView } from '../../protocol/rest/meeting-routes.ts';
 import type { DocumentView, ResolutionSlice } from '../../protocol/room-slices.ts';
 import { SIGN_IN_OPENS_BEFORE_MS } from '../conduct/commands/sign-in-commands.ts';
 import type { CaseRecord, MeetingRecord } from '../ports/master-data-ports.ts';

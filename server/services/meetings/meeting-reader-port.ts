@@ -7,7 +7,7 @@ import type {
   RecordView,
   RollPreview,
   RosterRow,
-} from '../../protocol/meeting-routes.ts';
+} from '../../protocol/rest/meeting-routes.ts';
 import type { PageOf } from '../ports/master-data-ports.ts';
 import type { Session } from '../session.ts';
 

@@ -2,7 +2,7 @@
 import type { Static } from 'typebox';
 import { DomainError } from '../../domain/errors.ts';
 import type { Meeting, StoredDocument } from '../../domain/master-data.ts';
-import type { AgendaInput, ChecklistLine, MeetingPreparation } from '../../protocol/meeting-routes.ts';
+import type { AgendaInput, ChecklistLine, MeetingPreparation } from '../../protocol/rest/meeting-routes.ts';
 import type { AuditTrail } from '../ports/audit-port.ts';
 import { LEAD, requireOneOf, type CaseRole } from '../case-access.ts';
 import { requireCase, requireManagedCase } from '../cases/require-case.ts';

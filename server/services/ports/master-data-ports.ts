@@ -7,7 +7,7 @@ import type { Readable } from 'node:stream';
 import type { ClaimEntry, CreditorEntry, KnownCreditor } from '../../domain/claims-table.ts';
 import type { ClaimsTotals, Nature } from '../../domain/claims/types.ts';
 import type { Case, CaseMember, Meeting, Person, StoredDocument } from '../../domain/master-data.ts';
-import type { ImportPreview } from '../../protocol/case-routes.ts';
+import type { ImportPreview } from '../../protocol/rest/case-routes.ts';
 
 /** Page of a list; `page` counts from 1. */
 export interface PageRequest {

@@ -3,7 +3,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { toHex } from '../../domain/record/base64.ts';
 import { parseEntry } from '../../domain/record/entry.ts';
 import { leafHash } from '../../domain/record/merkle.ts';
-import type { RecordView, TimelineEntry } from '../../protocol/meeting-routes.ts';
+import type { RecordView, TimelineEntry } from '../../protocol/rest/meeting-routes.ts';
 import type { Clock } from '../clock.ts';
 import type { ConductData } from '../conduct/conduct-data.ts';
 import { isStaff, type AccessReader } from '../conduct/meeting-access.ts';

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { KnownCreditor } from '../../domain/claims-table.ts';
-import type { ImportPreview } from '../../protocol/case-routes.ts';
+import type { ImportPreview } from '../../protocol/rest/case-routes.ts';
 import type {
   ClaimsImport,
   ClaimsStore,

@@ -1,7 +1,7 @@
 /** Collections of the master data. Validation of what comes from outside happens at the edges. */
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { CaseMember, Procedure, ResolutionDraft, AgendaItem } from '../../domain/master-data.ts';
-import type { ImportPreview } from '../../protocol/case-routes.ts';
+import type { ImportPreview } from '../../protocol/rest/case-routes.ts';
 import type { StoredInt64 } from './fen-codec.ts';
 
 export interface StoredSums {

@@ -1,6 +1,6 @@
 import { Empty, Input, Pagination, Segmented } from 'antd';
 import { useState } from 'react';
-import { meetingRoutes, type RosterRow } from '../../../../server/protocol/meeting-routes.ts';
+import { meetingRoutes, type RosterRow } from '../../../../server/protocol/rest/meeting-routes.ts';
 import { Amount } from '../../../components/Amount.tsx';
 import { call } from '../../../api/call.ts';
 import { clockTime } from '../../../format/time.ts';

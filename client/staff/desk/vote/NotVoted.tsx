@@ -1,6 +1,6 @@
 import { Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
-import { meetingRoutes, type RosterRow } from '../../../../server/protocol/meeting-routes.ts';
+import { meetingRoutes, type RosterRow } from '../../../../server/protocol/rest/meeting-routes.ts';
 import { call } from '../../../api/call.ts';
 import { useRoom } from '../../../state/room.ts';
 import { useResource } from '../../../state/use-resource.ts';

@@ -1,6 +1,6 @@
 import { App, Button } from 'antd';
 import { useState } from 'react';
-import { meetingRoutes, type RollPreview } from '../../../../server/protocol/meeting-routes.ts';
+import { meetingRoutes, type RollPreview } from '../../../../server/protocol/rest/meeting-routes.ts';
 import type { ResolutionSlice } from '../../../../server/protocol/room-slices.ts';
 import { call } from '../../../api/call.ts';
 import { findReading, yuanWithUnit } from '../../../format/money.ts';

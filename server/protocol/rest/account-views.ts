@@ -1,6 +1,6 @@
 /** What the account routes answer with. */
 import { Type, type Static } from 'typebox';
-import { Id, Instant, Role } from './scalars.ts';
+import { Id, Instant, Role } from '../scalars.ts';
 
 /** `code-verified` has proved the telephone and still owes the name check; `full` may act. */
 export const SignInStage = Type.Union([Type.Literal('code-verified'), Type.Literal('full')]);

@@ -1,7 +1,7 @@
 /** REST table of the case desk: cases, team, claims import, creditors, documents. */
 import { Type, type Static } from 'typebox';
 import type { RestRoute } from './rest.ts';
-import { CalendarDate, Fen, Id, Instant, PageQuery, Role, Sha256Hex, line } from './scalars.ts';
+import { CalendarDate, Fen, Id, Instant, PageQuery, Role, Sha256Hex, line } from '../scalars.ts';
 
 const closed = { additionalProperties: false } as const;
 

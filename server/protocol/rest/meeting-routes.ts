@@ -1,15 +1,15 @@
 /** REST table of meetings: preparation, the creditor's view, roster, minutes, and the reviewer's record. */
 import { Type, type Static } from 'typebox';
 import type { RestRoute } from './rest.ts';
-import { CapacityView, UnitRight } from './room.ts';
+import { CapacityView, UnitRight } from '../room.ts';
 import {
   AgendaItemView,
   AttendanceSlice,
   DocumentView,
   MeetingPhase,
   ResolutionSlice,
-} from './room-slices.ts';
-import { Count, Fen, Id, Instant, PageQuery, line } from './scalars.ts';
+} from '../room-slices.ts';
+import { Count, Fen, Id, Instant, PageQuery, line } from '../scalars.ts';
 
 const closed = { additionalProperties: false } as const;
 const nullable = <T extends Parameters<typeof Type.Array>[0]>(schema: T) => Type.Union([schema, Type.Null()]);
