@@ -127,7 +127,8 @@ function toUnit(creditorId: string, claims: readonly RollClaim[], rule: Rule): R
   let temporaryUnsecuredFen = 0n;
   for (const claim of claims) {
     const whole = countedAmounts(claim, rule);
-    const withoutTemporary = countedAmounts({ ...claim, temporaryFen: null }, rule);
+    const hasTemporary = (claim.temporaryFen ?? 0n) > 0n;
+    const withoutTemporary = hasTemporary ? countedAmounts({ ...claim, temporaryFen: null }, rule) : whole;
     amountFen += whole.amountFen;
     unsecuredFen += whole.unsecuredFen;
     temporaryFen += whole.amountFen - withoutTemporary.amountFen;

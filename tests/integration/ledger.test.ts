@@ -14,8 +14,10 @@ import {
   MEETING,
   newNonce,
   openTestLedger,
+  outcomeOf,
   readBallots,
   readLedger,
+  units,
   type TestLedger,
   type VoteCommand,
 } from '../support/ledger.ts';
@@ -33,29 +35,9 @@ afterEach(async () => {
   await database.drop();
 });
 
-const units = (count: number) => Array.from({ length: count }, (_, index) => `unit-${index}`);
-
-async function openWriter(...settings: Parameters<TestLedger['writer']>) {
-  const writer = test.writer(...settings);
-  await writer.open();
-  return writer;
-}
-
-async function conveneWith(...settings: Parameters<TestLedger['writer']>) {
-  const writer = await openWriter(...settings);
-  await writer.submit(convene);
-  return writer;
-}
-
-const detailOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'accepted',
-    (error: unknown) => (error instanceof DomainError ? (error.detail ?? error.code) : String(error)),
-  );
-
 describe('the documents of the ledger', () => {
   it('have padded ids, their bytes, and a key only where an entry exists once', async () => {
-    const writer = await conveneWith();
+    const writer = await test.conveneWith();
     await writer.submit(cast('unit-1'));
     await writer.submit({
       privates: [],
@@ -91,7 +73,7 @@ describe('the documents of the ledger', () => {
 
 describe('a writer', () => {
   it('numbers without gaps and answers each of many concurrent ballots with its own entry', async () => {
-    const writer = await conveneWith();
+    const writer = await test.conveneWith();
     const receipts = await Promise.all(units(1_000).map((unitId) => writer.submit(cast(unitId))));
     const ballots = await readBallots(test.store);
     expect(ballots.size).toBe(1_000);
@@ -103,7 +85,7 @@ describe('a writer', () => {
   });
 
   it('decides each command against those before it in the same batch', async () => {
-    const writer = await conveneWith();
+    const writer = await test.conveneWith();
     const nonce = newNonce();
     const [first, second, repeated] = await Promise.allSettled([
       writer.submit(cast('unit-1', nonce)),
@@ -138,7 +120,7 @@ describe('a writer', () => {
 
   it('keeps batches within their bounds', async () => {
     const sizes: number[] = [];
-    const writer = await conveneWith({
+    const writer = await test.conveneWith({
       store: {
         append: async (meetingId, entries, timeoutMs) => {
           sizes.push(entries.length);
@@ -157,7 +139,7 @@ describe('a writer', () => {
   });
 
   it('refuses one command without harm to its neighbours: a schema, a key, an entry that cannot be folded', async () => {
-    const writer = await conveneWith();
+    const writer = await test.conveneWith();
     await writer.submit(cast('unit-0'));
     const append = (entry: ReturnType<typeof ballotCast> | { t: 'incident'; body: { code: string } }) =>
       writer.submit({ privates: [], decide: () => ({ entries: [entry], reply: () => undefined }) });
@@ -186,24 +168,24 @@ describe('a writer', () => {
 
   it('never lets the time of an entry run back', async () => {
     let now = Date.parse('2026-11-22T06:30:00.000Z');
-    const writer = await conveneWith({ now: () => now });
+    const writer = await test.conveneWith({ now: () => now });
     now -= 3_600_000;
     const { ts } = await writer.submit(cast('unit-1'));
     expect(ts).toBe('2026-11-22T06:30:00.000Z');
   });
 
   it('refuses at once what is more than its queue holds', async () => {
-    const writer = await conveneWith({ limits: { queue: 2 } });
-    const outcomes = await Promise.all(units(4).map((unitId) => detailOf(writer.submit(cast(unitId)))));
+    const writer = await test.conveneWith({ limits: { queue: 2 } });
+    const outcomes = await Promise.all(units(4).map((unitId) => outcomeOf(writer.submit(cast(unitId)))));
     expect(outcomes).toEqual(['accepted', 'accepted', 'nothing-recorded', 'nothing-recorded']);
   });
 
   it('finishes what is queued when it is closed', async () => {
-    const writer = await conveneWith();
+    const writer = await test.conveneWith();
     const receipts = Promise.all(units(50).map((unitId) => writer.submit(cast(unitId))));
     await writer.close();
     expect(await receipts).toHaveLength(50);
-    expect(await detailOf(writer.submit(cast('late')))).toBe('nothing-recorded');
+    expect(await outcomeOf(writer.submit(cast('late')))).toBe('nothing-recorded');
     expect(() => writer.state).toThrow(DomainError);
   });
 });
@@ -216,7 +198,7 @@ describe('private values', () => {
   };
 
   it('are there before the entry, by commitment, and can be erased', async () => {
-    const writer = await conveneWith();
+    const writer = await test.conveneWith();
     await writer.submit(withReason);
     expect((await test.store.readPrivates(MEETING)).get('c-1')).toEqual(value);
     expect((await test.store.readPrivates(MEETING, ['other'])).size).toBe(0);
@@ -232,10 +214,10 @@ describe('private values', () => {
   });
 
   it('of a refused command are never written, and without them nothing is recorded', async () => {
-    const writer = await conveneWith({
+    const writer = await test.conveneWith({
       store: { putPrivates: () => Promise.reject(new Error('no connection')) },
     });
-    expect(await detailOf(writer.submit(withReason))).toBe('nothing-recorded');
+    expect(await outcomeOf(writer.submit(withReason))).toBe('nothing-recorded');
     expect(await readLedger(test.store)).toHaveLength(1);
     await writer.submit(cast('unit-1'));
     expect([...writer.state.ballots.keys()]).toEqual(['unit-1']);
@@ -244,12 +226,12 @@ describe('private values', () => {
 
 describe('another writer', () => {
   it('fences the first one, which steps down and records nothing more', async () => {
-    const first = await conveneWith();
+    const first = await test.conveneWith();
     let steppedDown = 0;
     first.onStepDown(() => (steppedDown += 1));
     await first.submit(cast('unit-1'));
-    const second = await openWriter();
-    expect(await detailOf(first.submit(cast('unit-2')))).toBe('nothing-recorded');
+    const second = await test.openWriter();
+    expect(await outcomeOf(first.submit(cast('unit-2')))).toBe('nothing-recorded');
     expect([first.isOpen, steppedDown]).toEqual([false, 1]);
     await second.submit(cast('unit-3'));
     const entries = await readLedger(test.store);
@@ -263,8 +245,8 @@ describe('another writer', () => {
   });
 
   it('loses the race for an entry without a trace, whoever wins', async () => {
-    const first = await conveneWith();
-    const second = await openWriter();
+    const first = await test.conveneWith();
+    const second = await test.openWriter();
     await first.open();
     const writers = [first, second];
     await Promise.allSettled(units(40).map((unitId, index) => writers[index % 2]!.submit(cast(unitId))));
@@ -274,9 +256,9 @@ describe('another writer', () => {
   });
 
   it('on another node waits for the lease, and gets it when it is given up', async () => {
-    const first = await conveneWith({ nodeId: 'node-1' });
+    const first = await test.conveneWith({ nodeId: 'node-1' });
     const second = test.writer({ nodeId: 'node-2' });
-    expect(await detailOf(second.open())).toBe('another-writer');
+    expect(await outcomeOf(second.open())).toBe('another-writer');
     await first.close();
     await second.open();
     expect(second.state.types).toEqual(['meeting.convene', 'writer.epoch']);
@@ -295,18 +277,18 @@ describe('another writer', () => {
 
 describe('opening again', () => {
   it('folds the same state from the ledger and takes a new epoch', async () => {
-    const writer = await conveneWith();
+    const writer = await test.conveneWith();
     await Promise.all(units(600).map((unitId) => writer.submit(cast(unitId))));
     const before = [...writer.state.ballots];
     await writer.close();
-    const again = await openWriter();
+    const again = await test.openWriter();
     expect([...again.state.ballots]).toEqual(before);
     const repeated = before[7]!;
     expect(await again.submit(cast(repeated[0], repeated[1].nonce))).toMatchObject({ seq: repeated[1].seq });
   });
 
   it('refuses a ledger with a gap', async () => {
-    const writer = await conveneWith();
+    const writer = await test.conveneWith();
     await Promise.all(units(3).map((unitId) => writer.submit(cast(unitId))));
     await writer.close();
     await test.connection.db.collection<{ _id: string }>('ledger').deleteOne({ _id: ledgerId(MEETING, 2) });
@@ -314,119 +296,13 @@ describe('opening again', () => {
   });
 
   it('refuses an entry whose bytes were changed into another entry', async () => {
-    const writer = await conveneWith();
+    const writer = await test.conveneWith();
     await Promise.all(units(2).map((unitId) => writer.submit(cast(unitId))));
     await writer.close();
     const ledger = test.connection.db.collection<{ _id: string; bytes: mongoose.mongo.Binary }>('ledger');
     const copied = await ledger.findOne({ _id: ledgerId(MEETING, 1) });
     await ledger.updateOne({ _id: ledgerId(MEETING, 2) }, { $set: { bytes: copied!.bytes } });
     await expect(test.writer().open()).rejects.toThrow(LedgerDamagedError);
-  });
-});
-
-describe('an insert whose outcome is unknown', () => {
-  /** Fails the append after it has done `did` of its entries. */
-  function failing(times: number, did: (count: number) => number) {
-    let left = times;
-    return {
-      append: async (meetingId: string, entries: readonly never[], timeoutMs: number) => {
-        if (left <= 0) return test.store.append(meetingId, entries, timeoutMs);
-        left -= 1;
-        await test.store.append(meetingId, entries.slice(0, did(entries.length)), timeoutMs);
-        throw new Error('connection lost');
-      },
-      arm: (count: number) => void (left = count),
-    };
-  }
-
-  it('is acknowledged when all of it is found', async () => {
-    const fault = failing(0, (count) => count);
-    const writer = await conveneWith({ store: { append: fault.append as never } });
-    fault.arm(1);
-    const receipts = await Promise.all(units(5).map((unitId) => writer.submit(cast(unitId))));
-    const ballots = await readBallots(test.store);
-    expect(receipts.map(({ seq, leafHash }) => ({ seq, leafHash }))).toEqual([...ballots.values()]);
-    expect(test.events).toContain('recovered');
-    expect((await readLedger(test.store)).some(({ entry }) => entry.t === 'writer.epoch')).toBe(false);
-  });
-
-  it('is acknowledged as far as it is found; a fence keeps the rest from landing late', async () => {
-    const fault = failing(0, () => 2);
-    const writer = await conveneWith({ store: { append: fault.append as never } });
-    fault.arm(1);
-    const outcomes = await Promise.all(units(5).map((unitId) => detailOf(writer.submit(cast(unitId)))));
-    expect(outcomes.filter((outcome) => outcome === 'accepted')).toHaveLength(2);
-    expect(new Set(outcomes.slice(2))).toEqual(new Set(['nothing-recorded']));
-    expect((await readLedger(test.store)).map(({ entry }) => entry.t)).toEqual([
-      'meeting.convene',
-      'ballot.cast',
-      'ballot.cast',
-      'writer.epoch',
-    ]);
-    await Promise.all(
-      units(5)
-        .slice(2)
-        .map((unitId) => writer.submit(cast(unitId))),
-    );
-    expect([...writer.state.ballots.keys()]).toEqual(units(5));
-  });
-
-  it('survives a fence whose own outcome is unknown', async () => {
-    const fault = failing(0, (count) => (count === 1 ? 1 : 0));
-    const writer = await conveneWith({ store: { append: fault.append as never } });
-    fault.arm(2);
-    const outcomes = await Promise.all(units(3).map((unitId) => detailOf(writer.submit(cast(unitId)))));
-    expect(new Set(outcomes)).toEqual(new Set(['nothing-recorded']));
-    await writer.submit(cast('unit-9'));
-    expect((await readLedger(test.store)).map(({ entry }) => entry.t)).toEqual([
-      'meeting.convene',
-      'writer.epoch',
-      'ballot.cast',
-    ]);
-  });
-
-  it('of the first entry leaves the meeting unconvened', async () => {
-    const fault = failing(1, () => 0);
-    const writer = await openWriter({ store: { append: fault.append as never } });
-    expect(await detailOf(writer.submit(convene))).toBe('nothing-recorded');
-    expect(await writer.submit(convene)).toMatchObject({ seq: '0' });
-  });
-
-  it('leaves no private value of what was not recorded', async () => {
-    const fault = failing(0, () => 0);
-    const writer = await conveneWith({ store: { append: fault.append as never } });
-    fault.arm(1);
-    const command: VoteCommand<void> = {
-      privates: [{ commitment: 'c-2', key: 'k', field: 'reason', value: 'x' }],
-      decide: () => ({ entries: [{ t: 'incident', body: { code: 'NOTED' } }], reply: () => undefined }),
-    };
-    expect(await detailOf(writer.submit(command))).toBe('nothing-recorded');
-    expect((await test.store.readPrivates(MEETING)).size).toBe(0);
-  });
-
-  it('is answered as unknown when the database stays away, and the meeting goes on when it is back', async () => {
-    let isAway = false;
-    const away = () => Promise.reject(new Error('no server'));
-    const writer = await conveneWith({
-      limits: { outcomeWaitMs: 100, queueWaitMs: 100, retryMaxMs: 20 },
-      store: {
-        append: (...args) => (isAway ? away() : test.store.append(...args)),
-        read: (...args) =>
-          isAway
-            ? // eslint-disable-next-line require-yield -- it fails before the first portion.
-              (async function* () {
-                await away();
-              })()
-            : test.store.read(...args),
-      },
-    });
-    isAway = true;
-    const nonce = newNonce();
-    const first = detailOf(writer.submit(cast('unit-1', nonce)));
-    expect(await first).toBe('outcome-unknown');
-    expect(await detailOf(writer.submit(cast('unit-2')))).toBe('nothing-recorded');
-    isAway = false;
-    expect(await writer.submit(cast('unit-1', nonce))).toMatchObject({ seq: '2' });
   });
 });
 

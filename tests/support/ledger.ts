@@ -67,7 +67,11 @@ export function cast(unitId: string, nonce = newNonce()): VoteCommand<AppendedEn
 export interface TestLedger {
   readonly connection: DatabaseConnection;
   readonly store: LedgerStore;
-  writer(options?: WriterSettings): MeetingLedger<VoteState>;
+  /** Not yet open. */
+  writer(settings?: WriterSettings): MeetingLedger<VoteState>;
+  openWriter(settings?: WriterSettings): Promise<MeetingLedger<VoteState>>;
+  /** Open, with entry 0. */
+  conveneWith(settings?: WriterSettings): Promise<MeetingLedger<VoteState>>;
   /** What each writer told the log. */
   readonly events: WriterEvent[];
   close(): Promise<void>;
@@ -87,7 +91,7 @@ export async function openTestLedger(uri: string): Promise<TestLedger> {
   const leases = createLeaseStore(connection.db);
   const writers: MeetingLedger<VoteState>[] = [];
   const events: WriterEvent[] = [];
-  return {
+  const test: TestLedger = {
     connection,
     store,
     events,
@@ -107,11 +111,33 @@ export async function openTestLedger(uri: string): Promise<TestLedger> {
       writers.push(writer);
       return writer;
     },
+    async openWriter(settings) {
+      const writer = test.writer(settings);
+      await writer.open();
+      return writer;
+    },
+    async conveneWith(settings) {
+      const writer = await test.openWriter(settings);
+      await writer.submit(convene);
+      return writer;
+    },
     async close() {
       await Promise.all(writers.map((writer) => writer.close()));
       await connection.close();
     },
   };
+  return test;
+}
+
+/** Unit ids `unit-0`, `unit-1`, … */
+export const units = (count: number) => Array.from({ length: count }, (_, index) => `unit-${index}`);
+
+/** `accepted`, or what the refusal says. */
+export function outcomeOf(promise: Promise<unknown>): Promise<string> {
+  return promise.then(
+    () => 'accepted',
+    (error: unknown) => (error instanceof DomainError ? (error.detail ?? error.code) : String(error)),
+  );
 }
 
 /** Reads the whole ledger strictly; throws on a gap or a time that runs back. */

@@ -54,6 +54,13 @@ export interface TallyInput {
   readonly lastSeq: string;
 }
 
+/** A unit with what it did: looked up once for all ways of counting. */
+interface UnitRecord {
+  readonly unit: TallyUnit;
+  readonly ballot: CountedBallot | undefined;
+  readonly signIn: 'self' | 'staff' | undefined;
+}
+
 /** One way of counting the same ballots. */
 interface View {
   readonly basis: AttendanceBasis;
@@ -62,7 +69,7 @@ interface View {
 }
 
 type Standing = Choice | 'silent' | 'absent';
-type Counts = Record<Standing, { heads: bigint; fen: bigint }>;
+type Counts = Record<Standing, { heads: number; fen: bigint }>;
 type GroupRule = FrozenRule['groups'][number];
 
 export function toTallyUnit(row: VotingRow): TallyUnit {
@@ -79,8 +86,7 @@ export function toTallyUnit(row: VotingRow): TallyUnit {
 
 /** Counts a vote. Throws RangeError on two ballots for one unit or one for a unit that is not on the roll. */
 export function countVote(input: TallyInput): Tally {
-  const ballots = indexBallots(input);
-  const results = countViews(input, ballots);
+  const results = countViews(input.rule, unitRecords(input));
   return {
     v: '1',
     resolutionId: input.resolutionId,
@@ -102,26 +108,27 @@ export function followUpOf(rule: FrozenRule, outcome: Outcome): string[] {
   return [...(outcome === 'PASSED' ? rule.onPass : rule.onFail)];
 }
 
-function indexBallots(input: TallyInput): Map<string, CountedBallot> {
-  const onRoll = new Set(input.units.map((unit) => unit.unitId));
+function unitRecords(input: TallyInput): UnitRecord[] {
   const ballots = new Map<string, CountedBallot>();
   for (const ballot of input.ballots) {
-    if (!onRoll.has(ballot.unitId)) throw new RangeError('a ballot counted for a unit not on the roll');
     if (ballots.has(ballot.unitId)) throw new RangeError('two ballots counted for one unit');
     ballots.set(ballot.unitId, ballot);
   }
-  return ballots;
+  let onRoll = 0;
+  const records = input.units.map((unit) => {
+    const ballot = ballots.get(unit.unitId);
+    if (ballot !== undefined) onRoll += 1;
+    return { unit, ballot, signIn: input.signIns.get(unit.creditorId) };
+  });
+  if (onRoll !== ballots.size) throw new RangeError('a ballot counted for a unit not on the roll');
+  return records;
 }
 
-function countViews(input: TallyInput, ballots: ReadonlyMap<string, CountedBallot>): Results {
-  const count = (view: View): Result => countView(input, ballots, view);
-  const asFrozen: View = {
-    basis: input.rule.attendanceBasis,
-    countsTemporary: true,
-    countsStaffPresence: true,
-  };
+function countViews(rule: FrozenRule, records: readonly UnitRecord[]): Results {
+  const count = (view: View): Result => countView(rule, records, view);
+  const asFrozen: View = { basis: rule.attendanceBasis, countsTemporary: true, countsStaffPresence: true };
   const main = count(asFrozen);
-  const hasTemporary = input.units.some((unit) => unit.temporaryFen > 0n);
+  const hasTemporary = records.some(({ unit }) => unit.temporaryFen > 0n);
   const hasStaffPresence = main.groups.some((group) => group.staffEnteredHeads !== '0');
   const hasSilent = main.groups.some((group) => group.silent.heads !== '0');
   return {
@@ -132,35 +139,27 @@ function countViews(input: TallyInput, ballots: ReadonlyMap<string, CountedBallo
   };
 }
 
-function countView(input: TallyInput, ballots: ReadonlyMap<string, CountedBallot>, view: View): Result {
-  const groups = input.rule.groups.map((rule) => countGroup({ input, ballots, view, rule }));
+function countView(rule: FrozenRule, records: readonly UnitRecord[], view: View): Result {
+  const groups = rule.groups.map((group) => countGroup(group, records, view));
   return { outcome: overall(groups.map((group) => group.outcome)), groups };
 }
 
-interface GroupCount {
-  readonly input: TallyInput;
-  readonly ballots: ReadonlyMap<string, CountedBallot>;
-  readonly view: View;
-  readonly rule: GroupRule;
-}
-
-function countGroup({ input, ballots, view, rule }: GroupCount): GroupResult {
+function countGroup(rule: GroupRule, records: readonly UnitRecord[], view: View): GroupResult {
   const counts = emptyCounts();
-  let units = 0n;
-  let staffEntered = 0n;
-  for (const unit of input.units) {
+  let units = 0;
+  let staffEntered = 0;
+  for (const { unit, ballot, signIn } of records) {
     if (unit.group !== rule.group || !hasVote(unit, view)) continue;
-    const ballot = ballots.get(unit.unitId);
-    const signIn = input.signIns.get(unit.creditorId);
     const standing = standingOf(ballot, signIn, view);
-    units += 1n;
-    counts[standing].heads += 1n;
-    counts[standing].fen += amountOf(unit, view, rule);
-    if (signIn === 'staff' && standing !== 'absent' && !isPresentAnyway(ballot, view)) staffEntered += 1n;
+    const count = counts[standing];
+    units += 1;
+    count.heads += 1;
+    count.fen += amountOf(unit, view, rule);
+    if (signIn === 'staff' && standing !== 'absent' && !isPresentAnyway(ballot, view)) staffEntered += 1;
   }
   const presentHeads = units - counts.absent.heads;
   const totalFen = Object.values(counts).reduce((sum, count) => sum + count.fen, 0n);
-  const heads = rule.heads && testFigures(rule.heads, counts.for.heads, presentHeads);
+  const heads = rule.heads && testFigures(rule.heads, BigInt(counts.for.heads), BigInt(presentHeads));
   const amount = rule.amount && testFigures(rule.amount, counts.for.fen, totalFen);
   return {
     group: rule.group,
@@ -223,11 +222,11 @@ function overall(outcomes: readonly Outcome[]): Outcome {
 }
 
 function emptyCounts(): Counts {
-  const zero = () => ({ heads: 0n, fen: 0n });
+  const zero = () => ({ heads: 0, fen: 0n });
   return { for: zero(), against: zero(), abstain: zero(), silent: zero(), absent: zero() };
 }
 
-function printed(count: { heads: bigint; fen: bigint }): { heads: string; fen: string } {
+function printed(count: { heads: number; fen: bigint }): { heads: string; fen: string } {
   return { heads: String(count.heads), fen: String(count.fen) };
 }
 
