@@ -7,7 +7,12 @@ import { afterDowntime, CLOCK_JUMP_MAX_MS } from '../../../domain/meeting/vote-w
 import type { ResolutionState } from '../../../domain/meeting/state.ts';
 import type { Clock } from '../../clock.ts';
 import type { MeetingRoom } from '../meeting-room.ts';
-import { announceVerdict, closeVoteAtDeadline, interruptVote, recordIncident } from '../commands/vote-commands.ts';
+import {
+  announceVerdict,
+  closeVoteAtDeadline,
+  interruptVote,
+  recordIncident,
+} from '../commands/vote-commands.ts';
 
 /** How often the clock is looked at. */
 export const TICK_MS = 1_000;

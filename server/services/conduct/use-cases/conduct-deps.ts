@@ -1,0 +1,40 @@
+import type { ReceiptView } from '../../../protocol/room.ts';
+import type { Clock } from '../../clock.ts';
+import type { RollStore } from '../../ledger-port.ts';
+import type { Session } from '../../session.ts';
+import type { MeetingActor } from '../commands/command.ts';
+import type { ConductData } from '../conduct-data.ts';
+import type { AccessReader, MeetingAccess } from '../meeting-access.ts';
+import type { MeetingRoom } from '../meeting-room.ts';
+import type { Rooms } from '../rooms.ts';
+import type { VoteClock } from '../vote/vote-clock.ts';
+
+/** An admitted person in a room, as of this request. */
+export interface Admitted {
+  readonly session: Session;
+  readonly room: MeetingRoom;
+  readonly access: MeetingAccess;
+}
+
+export interface ConductDeps {
+  readonly rooms: Rooms;
+  readonly data: ConductData;
+  readonly rolls: RollStore;
+  readonly accessOf: AccessReader;
+  readonly voteClock: VoteClock;
+  readonly clock: Clock;
+  /** Refuses new votes when the disk is nearly full. @throws DomainError STORAGE_FULL */
+  readonly requireSpaceForVote: () => Promise<void>;
+  /** Tells the holder what was recorded, on a second channel. Must not wait. */
+  readonly announceReceipt: (admitted: Admitted, receipt: ReceiptView) => void;
+}
+
+/** The person who acts, as entries name it. */
+export function actorOf({ access }: Admitted): MeetingActor {
+  return { personId: access.personId, role: access.role };
+}
+
+/** Full name for the private part of an entry; empty when the person is gone. */
+export async function nameOf(data: ConductData, personId: string): Promise<string> {
+  return (await data.personName(personId)) ?? '';
+}
