@@ -50,14 +50,14 @@ export default {
     ),
     forbid('media-implements-its-port', 'The media plane knows nothing of creditors or votes.', {
       from: { path: '^media/' },
-      to: { path: '^(server|client)/', pathNot: '^server/(protocol/|services/[^/]*port[^/]*\\.ts$)' },
+      to: { path: '^(server|client)/', pathNot: '^server/(protocol|services/ports)/' },
     }),
     forbid('client-imports-what-is-shared', 'The client knows the contract and the record alone.', {
       from: { path: '^client/' },
       to: { path: '^(server|media|scripts)/', pathNot: SHARED },
     }),
     forbid('only-main-composes', 'compose.ts is the one place that knows every concrete class.', {
-      from: { pathNot: '^server/(main\\.ts|compose\\.ts|compose/|demo/)' },
+      from: { pathNot: '^server/(main\\.ts|compose\\.ts|welcome\\.ts|compose/|demo/)' },
       to: { path: '^server/compose(\\.ts|/)' },
     }),
   ],
