@@ -11,7 +11,8 @@ import type { MediaEvent, MediaPlane } from '../services/ports/media-port.ts';
 import type { Session } from '../services/session.ts';
 import { createGateway, type Connection, type GatewayDeps, type Handler } from './gateway.ts';
 import { createMediaHandlers, toMediaNotification } from './media-handlers.ts';
-import { audienceRoom, createRoomHub } from './room-hub.ts';
+import { audienceRoom } from './live-room.ts';
+import { createRoomHub } from './room-hub.ts';
 import { createRoomHandlers } from './room-handlers.ts';
 
 export interface RealtimeDeps extends Pick<
@@ -75,7 +76,7 @@ export function createRealtime(deps: RealtimeDeps) {
   return {
     isOnline: hub.isOnline,
     /** Capacities or roles have changed: every open device is judged anew. */
-    recheckAll: () => hub.recheckAll(conduct.admit),
+    recheckAll: hub.recheckAll,
     connections: gateway.connections,
     async close(): Promise<void> {
       stopListening();

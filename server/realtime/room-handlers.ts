@@ -16,7 +16,10 @@ export interface RoomHandlersDeps {
   readonly clock: Clock;
 }
 
-export function createRoomHandlers({ conduct, hub, clock }: RoomHandlersDeps): RoomHandlers {
+type Commands = Omit<RoomHandlers, 'room:join' | 'room:sync' | 'room:leave' | 'ballot:cast'>;
+
+export function createRoomHandlers(deps: RoomHandlersDeps): RoomHandlers {
+  const { conduct, hub, clock } = deps;
   const serverTime = () => new Date(clock.now()).toISOString();
 
   /** Access is established anew for every event in the room that the device has joined. */
@@ -24,14 +27,6 @@ export function createRoomHandlers({ conduct, hub, clock }: RoomHandlersDeps): R
     if (connection.meetingId === null) throw new DomainError('NOT_FOUND', { detail: 'join a room first' });
     return conduct.admit(connection.session, connection.meetingId);
   }
-
-  /** A command that answers with nothing. */
-  const done =
-    <P>(act: (admitted: Admitted, payload: P) => Promise<unknown>) =>
-    async (connection: Connection, payload: P): Promise<Record<string, never>> => {
-      await act(await admitted(connection), payload);
-      return {};
-    };
 
   return {
     'room:join': async (connection, { meetingId }) => {
@@ -49,6 +44,35 @@ export function createRoomHandlers({ conduct, hub, clock }: RoomHandlersDeps): R
       hub.leave(connection);
       return {};
     },
+    ...createCommands(conduct, hub, admitted),
+    'ballot:cast': async (connection, request) => {
+      const receivedAt = serverTime();
+      const person = await admitted(connection);
+      person.room.ballotsOnTheWay += 1;
+      try {
+        return await conduct.cast(person, request, receivedAt);
+      } finally {
+        person.room.ballotsOnTheWay -= 1;
+      }
+    },
+  };
+}
+
+/** Commands of host, speaker and creditor; what they may do the ledger decides. */
+function createCommands(
+  conduct: Conduct,
+  hub: RoomHub,
+  admitted: (connection: Connection) => Promise<Admitted>,
+): Commands {
+  /** A command that answers with nothing. */
+  const done =
+    <P>(act: (admitted: Admitted, payload: P) => Promise<unknown>) =>
+    async (connection: Connection, payload: P): Promise<Record<string, never>> => {
+      await act(await admitted(connection), payload);
+      return {};
+    };
+
+  return {
     'presence:sign-in': async (connection, { capacityIds }) => ({
       signedInAt: await conduct.signIn(await admitted(connection), capacityIds),
     }),
@@ -77,15 +101,5 @@ export function createRoomHandlers({ conduct, hub, clock }: RoomHandlersDeps): R
     'vote:extend': done(conduct.extendVote),
     'vote:close': done(conduct.closeVote),
     'vote:resume': done(conduct.resumeVote),
-    'ballot:cast': async (connection, request) => {
-      const receivedAt = serverTime();
-      const person = await admitted(connection);
-      person.room.ballotsOnTheWay += 1;
-      try {
-        return await conduct.cast(person, request, receivedAt);
-      } finally {
-        person.room.ballotsOnTheWay -= 1;
-      }
-    },
   };
 }
