@@ -19,12 +19,12 @@ import { createOutbox } from './notify/outbox.ts';
 import { createSmtpMessenger } from './notify/smtp.ts';
 import { createRealtime } from './realtime/realtime.ts';
 import { createTurnServers } from './realtime/turn-credentials.ts';
-import { createAccounts, type Accounts } from './services/accounts/accounts.ts';
+import { createAccounts } from './services/accounts/accounts.ts';
 import { createCaseDesk } from './services/cases/case-desk.ts';
 import { createClaimsImports } from './services/cases/claims-import.ts';
 import { createCreditorsList } from './services/cases/creditors-list.ts';
 import { createCaseDocuments } from './services/cases/documents.ts';
-import { systemClock, systemIds } from './services/clock.ts';
+import { systemClock, systemIds, type Clock } from './services/clock.ts';
 import { createConduct } from './services/conduct/conduct.ts';
 import { createLedgerOpening } from './services/conduct/convening.ts';
 import { createAccessReader } from './services/conduct/meeting-access.ts';
@@ -68,57 +68,109 @@ export interface ComposeOptions {
   readonly tls: { readonly key: string; readonly cert: string } | null;
   /** Secret of the printed address with `--lan`. */
   readonly demonstrationSecret: string | null;
+  /** Another time than the system's, for tests of deadlines. */
+  readonly clock?: Clock;
 }
+
+/** Expired sessions end, and with them their open sockets. */
+const SWEEP_MS = 60_000;
 
 export type Composed = Awaited<ReturnType<typeof compose>>;
 
 /** Builds everything, takes up unfinished meetings, and does not listen yet. */
 export async function compose(options: ComposeOptions) {
-  const { config, installation, tls } = options;
+  const base = await openBase(options);
+  const conducting = composeConduct(base, options);
+  const edges = await openEdges(base, conducting, options);
+  const desks = composeDesks(base, conducting, edges);
+  registerRoutes({ base, conducting, edges, desks, options });
+  const timers = startTimers(base, conducting);
+  const { log, accounts, demonstration, stores, capacities } = base;
+  const { conduct, rooms } = conducting;
+  const { imports } = desks;
+  return {
+    app: edges.app,
+    origins: edges.origins,
+    log,
+    accounts,
+    demonstration,
+    stores,
+    services: { ...desks, conduct, rooms, capacities },
+    /** After seeding: unfinished imports and meetings go on where they were. */
+    async takeUp(): Promise<void> {
+      await imports.finishInterrupted();
+      await rooms.openUnfinished();
+    },
+    /** Orderly: sockets are told, the open batch is finished, children end. */
+    async close(): Promise<void> {
+      for (const timer of timers) clearInterval(timer);
+      await edges.realtime.close();
+      await edges.app.close();
+      await rooms.closeAll();
+      await conducting.receipts.flush();
+      await accounts.smsSignIn.settled();
+      await edges.plane.close();
+      await base.database.close();
+    },
+  };
+}
+
+type Base = Awaited<ReturnType<typeof openBase>>;
+type Conducting = ReturnType<typeof composeConduct>;
+type Edges = Awaited<ReturnType<typeof openEdges>>;
+type Desks = ReturnType<typeof composeDesks>;
+
+/** Database, stores, accounts and messages. */
+async function openBase({ config, installation, databaseUri, clock = systemClock }: ComposeOptions) {
   const log = createLogger({ level: config.logLevel });
-  const clock = systemClock;
   const ids = systemIds;
-  const database = await connectDatabase(options.databaseUri);
+  const database = await connectDatabase(databaseUri);
   const stores = await openStores(database);
   const outbox = await createOutbox(database.connection);
-  const messenger = createMessengerByChannel({
-    sms: outbox,
-    mail:
-      config.smtpUrl === null ? outbox : createSmtpMessenger({ url: config.smtpUrl, from: config.smtpFrom }),
-  });
+  const { smtpUrl, smtpFrom } = config;
+  const mail = smtpUrl === null ? outbox : createSmtpMessenger({ url: smtpUrl, from: smtpFrom });
+  const messenger = createMessengerByChannel({ sms: outbox, mail });
+  const { people } = stores.accounts;
   const { data, capacities } = createConductData({
     ...stores.master,
     capacities: stores.capacities,
-    people: { findById: async (id) => (await stores.accounts.people.findById(id)) ?? undefined },
+    people: { findById: async (id) => (await people.findById(id)) ?? undefined },
     auditHead: stores.audit.head,
   });
+  const { audit } = stores;
+  const { secret } = installation;
   const accounts = createAccounts({
     stores: stores.accounts,
     capacities,
-    audit: stores.audit,
+    audit,
     messenger,
     clock,
     ids,
-    secret: installation.secret,
+    secret,
     log,
   });
-  const demonstration = await judgeDemonstration({
-    config,
+  const messengerIsReal = messenger.isReal;
+  const demonstration = await judgeDemonstration({ config, database, stores, messengerIsReal });
+  const { installId } = installation;
+  return {
+    installId,
+    log,
+    ids,
+    clock,
     database,
     stores,
-    messengerIsReal: messenger.isReal,
-  });
-  const { cases, claims, documents, meetings } = stores.master;
-  const vault = createFileVault({ directory: join(config.dataDir, 'documents') });
-  const plane = await createMediaPlane({
-    ...(config.media.workerBin !== null && { workerBin: config.media.workerBin }),
-    numWorkers: config.media.workers,
-    listenIp: config.media.listenIp,
-    ...(config.media.announcedAddress !== null && { announcedAddress: config.media.announcedAddress }),
-    ...(config.media.portBase > 0 && { portBase: config.media.portBase }),
-    log,
-  });
+    outbox,
+    messenger,
+    data,
+    capacities,
+    accounts,
+    demonstration,
+  };
+}
 
+/** The conduct of meetings: ledgers, rooms, votes. */
+function composeConduct(base: Base, { config, installation }: ComposeOptions) {
+  const { log, clock, ids, stores, data } = base;
   const createLedger = (meetingId: string, origin: string) =>
     createMeetingWriter({
       meetingId,
@@ -129,13 +181,12 @@ export async function compose(options: ComposeOptions) {
       fold: meetingFold,
       clock,
       ids,
-      log: (event, details) =>
-        log.warn({ event, meetingId: details.meetingId, err: details.error }, 'ledger writer'),
+      log: (event, { error }) => log.warn({ event, meetingId, err: error }, 'ledger writer'),
     });
   const rooms = createRooms({ data, ledgers: stores.ledger, rolls: stores.rolls, createLedger });
   const accessOf = createAccessReader(data, clock);
   const voteClock = createVoteClock(clock, log);
-  const receipts = createReceiptMessages(messenger, log);
+  const receipts = createReceiptMessages(base.messenger, log);
   const mobileOf = async (personId: string) =>
     (await stores.accounts.people.findById(personId))?.mobile ?? null;
   const conduct = createConduct({
@@ -153,7 +204,14 @@ export async function compose(options: ComposeOptions) {
         .catch((error: unknown) => log.error({ err: error }, 'holder of a ballot not found'));
     },
   });
+  rooms.onOpened((room) => voteClock.takeUp(room));
+  return { createLedger, rooms, accessOf, voteClock, receipts, conduct };
+}
 
+/** HTTP, sockets and media. Routes are registered afterwards. */
+async function openEdges(base: Base, { conduct, rooms }: Conducting, { config, tls }: ComposeOptions) {
+  const { log, accounts, database, data, clock } = base;
+  const plane = await openMediaPlane(config, log);
   const origins = new Set<string>(config.publicOrigin === null ? [] : [config.publicOrigin]);
   const isSecure = tls !== null || (config.publicOrigin?.startsWith('https:') ?? false);
   const temporaryDirectory = join(config.dataDir, 'incoming');
@@ -173,6 +231,7 @@ export async function compose(options: ComposeOptions) {
       media: () => plane.status().workersAlive === plane.status().workersWanted,
     },
   });
+  const { urls, secret } = config.media.turn ?? { urls: [], secret: '' };
   const realtime = createRealtime({
     http: app.server,
     sessions: accounts.sessions,
@@ -185,132 +244,103 @@ export async function compose(options: ComposeOptions) {
     plane,
     rooms,
     clock,
-    iceServersFor: createTurnServers({
-      urls: config.media.turn?.urls ?? [],
-      secret: config.media.turn?.secret ?? '',
-      now: clock.now,
-    }),
+    iceServersFor: createTurnServers({ urls, secret, now: clock.now }),
     log,
   });
-  const reader = createMeetingReader({ data, rooms, accessOf, clock, isOnline: realtime.isOnline });
+  const vault = createFileVault({ directory: join(config.dataDir, 'documents') });
+  return { app, origins, plane, realtime, vault };
+}
+
+function openMediaPlane({ media }: Config, log: Base['log']) {
+  return createMediaPlane({
+    ...(media.workerBin !== null && { workerBin: media.workerBin }),
+    numWorkers: media.workers,
+    listenIp: media.listenIp,
+    ...(media.announcedAddress !== null && { announcedAddress: media.announcedAddress }),
+    ...(media.portBase > 0 && { portBase: media.portBase }),
+    log,
+  });
+}
+
+/** What administrators do before a meeting. */
+function composeDesks(base: Base, conducting: Conducting, { realtime, vault }: Edges) {
+  const { stores, capacities, accounts, data, demonstration, clock, ids } = base;
+  const { createLedger, rooms } = conducting;
+  const { audit, master } = stores;
+  const shared = { ...master, capacities, vault, audit, clock, ids };
   const imports = createClaimsImports({
-    cases,
-    claims,
+    ...shared,
     reader: createXlsxClaimsReader(),
-    vault,
-    audit: stores.audit,
-    clock,
-    ids,
     onClaimsConfirmed: async (confirmed) => {
-      await followClaims(accounts, confirmed);
+      await accounts.syncPeopleFromClaims(confirmed);
       await rooms.refreshClaims(confirmed.caseId);
       await realtime.recheckAll();
     },
   });
-  const ledgerOpening = createLedgerOpening({ createLedger, personName: data.personName });
+  const reader = createMeetingReader({ ...conducting, data, clock, isOnline: realtime.isOnline });
   const preparation = createPreparation({
-    cases,
-    meetings,
-    documents,
-    ledger: ledgerOpening,
+    ...shared,
+    ledger: createLedgerOpening({ createLedger, personName: data.personName }),
     reader,
-    audit: stores.audit,
-    clock,
-    ids,
-    installId: installation.installId,
+    installId: base.installId,
   });
   const desk = createCaseDesk({
-    cases,
-    meetings,
+    ...shared,
     people: accounts.directory,
-    capacities,
-    audit: stores.audit,
-    clock,
-    ids,
     isDemonstration: () => demonstration.allowed,
   });
-  const caseDocuments = createCaseDocuments({
-    cases,
-    meetings,
-    documents,
-    capacities,
-    vault,
-    pdf: createPdfInspector(),
-    audit: stores.audit,
-    clock,
-    ids,
-  });
-  const record = createRecordReader({
-    data,
-    rooms,
-    ledgers: stores.ledger,
-    rolls: stores.rolls,
-    accessOf,
-    clock,
-  });
+  const caseDocuments = createCaseDocuments({ ...shared, pdf: createPdfInspector() });
+  return { imports, reader, preparation, desk, caseDocuments, vault };
+}
 
+interface Composition {
+  readonly base: Base;
+  readonly conducting: Conducting;
+  readonly edges: Edges;
+  readonly desks: Desks;
+  readonly options: ComposeOptions;
+}
+
+function registerRoutes({ base, conducting, edges, desks, options }: Composition): void {
+  const { stores, accounts, data, clock, outbox, demonstration } = base;
+  const { app, vault } = edges;
+  const { desk, imports, caseDocuments, preparation, reader } = desks;
   registerAuthRoutes(app, accounts);
   registerStaffRoutes(app, accounts.staff);
   registerCaseRoutes(app, {
     desk,
     imports,
-    creditors: createCreditorsList({ cases, claims }),
+    creditors: createCreditorsList(stores.master),
     documents: caseDocuments,
     vault,
     claimsTemplate: writeClaimsTemplate,
   });
-  registerMeetingRoutes(app, { preparation, reader, record });
-  if (demonstration.allowed) {
-    registerDemoRoutes(
-      app,
-      createDemonstrationDesk({
-        store: stores.demonstration,
-        people: stores.accounts.people,
-        sessions: accounts.sessions,
-        outbox,
-        secret: options.demonstrationSecret,
-      }),
-    );
-  }
-
-  const timers = [
-    setInterval(() => void voteClock.tick(rooms.openRooms()), TICK_MS),
-    setInterval(() => {
-      accounts.sessions.sweep().catch((error: unknown) => log.error({ err: error }, 'sessions not swept'));
-    }, 60_000),
-  ];
-  rooms.onOpened((room) => {
-    voteClock
-      .takeUp(room)
-      .catch((error: unknown) =>
-        log.error({ err: error, meetingId: room.meetingId }, 'open votes not judged'),
-      );
+  const record = createRecordReader({
+    ...conducting,
+    data,
+    ledgers: stores.ledger,
+    rolls: stores.rolls,
+    clock,
   });
+  registerMeetingRoutes(app, { preparation, reader, record });
+  if (!demonstration.allowed) return;
+  const demonstrationDesk = createDemonstrationDesk({
+    store: stores.demonstration,
+    people: stores.accounts.people,
+    sessions: accounts.sessions,
+    outbox,
+    secret: options.demonstrationSecret,
+  });
+  registerDemoRoutes(app, demonstrationDesk);
+}
 
-  return {
-    app,
-    log,
-    origins,
-    accounts,
-    demonstration,
-    stores,
-    services: { desk, imports, caseDocuments, preparation, conduct, rooms, vault, capacities },
-    /** After seeding: unfinished imports and meetings go on where they were. */
-    async takeUp(): Promise<void> {
-      await imports.finishInterrupted();
-      await rooms.openUnfinished();
-    },
-    /** Orderly: sockets are told, the open batch is finished, children end. Idempotent enough for one call. */
-    async close(): Promise<void> {
-      for (const timer of timers) clearInterval(timer);
-      await realtime.close();
-      await app.close();
-      await rooms.closeAll();
-      await receipts.flush();
-      await plane.close();
-      await database.close();
-    },
-  };
+function startTimers({ accounts, log }: Base, { voteClock, rooms }: Conducting): NodeJS.Timeout[] {
+  const sweep = () =>
+    accounts.sessions.sweep().catch((error: unknown) => log.error({ err: error }, 'sessions not swept'));
+  return [
+    setInterval(() => void voteClock.tick(rooms.openRooms()), TICK_MS),
+    setInterval(() => void sweep(), SWEEP_MS),
+  ];
 }
 
 async function openStores(database: DatabaseConnection) {
@@ -357,12 +387,4 @@ async function judgeDemonstration(known: {
     databaseIsEmpty: (await stores.models.cases.exists({})) === null && (await people.findOne({})) === null,
     realCasesExist: (await stores.models.cases.exists({ isDemonstration: false })) !== null,
   });
-}
-
-/** People and capacities follow the claims table in force. */
-async function followClaims(
-  accounts: Accounts,
-  confirmed: Parameters<Parameters<typeof createClaimsImports>[0]['onClaimsConfirmed']>[0],
-): Promise<void> {
-  await accounts.syncPeopleFromClaims(confirmed);
 }

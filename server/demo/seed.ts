@@ -23,21 +23,22 @@ import {
   readyCaseNumber,
   reportParagraphs,
 } from './demo-texts.ts';
-import { demonstrationClaimRows } from './fictitious-claims.ts';
+import { demonstrationClaimRows, type ClaimRowTexts } from './fictitious-claims.ts';
 import { holdFinishedMeeting } from './hold-meeting.ts';
 
 /** The ready meeting is convened for a few minutes after seeding, so that it can begin at once. */
 const STARTS_IN_MS = 10 * 60_000;
 
-type Staff = Readonly<Record<(typeof demoStaff)[number]['role'], Session>>;
+/** Everybody of the team as the use cases ask for them. */
+export type Staff = Readonly<Record<(typeof demoStaff)[number]['role'], Session>>;
 
 /** Writes the demonstration into an empty database and sets its mark last. */
 export async function seedDemonstration(server: Composed, nowMs: number): Promise<void> {
   const staff = await createStaff(server);
-  const finished = await createCase(server, staff, finishedCaseNumber);
+  const finished = await createCase(server, staff, { caseNumber: finishedCaseNumber });
   const held = await createMeeting(server, staff, { caseView: finished, startsAtMs: nowMs });
   await holdFinishedMeeting(server, { lead: staff['administrator-lead'], held: held.meeting });
-  const ready = await createCase(server, staff, readyCaseNumber);
+  const ready = await createCase(server, staff, { caseNumber: readyCaseNumber });
   await createMeeting(server, staff, { caseView: ready, startsAtMs: nowMs + STARTS_IN_MS });
   await server.stores.demonstration.setMark([
     ...demoStaff.map(({ role }) => ({ personId: staff[role].personId, title: role as string })),
@@ -45,7 +46,8 @@ export async function seedDemonstration(server: Composed, nowMs: number): Promis
   ]);
 }
 
-async function createStaff(server: Composed): Promise<Staff> {
+/** One account for every role, repeatable. */
+export async function createStaff(server: Composed): Promise<Staff> {
   const sessions: [string, Session][] = [];
   for (const { username, role, name, province } of demoStaff) {
     const { people } = server.stores.accounts;
@@ -66,7 +68,17 @@ function asSession(personId: string, role: Role, province: string | null): Sessi
   return { sessionId: 'demonstration', personId, stage: 'full', roles: [role], province };
 }
 
-async function createCase(server: Composed, staff: Staff, caseNumber: string): Promise<CaseView> {
+interface NewCase {
+  readonly caseNumber: string;
+  readonly rows?: readonly ClaimRowTexts[];
+}
+
+/** A case with its team and a confirmed claims table, by default that of the demonstration. */
+export async function createCase(
+  server: Composed,
+  staff: Staff,
+  { caseNumber, rows = demonstrationClaimRows() }: NewCase,
+): Promise<CaseView> {
   const { desk, imports } = server.services;
   const lead = staff['administrator-lead'];
   const known = (await desk.list(lead, { page: 1, pageSize: 50 })).rows.find(
@@ -77,7 +89,7 @@ async function createCase(server: Composed, staff: Staff, caseNumber: string): P
   for (const role of ['administrator-staff', 'judge', 'clerk'] as const) {
     await desk.addMember(lead, { caseId, personId: staff[role].personId, role });
   }
-  const workbook = await writeClaimsWorkbook(demonstrationClaimRows());
+  const workbook = await writeClaimsWorkbook(rows);
   const preview = await withFile(workbook, '债权表（演示）.xlsx', (file) =>
     imports.upload(lead, caseId, file),
   );
@@ -85,7 +97,8 @@ async function createCase(server: Composed, staff: Staff, caseNumber: string): P
   return caseView;
 }
 
-async function createMeeting(
+/** A published first meeting of a case, with its plan put to the vote. */
+export async function createMeeting(
   server: Composed,
   staff: Staff,
   { caseView, startsAtMs }: { readonly caseView: CaseView; readonly startsAtMs: number },

@@ -29,7 +29,8 @@ export interface Rooms {
   /** Opens what has to go on. */
   openUnfinished(): Promise<void>;
   openRooms(): readonly MeetingRoom[];
-  onOpened(listener: (room: MeetingRoom) => void): void;
+  /** Runs before the room is handed out to anybody. */
+  onOpened(listener: (room: MeetingRoom) => Promise<void>): void;
   /** After a new claims table: rights not yet frozen follow it. */
   refreshClaims(caseId: string): Promise<void>;
   closeAll(): Promise<void>;
@@ -38,7 +39,7 @@ export interface Rooms {
 export function createRooms(deps: RoomsDeps): Rooms {
   const opening = new Map<string, Promise<MeetingRoom>>();
   const opened = new Map<string, MeetingRoom>();
-  const listeners: ((room: MeetingRoom) => void)[] = [];
+  const listeners: ((room: MeetingRoom) => Promise<void>)[] = [];
   /** Folded states of meetings that are over; they do not change any more. */
   const ended = new Map<string, MeetingState>();
 
@@ -52,8 +53,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
       ledger: deps.createLedger(meetingId, facts.meeting.origin),
       readRoll: (freeze) => readRoll(deps.rolls, meetingId, freeze),
     });
+    for (const listener of listeners) await listener(room);
     opened.set(meetingId, room);
-    for (const listener of listeners) listener(room);
     return room;
   }
 
