@@ -47,6 +47,7 @@ export function VoteCall({ vote }: { readonly vote: OpenVote }) {
       <button
         type="button"
         className="button button--primary"
+        aria-disabled={!isArmed}
         onClick={() => isArmed && void navigate(votePath(base, vote))}
       >
         {t('vote.go')}
