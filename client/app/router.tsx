@@ -1,52 +1,23 @@
 import { createBrowserRouter, type RouteObject } from 'react-router';
 import { ErrorPage, NotFoundPage } from './ErrorPage.tsx';
+import { meetingPages } from './meeting-pages.ts';
 import { RequireSession } from './RequireSession.tsx';
 import { Root } from './Root.tsx';
 
-/** One line per page; each is a chunk of its own, loaded when it is first visited. */
-const meetingPages: RouteObject[] = [
-  {
-    index: true,
-    lazy: async () => ({ Component: (await import('../creditor/MeetingPage.tsx')).MeetingPage }),
-  },
-  {
-    path: 'check-in',
-    lazy: async () => ({ Component: (await import('../creditor/CheckInPage.tsx')).CheckInPage }),
-  },
-  {
-    path: 'room',
-    lazy: async () => ({ Component: (await import('../creditor/room/RoomPage.tsx')).RoomPage }),
-  },
-  {
-    path: 'vote/:resolutionId/:unitId',
-    lazy: async () => ({ Component: (await import('../creditor/ballot/BallotPage.tsx')).BallotPage }),
-  },
-  {
-    path: 'vote/:resolutionId/:unitId/confirm',
-    lazy: async () => ({ Component: (await import('../creditor/ballot/ConfirmPage.tsx')).ConfirmPage }),
-  },
-  {
-    path: 'vote/:resolutionId/:unitId/receipt',
-    lazy: async () => ({ Component: (await import('../creditor/ballot/ReceiptPage.tsx')).ReceiptPage }),
-  },
-  {
-    path: 'my-ballots',
-    lazy: async () => ({ Component: (await import('../creditor/ballot/MyBallotsPage.tsx')).MyBallotsPage }),
-  },
-  {
-    path: 'documents',
-    lazy: async () => ({ Component: (await import('../creditor/DocumentsPage.tsx')).DocumentsPage }),
-  },
-  {
-    path: 'rights',
-    lazy: async () => ({ Component: (await import('../creditor/RightsPage.tsx')).RightsPage }),
-  },
-  {
-    path: 'results/:resolutionId',
-    lazy: async () => ({ Component: (await import('../creditor/VerdictPage.tsx')).VerdictPage }),
-  },
+const belowMeeting: RouteObject[] = [
+  { index: true, lazy: meetingPages.home },
+  { path: 'check-in', lazy: meetingPages.checkIn },
+  { path: 'room', lazy: meetingPages.room },
+  { path: 'vote/:resolutionId/:unitId', lazy: meetingPages.ballot },
+  { path: 'vote/:resolutionId/:unitId/confirm', lazy: meetingPages.confirm },
+  { path: 'vote/:resolutionId/:unitId/receipt', lazy: meetingPages.receipt },
+  { path: 'my-ballots', lazy: meetingPages.myBallots },
+  { path: 'documents', lazy: meetingPages.documents },
+  { path: 'rights', lazy: meetingPages.rights },
+  { path: 'results/:resolutionId', lazy: meetingPages.results },
 ];
 
+/** One entry per page; each is a chunk of its own, loaded when it is first visited. */
 const pages: RouteObject[] = [
   {
     index: true,
@@ -76,7 +47,7 @@ const pages: RouteObject[] = [
       {
         path: 'meetings/:meetingId',
         lazy: async () => ({ Component: (await import('../creditor/MeetingLayout.tsx')).MeetingLayout }),
-        children: meetingPages,
+        children: belowMeeting,
       },
     ],
   },

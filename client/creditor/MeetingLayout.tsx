@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Outlet, useParams } from 'react-router';
 import { useTranslation } from 'react-i18next';
+import { fetchMeetingPages } from '../app/meeting-pages.ts';
 import { LinkButton } from '../components/Button.tsx';
 import { ErrorNotice } from '../components/Notice.tsx';
 import { Page } from '../components/Page.tsx';
@@ -30,6 +31,10 @@ export function MeetingLayout() {
       leaveRoom();
     };
   }, [meetingId]);
+  const isIn = connection === 'connected';
+  useEffect(() => {
+    if (isIn) void fetchMeetingPages();
+  }, [isIn]);
   useRoomEvents();
   useKnownHelp();
   useRestoredBallots();

@@ -78,6 +78,7 @@ function OpenBallot({ subject }: { readonly subject: BallotSubject }) {
             key={choice}
             type="button"
             className="choice"
+            aria-label={t(`choice.${choice}`)}
             aria-describedby={`gloss-${choice}`}
             data-gloss={t(`choiceGloss.${choice}`)}
             onClick={() => choose(choice)}
