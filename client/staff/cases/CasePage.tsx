@@ -3,6 +3,7 @@ import { useParams } from 'react-router';
 import { caseRoutes, type CaseView } from '../../../server/protocol/rest/case-routes.ts';
 import { call } from '../../api/call.ts';
 import { useResource } from '../../state/use-resource.ts';
+import { DemoMark } from '../parts/DemoMark.tsx';
 import { Loaded } from '../parts/Loaded.tsx';
 import { PageTitle } from '../parts/PageTitle.tsx';
 import { useAddress } from '../parts/use-address.ts';
@@ -42,7 +43,12 @@ function OpenedCase({ view, onChanged }: { readonly view: CaseView; readonly onC
     <>
       <PageTitle
         title={`${view.caseNumber} ${view.debtor}`}
-        note={`${view.court} · ${t(`staff.procedure.${view.procedure}`)}`}
+        note={
+          <>
+            {view.court} · {t(`staff.procedure.${view.procedure}`)}{' '}
+            <DemoMark isDemonstration={view.isDemonstration} />
+          </>
+        }
       />
       <Tabs
         activeKey={tab}

@@ -27,6 +27,7 @@ function useColumns(): TableColumnsType<CreditorRow> {
     { title: t('staff.creditor.mobile'), dataIndex: 'mobileMasked', className: 'num' },
     {
       title: t('staff.creditor.natures'),
+      className: 'wrap',
       render: (_, row) =>
         row.natures.map((nature) => t(`nature.${nature}`, { defaultValue: nature })).join('、'),
     },

@@ -1,6 +1,7 @@
 import { InboxOutlined } from '@ant-design/icons';
 import { Alert, Spin, Upload } from 'antd';
 import { CLAIMS_FILE_MAX_BYTES, caseRoutes } from '../../../server/protocol/rest/case-routes.ts';
+import { importMessage } from '../../../server/protocol/import-messages.ts';
 import type { AppError } from '../../api/app-error.ts';
 import { routeUrl } from '../../api/call.ts';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
@@ -14,12 +15,21 @@ interface ImportFileProps {
   readonly onFile: (file: File) => void;
 }
 
+/** Why the file cannot be read, in the words of the reader when it gave a reason. */
+function FileRefusal({ error }: { readonly error: AppError }) {
+  const { language } = useWords();
+  const { reason, ...rest } = error.params;
+  if (typeof reason !== 'string') return <ErrorNotice error={error} />;
+  const params = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)]));
+  return <Alert type="error" showIcon role="alert" title={importMessage(language, reason, params)} />;
+}
+
 /** First step: the template to fill in, and the file. */
 export function ImportFile({ isBusy, error, onFile }: ImportFileProps) {
   const { t } = useWords();
   return (
     <>
-      {error === undefined ? null : <ErrorNotice error={error} />}
+      {error === undefined ? null : <FileRefusal error={error} />}
       <Alert
         type="info"
         title={t('staff.import.templateHint')}

@@ -6,6 +6,7 @@ import { ConnectionBadge } from '../../components/ConnectionState.tsx';
 import { clockTime } from '../../format/time.ts';
 import { useServerNow } from '../../state/clock.ts';
 import { useRoom } from '../../state/room.ts';
+import { DemoMark } from '../parts/DemoMark.tsx';
 import { useWords } from '../parts/use-words.ts';
 import { useDeskRights } from './desk-state.ts';
 import { TakeHostModal } from './TakeHostModal.tsx';
@@ -45,8 +46,7 @@ export function StatusLine() {
       <div className="desk-meeting">
         <h1>{meeting?.title}</h1>
         <small>
-          {meeting?.caseNumber}
-          {meeting?.isDemonstration === true ? ` · ${t('staff.desk.demonstration')}` : ''}
+          {meeting?.caseNumber} <DemoMark isDemonstration={meeting?.isDemonstration ?? false} />
         </small>
       </div>
       {attendance === undefined ? null : (

@@ -4,6 +4,7 @@ import { caseRoutes, type CaseDocumentView } from '../../../server/protocol/rest
 import { meetingRoutes, type MeetingPreparation } from '../../../server/protocol/rest/meeting-routes.ts';
 import { call } from '../../api/call.ts';
 import { useResource } from '../../state/use-resource.ts';
+import { DemoMark } from '../parts/DemoMark.tsx';
 import { Loaded } from '../parts/Loaded.tsx';
 import { PageTitle } from '../parts/PageTitle.tsx';
 import { useWords } from '../parts/use-words.ts';
@@ -42,7 +43,8 @@ function Prepared({ initial }: { readonly initial: PreparationWithDocuments }) {
             <Link to={`/staff/cases/${meeting.caseId}?tab=meetings`}>
               {meeting.caseNumber} {meeting.debtor}
             </Link>{' '}
-            · {t(`staff.prepare.status.${meeting.status}`)}
+            · {t(`staff.prepare.status.${meeting.status}`)}{' '}
+            <DemoMark isDemonstration={meeting.isDemonstration} />
           </>
         }
       />

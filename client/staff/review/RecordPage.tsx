@@ -8,10 +8,12 @@ import { DocumentList } from '../../components/DocumentList.tsx';
 import { VerdictCard } from '../../components/VerdictCard.tsx';
 import { dateTime } from '../../format/time.ts';
 import { useResource } from '../../state/use-resource.ts';
+import { DemoMark } from '../parts/DemoMark.tsx';
 import { Loaded } from '../parts/Loaded.tsx';
 import { MeetingStateMark } from '../parts/MeetingStateMark.tsx';
 import { PageTitle } from '../parts/PageTitle.tsx';
 import { useWords } from '../parts/use-words.ts';
+import { useStaffRoles } from '../staff-session.ts';
 import { LawChecks } from './LawChecks.tsx';
 import { RecordTimeline } from './RecordTimeline.tsx';
 import './review.css';
@@ -95,6 +97,8 @@ function Resolutions({ record }: { readonly record: RecordView }) {
 function Opened({ record }: { readonly record: RecordView }) {
   const { t, language } = useWords();
   const { meeting } = record;
+  const isReviewer = useStaffRoles().includes('reviewer');
+  const backTo = isReviewer ? '/staff/review' : `/staff/cases/${meeting.caseId}?tab=meetings`;
   return (
     <>
       <PageTitle
@@ -102,13 +106,13 @@ function Opened({ record }: { readonly record: RecordView }) {
         note={
           <>
             {meeting.caseNumber} {meeting.debtor} · {meeting.court} · {dateTime(meeting.startsAt, language)}{' '}
-            <MeetingStateMark state={meeting.state} />
+            <MeetingStateMark state={meeting.state} /> <DemoMark isDemonstration={meeting.isDemonstration} />
           </>
         }
         action={<Minutes meetingId={meeting.meetingId} />}
       />
       <p className="muted">
-        {t('staff.record.readOnly')} <Link to="/staff/review">{t('staff.record.back')}</Link>
+        {t('staff.record.readOnly')} <Link to={backTo}>{t('staff.record.back')}</Link>
       </p>
       <div className="panel">
         <Attendance record={record} />

@@ -126,7 +126,7 @@ async function readFile(deps: ClaimsImportsDeps, record: CaseRecord, path: strin
   const today = chinaDate(deps.clock.now());
   const read = await deps.reader.read(path, { today, acceptanceDate: record.acceptedOn });
   if (read.status === 'read') return read;
-  throw new DomainError(read.errorCode, { params: { reason: read.refusal.code } });
+  throw new DomainError(read.errorCode, { params: { ...read.refusal.params, reason: read.refusal.code } });
 }
 
 async function requireImport(deps: ClaimsImportsDeps, ref: ImportRef): Promise<ClaimsImport> {

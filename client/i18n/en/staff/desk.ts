@@ -8,7 +8,6 @@ export const desk = {
     youHost: 'Host: you',
     operatedBy: 'Conducted by {{label}}',
     takeHost: 'Take over',
-    demonstration: 'demonstration',
     leave: 'Leave (the meeting goes on)',
     backToCases: 'Back to the desk',
     lost: 'No connection: commands cannot be given now. Meeting and votes go on at the server; reconnecting.',

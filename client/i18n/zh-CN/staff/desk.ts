@@ -8,7 +8,6 @@ export const desk = {
     youHost: '主控：您',
     operatedBy: '由 {{label}} 操作中',
     takeHost: '接管',
-    demonstration: '演示',
     leave: '离开（会议继续）',
     backToCases: '返回工作台',
     lost: '网络已断开，现在不能操作。会议和表决在服务器上继续，正在重新连接。',

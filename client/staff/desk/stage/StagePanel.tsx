@@ -21,7 +21,7 @@ export function StagePanel() {
       <RemoteAudio />
       <Stage />
       <RestoreSound />
-      <OwnDevices />
+      {phase === 'closed' ? null : <OwnDevices />}
     </div>
   );
 }
