@@ -4,6 +4,8 @@ import { ConnectionBadge, ConnectionNotice } from '../components/ConnectionState
 import { DocumentList } from '../components/DocumentList.tsx';
 import { Page } from '../components/Page.tsx';
 import { resolutionsOf } from '../state/rights.ts';
+import { Calls } from './Calls.tsx';
+import { ListeningLine } from './room/ListeningLine.tsx';
 import { useMeeting } from './use-meeting.ts';
 
 /** Every document of the meeting once, in the order of the agenda. */
@@ -25,6 +27,8 @@ export function DocumentsPage() {
       aside={<ConnectionBadge />}
     >
       <ConnectionNotice />
+      <ListeningLine />
+      <Calls />
       <section className="card">
         <DocumentList documents={documentsOf(state)} />
       </section>

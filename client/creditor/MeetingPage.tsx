@@ -9,10 +9,11 @@ import { dateTime } from '../format/time.ts';
 import { trySound } from '../state/announcements.ts';
 import { usePreferences } from '../state/preferences.ts';
 import { isSignedIn, resolutionsOf } from '../state/rights.ts';
+import { Calls } from './Calls.tsx';
 import { documentsOf } from './DocumentsPage.tsx';
 import { MyRights } from './MyRights.tsx';
+import { ListeningLine } from './room/ListeningLine.tsx';
 import { useMeeting } from './use-meeting.ts';
-import { useFirstVote, VoteCall } from './VoteCall.tsx';
 import './meeting.css';
 
 /** One meeting: what will be voted, documents, agenda, sound, own rights. */
@@ -20,7 +21,6 @@ export function MeetingPage() {
   const { t } = useTranslation();
   const { language } = usePreferences();
   const { meeting, state } = useMeeting();
-  const vote = useFirstVote();
   return (
     <Page
       title={meeting.title}
@@ -36,7 +36,8 @@ export function MeetingPage() {
           {meeting.debtor} · {meeting.caseNumber} · {meeting.court}
         </span>
       </p>
-      {vote !== undefined && <VoteCall vote={vote} />}
+      <ListeningLine />
+      <Calls />
       <Votes />
       <section className="card" aria-labelledby="documents">
         <h2 id="documents">{t('meeting.documents')}</h2>

@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { ConnectionBadge, ConnectionNotice } from '../components/ConnectionState.tsx';
 import { Page } from '../components/Page.tsx';
 import { MyRights } from './MyRights.tsx';
+import { Calls } from './Calls.tsx';
+import { ListeningLine } from './room/ListeningLine.tsx';
 import { useMeeting } from './use-meeting.ts';
 
 export function RightsPage() {
@@ -14,6 +16,8 @@ export function RightsPage() {
       aside={<ConnectionBadge />}
     >
       <ConnectionNotice />
+      <ListeningLine />
+      <Calls />
       <section className="card">
         <MyRights />
       </section>

@@ -6,6 +6,8 @@ import { VerdictCard } from '../components/VerdictCard.tsx';
 import { dateTime } from '../format/time.ts';
 import { usePreferences } from '../state/preferences.ts';
 import { findResolution } from '../state/rights.ts';
+import { Calls } from './Calls.tsx';
+import { ListeningLine } from './room/ListeningLine.tsx';
 import { useMeeting } from './use-meeting.ts';
 
 export function VerdictPage() {
@@ -22,6 +24,8 @@ export function VerdictPage() {
       aside={<ConnectionBadge />}
     >
       <ConnectionNotice />
+      <ListeningLine />
+      <Calls />
       <section className="card">
         {resolution?.verdict ? (
           <>

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { compressFiles } from './compress.mjs';
 import { hashInputs } from './hash.mjs';
 import { ROOT, inRoot } from './paths.mjs';
 import { step } from './progress.mjs';
@@ -24,5 +25,6 @@ export async function ensureClientBuild() {
       env: { ...process.env, NODE_ENV: 'production' },
     }),
   );
+  compressFiles(inRoot('dist', 'client'));
   writeFileSync(stamp, inputs);
 }

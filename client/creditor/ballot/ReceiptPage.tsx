@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { Navigate } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import type { ReceiptView } from '../../../server/protocol/room.ts';
@@ -45,6 +46,7 @@ function Sending({ subject, progress }: ProgressProps<'sending'>) {
   const { closesAt } = subject.resolution;
   const nowMs = useServerNow();
   const isLate = closesAt !== null && Date.parse(closesAt) - nowMs < CALL_BELOW_MS;
+  useLeaveWarning();
   return (
     <Page title={t('vote.sendingTitle')} aside={<ConnectionBadge />}>
       <ListeningLine />
@@ -66,6 +68,15 @@ function Sending({ subject, progress }: ProgressProps<'sending'>) {
       )}
     </Page>
   );
+}
+
+/** The browser asks before this page is closed with a ballot that has not arrived. */
+function useLeaveWarning(): void {
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, []);
 }
 
 function Refused({ subject, progress }: ProgressProps<'refused'>) {

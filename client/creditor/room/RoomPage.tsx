@@ -18,6 +18,7 @@ import { RestoreSound } from './RestoreSound.tsx';
 import { endFullScreen, Stage } from './Stage.tsx';
 import { StageControls } from './StageControls.tsx';
 import { useFloor, type Floor } from './use-floor.ts';
+import { useWakeLock } from './use-wake-lock.ts';
 import './room.css';
 
 /** The live room, phone first: stage, what is now, four labelled buttons. */
@@ -28,6 +29,7 @@ export function RoomPage() {
   const floor = useFloor();
   const isAttending = isSignedIn(personal) || personal.capacities.length === 0;
   useMediaWhile(isAttending && meeting.phase !== 'closed');
+  useWakeLock(meeting.phase !== 'closed');
   useFullScreenEnds(floor);
   useEffect(() => {
     document.title = `${meeting.title} · ${t('common.product')}`;

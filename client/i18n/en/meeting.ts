@@ -132,6 +132,7 @@ export const meeting = {
     needsEnd: 'You can raise your hand again after your turn.',
     position: 'You are number {{position}} in the queue. You will be told; please keep this page open.',
     offered: 'The host invites you to speak',
+    toRoom: 'To the room',
     devicesNext: 'After “Speak now” your phone asks for microphone and camera; please allow them.',
     speakNow: 'Speak now',
     notNow: 'Not now',

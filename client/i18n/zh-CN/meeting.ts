@@ -127,6 +127,7 @@ export const meeting = {
     needsEnd: '您的发言结束后才能再举手。',
     position: '您排第 {{position}} 位。轮到您时会提示，请不要关闭本页。',
     offered: '主持人请您发言',
+    toRoom: '去会场',
     devicesNext: '点“现在发言”后，手机会询问是否允许使用麦克风和摄像头，请选择允许。',
     speakNow: '现在发言',
     notNow: '暂不发言',
