@@ -268,13 +268,16 @@ function composeDesks(base: Base, conducting: Conducting, { realtime, vault }: E
   const { createLedger, rooms } = conducting;
   const { audit, master } = stores;
   const shared = { ...master, capacities, vault, audit, clock, ids };
+  const followCase = async (caseId: string) => {
+    await rooms.refreshCase(caseId);
+    await realtime.recheckAll();
+  };
   const imports = createClaimsImports({
     ...shared,
     reader: createXlsxClaimsReader(),
     onClaimsConfirmed: async (confirmed) => {
       await accounts.syncPeopleFromClaims(confirmed);
-      await rooms.refreshClaims(confirmed.caseId);
-      await realtime.recheckAll();
+      await followCase(confirmed.caseId);
     },
   });
   const reader = createMeetingReader({ ...conducting, data, clock, isOnline: realtime.isOnline });
@@ -288,6 +291,7 @@ function composeDesks(base: Base, conducting: Conducting, { realtime, vault }: E
     ...shared,
     people: accounts.directory,
     isDemonstration: () => demonstration.allowed,
+    onTeamChanged: followCase,
   });
   const caseDocuments = createCaseDocuments({ ...shared, pdf: createPdfInspector() });
   return { imports, reader, preparation, desk, caseDocuments, vault };
