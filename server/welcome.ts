@@ -28,7 +28,10 @@ export async function printWelcome({ server, config, origins, demonstrationSecre
 
 async function demonstrationLines(server: Composed): Promise<string[]> {
   const listed = (await server.stores.demonstration.findAccounts()) ?? [];
-  const people = await server.stores.accounts.people.findByIds(listed.map(({ personId }) => personId));
+  const found = await server.stores.accounts.people.findByIds(listed.map(({ personId }) => personId));
+  const byId = new Map(found.map((person) => [person.personId, person]));
+  // In the order of the list: staff first.
+  const people = listed.flatMap(({ personId }) => byId.get(personId) ?? []);
   const rows = people.map(({ name, mobile, staff, identityChecks }) => {
     const role = staff?.roles.join(', ') ?? 'creditor';
     return [role, staff?.username ?? mobile ?? '', name, identityChecks[0]?.idLast4 ?? ''];

@@ -94,7 +94,7 @@ export async function startCaseDeskServer() {
   const sessions = new Map<string, Session>();
   const app = await createHttpApp({ ...plainHttp(folder), log, sessions: createSessionReader(sessions) });
   registerCaseRoutes(app, {
-    desk: createCaseDesk({ ...base, isDemonstration: () => false }),
+    desk: createCaseDesk({ ...base, isDemonstration: () => false, onTeamChanged: async () => undefined }),
     imports,
     creditors: createCreditorsList(base),
     documents: createCaseDocuments({ ...base, vault, pdf: createPdfInspector() }),

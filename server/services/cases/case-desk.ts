@@ -9,7 +9,13 @@ import type { AuditTrail } from '../ports/audit-port.ts';
 import type { CapacityReader } from '../ports/capacity-port.ts';
 import { findCaseRole, LEAD, requireAccountRole, requireCaseRole, requireOneOf } from '../case-access.ts';
 import type { Clock, Ids } from '../clock.ts';
-import type { CaseRecord, CaseStore, MeetingStore, PageRequest, PeopleReader } from '../ports/master-data-ports.ts';
+import type {
+  CaseRecord,
+  CaseStore,
+  MeetingStore,
+  PageRequest,
+  PeopleReader,
+} from '../ports/master-data-ports.ts';
 import type { Session } from '../session.ts';
 import { requireCase } from './require-case.ts';
 
@@ -23,6 +29,8 @@ export interface CaseDeskDeps {
   readonly ids: Ids;
   /** Whether the database carries the demonstration's mark: then every case in it is one of its own. */
   readonly isDemonstration: () => boolean;
+  /** Open meetings of the case follow a change of its team. */
+  readonly onTeamChanged: (caseId: string) => Promise<void>;
 }
 
 export type NewCase = Pick<
@@ -180,6 +188,7 @@ async function addMember(deps: CaseDeskDeps, session: Session, input: NewMember)
   // A case is never left without a lead.
   if (before === 'administrator-lead' && role !== 'administrator-lead') throw new DomainError('FORBIDDEN');
   await deps.cases.putMember({ caseId: input.caseId, personId: person.personId, role });
+  await deps.onTeamChanged(input.caseId);
   await deps.audit.append({
     at: new Date(deps.clock.now()),
     actor: session.personId,

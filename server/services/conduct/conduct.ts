@@ -18,6 +18,7 @@ export function createConduct(deps: ConductDeps) {
     /** @throws DomainError NOT_FOUND, NOT_ON_THE_CASE, OTHER_PROVINCE, FORBIDDEN */
     async admit(session: Session, meetingId: string): Promise<Admitted> {
       const room = await deps.rooms.open(meetingId);
+      await room.wake();
       const access = await deps.accessOf(session, room.facts);
       requireRoomAccess(access);
       return { session, room, access };

@@ -31,9 +31,16 @@ export interface MeetingReaderDeps {
   readonly isOnline: (meetingId: string, personId: string) => boolean;
 }
 
+/** Reads for people; each entry point decides access anew. */
 export function createMeetingReader(deps: MeetingReaderDeps): MeetingReader {
-  const { data, rooms, accessOf, clock } = deps;
+  const gate = createGate(deps);
+  return { ...createPersonalReading(deps, gate), ...createDeskReading(deps, gate) };
+}
 
+type Gate = ReturnType<typeof createGate>;
+
+/** Who may read what, and the state in which a meeting is listed. */
+function createGate({ data, rooms, accessOf, clock }: MeetingReaderDeps) {
   async function enter(
     session: Session,
     meetingId: string,
@@ -69,6 +76,14 @@ export function createMeetingReader(deps: MeetingReaderDeps): MeetingReader {
     return { ...publicFields(facts, state, closesAt), caseId: facts.case.caseId, myRole };
   }
 
+  return { enter, requireStaffRoom, requireHostRoom, stateOf, listRow };
+}
+
+/** What creditors, team and reviewers read of meetings. */
+function createPersonalReading(
+  { data, rooms, accessOf }: MeetingReaderDeps,
+  { enter, stateOf, listRow }: Gate,
+): Pick<MeetingReader, 'publicView' | 'listFor' | 'view'> {
   return {
     /** @throws DomainError NOT_FOUND also for a draft: a link to it is not yet given out */
     async publicView(linkCode) {
@@ -122,7 +137,15 @@ export function createMeetingReader(deps: MeetingReaderDeps): MeetingReader {
         signInOpensAt: new Date(meeting.startsAt.getTime() - SIGN_IN_OPENS_BEFORE_MS).toISOString(),
       };
     },
+  };
+}
 
+/** What the desk reads: roster, roll, and who has not voted. */
+function createDeskReading(
+  deps: MeetingReaderDeps,
+  { requireStaffRoom, requireHostRoom }: Gate,
+): Pick<MeetingReader, 'roster' | 'rollPreview' | 'notVoted'> {
+  return {
     async roster(session, meetingId, query) {
       const room = await requireStaffRoom(session, meetingId);
       const wanted = [...room.book.creditors.values()].filter((creditor) =>

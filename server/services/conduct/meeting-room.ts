@@ -22,6 +22,8 @@ export interface MeetingRoom {
   facts: MeetingFacts;
   /** Folded from durable entries only. @throws DomainError UNAVAILABLE while the ledger is not open */
   readonly state: MeetingState;
+  /** Takes the ledger over again when this process had lost it. @throws DomainError UNAVAILABLE */
+  wake(): Promise<void>;
   /** Appends by a command; opens the ledger again when this process had lost it. */
   submit<R>(command: Command<R>): Promise<R>;
   /** Claims table in force, for attendance and rolls not yet frozen. */
@@ -51,6 +53,8 @@ export interface RoomDeps {
   readonly book: ClaimsBook;
   /** Not yet open. */
   readonly ledger: MeetingLedger<MeetingState>;
+  /** Runs each time the ledger has been taken over, before anybody is served. */
+  readonly afterOpening: (room: MeetingRoom) => Promise<void>;
   /** Rows of a frozen roll, from its chunks. */
   readonly readRoll: (freeze: NonNullable<ResolutionState['roll']>) => Promise<readonly RollRow[]>;
 }
@@ -59,10 +63,13 @@ export async function openMeetingRoom(deps: RoomDeps): Promise<MeetingRoom> {
   const { ledger } = deps;
   const votes = createVotes(deps);
   const listeners = new Set<(entries: readonly Entry[]) => void>();
-  const previews = new Map<string, FrozenRoll>();
+  const previews = createPreviews();
   let book = deps.book;
   let amounts = amountsOf(book);
   let reopening: Promise<void> | undefined;
+  /** False from the loss of the ledger until rolls and votes have followed its next opening. */
+  let isTakenUp = false;
+  ledger.onStepDown(() => void (isTakenUp = false));
 
   ledger.onDurable((durable) => {
     votes.follow(durable);
@@ -72,22 +79,25 @@ export async function openMeetingRoom(deps: RoomDeps): Promise<MeetingRoom> {
 
   /** Once for all who wait: the ledger is taken over again, and what hangs on its state is made anew. */
   function ensureOpen(): Promise<void> {
-    if (ledger.isOpen) return Promise.resolve();
+    if (ledger.isOpen && isTakenUp) return Promise.resolve();
     reopening ??= ledger
       .open()
       .then(() => votes.takeUp())
+      .then(() => deps.afterOpening(room))
+      .then(() => void (isTakenUp = true))
       .finally(() => (reopening = undefined));
     return reopening;
   }
-  await ensureOpen();
 
-  return {
+  const room: MeetingRoom = {
     meetingId: deps.meetingId,
     facts: deps.facts,
     get state() {
       return ledger.state;
     },
+    wake: ensureOpen,
     async submit(command) {
+      // While the ledger is being taken over the judgement of the outage comes first, by this very call.
       if (!ledger.isOpen) await ensureOpen();
       return ledger.submit(command);
     },
@@ -98,17 +108,8 @@ export async function openMeetingRoom(deps: RoomDeps): Promise<MeetingRoom> {
       return amounts;
     },
     rollOf: votes.rollOf,
-    rollOrPreview(resolution) {
-      const { resolutionId, type } = resolution.published;
-      const frozen = votes.rollOf(resolutionId);
-      if (frozen) return frozen;
-      let preview = previews.get(type);
-      if (!preview) {
-        preview = indexPreview(previewRoll(book, type));
-        previews.set(type, preview);
-      }
-      return preview;
-    },
+    rollOrPreview: (resolution) =>
+      votes.rollOf(resolution.published.resolutionId) ?? previews.of(resolution, book),
     liveCountOf: votes.liveCountOf,
     expectRoll: votes.expectRoll,
     setBook(next) {
@@ -123,6 +124,21 @@ export async function openMeetingRoom(deps: RoomDeps): Promise<MeetingRoom> {
     ballotsOnTheWay: 0,
     isClockSuspect: false,
     close: () => ledger.close(),
+  };
+  await ensureOpen();
+  return room;
+}
+
+/** Rolls as they would be, by resolution type, until the claims table changes. */
+function createPreviews() {
+  const byType = new Map<string, FrozenRoll>();
+  return {
+    of({ published: { type } }: ResolutionState, book: ClaimsBook): FrozenRoll {
+      const known = byType.get(type) ?? indexPreview(previewRoll(book, type));
+      byType.set(type, known);
+      return known;
+    },
+    clear: () => byType.clear(),
   };
 }
 

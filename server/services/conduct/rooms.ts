@@ -29,10 +29,10 @@ export interface Rooms {
   /** Opens what has to go on. */
   openUnfinished(): Promise<void>;
   openRooms(): readonly MeetingRoom[];
-  /** Runs before the room is handed out to anybody. */
+  /** Runs each time a room's ledger has been taken over, before anybody is served. */
   onOpened(listener: (room: MeetingRoom) => Promise<void>): void;
-  /** After a new claims table: rights not yet frozen follow it. */
-  refreshClaims(caseId: string): Promise<void>;
+  /** After a new claims table or a change of the team: access and rights not yet frozen follow it. */
+  refreshCase(caseId: string): Promise<void>;
   closeAll(): Promise<void>;
 }
 
@@ -40,8 +40,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
   const opening = new Map<string, Promise<MeetingRoom>>();
   const opened = new Map<string, MeetingRoom>();
   const listeners: ((room: MeetingRoom) => Promise<void>)[] = [];
-  /** Folded states of meetings that are over; they do not change any more. */
-  const ended = new Map<string, MeetingState>();
+  const { requireFacts, foldOnly } = createReading(deps);
 
   async function openNow(meetingId: string): Promise<MeetingRoom> {
     const facts = await requireFacts(meetingId);
@@ -50,26 +49,14 @@ export function createRooms(deps: RoomsDeps): Rooms {
       meetingId,
       facts,
       book: await deps.data.claimsBook(facts.case.caseId),
+      afterOpening: async (opening) => {
+        for (const listener of listeners) await listener(opening);
+      },
       ledger: deps.createLedger(meetingId, facts.meeting.origin),
       readRoll: (freeze) => readRoll(deps.rolls, meetingId, freeze),
     });
-    for (const listener of listeners) await listener(room);
     opened.set(meetingId, room);
     return room;
-  }
-
-  async function requireFacts(meetingId: string): Promise<MeetingFacts> {
-    const facts = await deps.data.findMeeting(meetingId);
-    if (!facts) throw new DomainError('NOT_FOUND');
-    return facts;
-  }
-
-  async function foldOnly({ meeting: { meetingId, origin } }: MeetingFacts): Promise<MeetingState> {
-    const known = ended.get(meetingId);
-    if (known) return known;
-    const { durable: state } = await foldLedger(deps.ledgers.read(meetingId, 0), meetingFold, origin);
-    if (isOver(state)) ended.set(meetingId, state);
-    return state;
   }
 
   const rooms: Rooms = {
@@ -85,7 +72,10 @@ export function createRooms(deps: RoomsDeps): Rooms {
     },
     async read(meetingId) {
       const room = opened.get(meetingId);
-      if (room) return { facts: room.facts, state: room.state, room };
+      if (room) {
+        await room.wake();
+        return { facts: room.facts, state: room.state, room };
+      }
       const facts = await requireFacts(meetingId);
       if (facts.meeting.status !== 'published') return { facts, state: emptyMeetingState(), room: undefined };
       return { facts, state: await foldOnly(facts), room: undefined };
@@ -97,11 +87,14 @@ export function createRooms(deps: RoomsDeps): Rooms {
     },
     openRooms: () => [...opened.values()],
     onOpened: (listener) => void listeners.push(listener),
-    async refreshClaims(caseId) {
+    async refreshCase(caseId) {
       const affected = [...opened.values()].filter((room) => room.facts.case.caseId === caseId);
       if (affected.length === 0) return;
       const book = await deps.data.claimsBook(caseId);
-      for (const room of affected) room.setBook(book);
+      for (const room of affected) {
+        room.facts = await requireFacts(room.meetingId);
+        room.setBook(book);
+      }
     },
     async closeAll() {
       const all = await Promise.allSettled(opening.values());
@@ -113,6 +106,26 @@ export function createRooms(deps: RoomsDeps): Rooms {
     },
   };
   return rooms;
+}
+
+/** Meetings read without becoming their writer. */
+function createReading({ data, ledgers }: RoomsDeps) {
+  /** Folded states of meetings that are over; they do not change any more. */
+  const ended = new Map<string, MeetingState>();
+  return {
+    async requireFacts(meetingId: string): Promise<MeetingFacts> {
+      const facts = await data.findMeeting(meetingId);
+      if (!facts) throw new DomainError('NOT_FOUND');
+      return facts;
+    },
+    async foldOnly({ meeting: { meetingId, origin } }: MeetingFacts): Promise<MeetingState> {
+      const known = ended.get(meetingId);
+      if (known) return known;
+      const { durable: state } = await foldLedger(ledgers.read(meetingId, 0), meetingFold, origin);
+      if (isOver(state)) ended.set(meetingId, state);
+      return state;
+    },
+  };
 }
 
 /** Nothing will happen any more by itself: closed, and every vote that was opened has its verdict. */

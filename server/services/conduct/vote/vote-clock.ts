@@ -3,7 +3,7 @@
  * vote is open, notices outages when the server comes back and clocks that jump. It looks at the clock
  * once a second and never trusts one long timer.
  */
-import { afterDowntime, CLOCK_JUMP_MAX_MS } from '../../../domain/meeting/vote-window.ts';
+import { afterDowntime, CLOCK_JUMP_MAX_MS, OUTAGE_MIN_MS } from '../../../domain/meeting/vote-window.ts';
 import type { ResolutionState } from '../../../domain/meeting/state.ts';
 import type { Clock } from '../../clock.ts';
 import type { MeetingRoom } from '../meeting-room.ts';
@@ -33,22 +33,12 @@ export function createVoteClock(
   clock: Clock,
   log: { error(object: object, message: string): void },
 ): VoteClock {
-  let lastWall = clock.now();
-  let lastMonotonic = clock.monotonic();
+  const readJump = createJumpReader(clock);
   const heartbeats = new Map<string, number>();
   const busy = new Set<string>();
 
-  /** Milliseconds by which the wall clock moved more than time passed since the last look. */
-  function jumpMs(): number {
-    const wall = clock.now();
-    const monotonic = clock.monotonic();
-    const jump = wall - lastWall - (monotonic - lastMonotonic);
-    lastWall = wall;
-    lastMonotonic = monotonic;
-    return jump;
-  }
-
   async function lookAt(room: MeetingRoom, jumped: boolean): Promise<void> {
+    await room.wake();
     const open = openVotes(room);
     if (open.length === 0) {
       room.isClockSuspect = false;
@@ -58,53 +48,33 @@ export function createVoteClock(
       room.isClockSuspect = true;
       await room.submit(recordIncident({ code: 'CLOCK_JUMP' }));
     }
-    await beat(room, open);
+    // Nothing could be written for long although this process was up: the database was away.
+    const lastTsMs = Date.parse(room.state.lastTs);
+    if (!jumped && clock.now() - lastTsMs >= OUTAGE_MIN_MS) await judgeOutage(room, lastTsMs, clock.now());
+    await beat(room);
     if (room.isClockSuspect || room.ballotsOnTheWay > 0) return;
-    for (const resolution of open) {
-      const { closesAt, published } = resolution;
-      if (closesAt === null || clock.now() < Date.parse(closesAt) + CLOSE_GRACE_MS) continue;
-      await room.submit(closeVoteAtDeadline(published.resolutionId, closesAt));
-    }
+    await closeDue(room, clock.now());
     await announceAll(room);
   }
 
-  async function beat(room: MeetingRoom, open: readonly ResolutionState[]): Promise<void> {
+  async function beat(room: MeetingRoom): Promise<void> {
+    const [first] = openVotes(room);
     const last = heartbeats.get(room.meetingId);
-    if (last !== undefined && clock.monotonic() - last < HEARTBEAT_MS) return;
-    heartbeats.set(room.meetingId, clock.monotonic());
-    const [first] = open;
-    if (!first) return;
+    if (!first || (last !== undefined && clock.monotonic() - last < HEARTBEAT_MS)) return;
     const { resolutionId } = first.published;
     await room.submit(recordIncident({ code: 'HEARTBEAT', resolutionId, round: first.round }));
-  }
-
-  async function announceAll(room: MeetingRoom): Promise<void> {
-    for (const [resolutionId, resolution] of room.state.resolutions) {
-      if (!resolution.closed || resolution.verdict) continue;
-      const roll = room.rollOf(resolutionId);
-      if (roll) await room.submit(announceVerdict(resolutionId, roll));
-    }
+    heartbeats.set(room.meetingId, clock.monotonic());
   }
 
   return {
     announce: announceAll,
     async takeUp(room) {
-      const upAtMs = clock.now();
-      const downFromMs = Date.parse(room.state.previousWriterTs || room.state.lastTs);
-      for (const { published, opened, closesAt } of openVotes(room)) {
-        if (!opened || closesAt === null) continue;
-        const window = { openedAtMs: Date.parse(opened.ts), closesAtMs: Date.parse(closesAt) };
-        const { resolutionId } = published;
-        const down = { from: new Date(downFromMs).toISOString(), to: new Date(upAtMs).toISOString() };
-        const consequence = afterDowntime(window, downFromMs, upAtMs);
-        if (consequence === 'interrupt') await room.submit(interruptVote(resolutionId, down));
-        if (consequence === 'incident')
-          await room.submit(recordIncident({ code: 'OUTAGE', resolutionId, ...down }));
-      }
+      const lastSignMs = Date.parse(room.state.previousWriterTs || room.state.lastTs);
+      await judgeOutage(room, lastSignMs, clock.now());
       await announceAll(room);
     },
     async tick(rooms) {
-      const jumped = Math.abs(jumpMs()) > CLOCK_JUMP_MAX_MS;
+      const jumped = Math.abs(readJump()) > CLOCK_JUMP_MAX_MS;
       for (const room of rooms) {
         // A look that waits for the database must not be overtaken by the next one.
         if (busy.has(room.meetingId)) continue;
@@ -117,6 +87,50 @@ export function createVoteClock(
       }
     },
   };
+}
+
+/** Milliseconds by which the wall clock moved more than time passed since the last reading. */
+function createJumpReader(clock: Clock): () => number {
+  let lastWall = clock.now();
+  let lastMonotonic = clock.monotonic();
+  return () => {
+    const wall = clock.now();
+    const monotonic = clock.monotonic();
+    const jump = wall - lastWall - (monotonic - lastMonotonic);
+    lastWall = wall;
+    lastMonotonic = monotonic;
+    return jump;
+  };
+}
+
+/** What a time in which nothing could be recorded does to the open votes. */
+async function judgeOutage(room: MeetingRoom, downFromMs: number, upAtMs: number): Promise<void> {
+  const down = { from: new Date(downFromMs).toISOString(), to: new Date(upAtMs).toISOString() };
+  for (const { published, opened, closesAt } of openVotes(room)) {
+    if (!opened || closesAt === null) continue;
+    const window = { openedAtMs: Date.parse(opened.ts), closesAtMs: Date.parse(closesAt) };
+    const { resolutionId } = published;
+    const consequence = afterDowntime(window, downFromMs, upAtMs);
+    if (consequence === 'interrupt') await room.submit(interruptVote(resolutionId, down));
+    if (consequence === 'incident') {
+      await room.submit(recordIncident({ code: 'OUTAGE', resolutionId, ...down }));
+    }
+  }
+}
+
+async function closeDue(room: MeetingRoom, nowMs: number): Promise<void> {
+  for (const { closesAt, published } of openVotes(room)) {
+    if (closesAt === null || nowMs < Date.parse(closesAt) + CLOSE_GRACE_MS) continue;
+    await room.submit(closeVoteAtDeadline(published.resolutionId, closesAt));
+  }
+}
+
+async function announceAll(room: MeetingRoom): Promise<void> {
+  for (const [resolutionId, resolution] of room.state.resolutions) {
+    if (!resolution.closed || resolution.verdict) continue;
+    const roll = room.rollOf(resolutionId);
+    if (roll) await room.submit(announceVerdict(resolutionId, roll));
+  }
 }
 
 function openVotes(room: MeetingRoom): ResolutionState[] {
