@@ -188,7 +188,6 @@ async function addMember(deps: CaseDeskDeps, session: Session, input: NewMember)
   // A case is never left without a lead.
   if (before === 'administrator-lead' && role !== 'administrator-lead') throw new DomainError('FORBIDDEN');
   await deps.cases.putMember({ caseId: input.caseId, personId: person.personId, role });
-  await deps.onTeamChanged(input.caseId);
   await deps.audit.append({
     at: new Date(deps.clock.now()),
     actor: session.personId,
@@ -197,6 +196,7 @@ async function addMember(deps: CaseDeskDeps, session: Session, input: NewMember)
     ...(before !== undefined && { before: { personId: person.personId, role: before } }),
     after: { personId: person.personId, role },
   });
+  await deps.onTeamChanged(input.caseId);
   return toMemberView(person, role);
 }
 

@@ -89,7 +89,6 @@ export function createRooms(deps: RoomsDeps): Rooms {
     onOpened: (listener) => void listeners.push(listener),
     async refreshCase(caseId) {
       const affected = [...opened.values()].filter((room) => room.facts.case.caseId === caseId);
-      if (affected.length === 0) return;
       const book = await deps.data.claimsBook(caseId);
       for (const room of affected) {
         room.facts = await requireFacts(room.meetingId);
