@@ -60,6 +60,6 @@ async function operatorLines(server: Composed, origin: string): Promise<string[]
     'There is no operator yet. Create the first one within',
     `${minutes} minutes with this code, which works once:`,
     `  ${invitation.code}`,
-    `  ${origin}/setup`,
+    `  ${origin}/staff/setup`,
   ];
 }

@@ -42,9 +42,9 @@ export function ReadinessPanel() {
               word={t(works ? 'staff.readiness.works' : 'staff.readiness.fails')}
             />
             <span>
-              {wordOr(t, `staff.readiness.part.${name}`, {}, name)}
+              {wordOr(t, `staff.readiness.part.${name}`, { code: name })}
               {works ? null : (
-                <small className="muted">{wordOr(t, `staff.readiness.advice.${name}`, {}, '')}</small>
+                <small className="muted">{wordOr(t, `staff.readiness.advice.${name}`, { code: '' })}</small>
               )}
             </span>
           </li>

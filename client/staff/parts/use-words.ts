@@ -15,13 +15,13 @@ export function useWords(): Words {
   return { t, language };
 }
 
+interface Coded {
+  readonly code: string;
+  readonly params?: Readonly<Record<string, string>>;
+}
+
 /** Words of a code that the server may extend before this client knows it: the code itself is better than nothing. */
-export function wordOr(
-  t: TFunction,
-  key: string,
-  params: Readonly<Record<string, string>>,
-  code: string,
-): string {
+export function wordOr(t: TFunction, key: string, { code, params }: Coded): string {
   const text = t(key, { ...params, defaultValue: '' });
   return text === '' ? code : text;
 }

@@ -17,8 +17,8 @@ const STATE_ORDER: Record<ChecklistLine['state'], number> = { blocks: 0, warning
 
 /** What is wrong has its own words where the plain statement would not say it. */
 function checkText(t: TFunction, { code, state, params }: ChecklistLine): string {
-  const plain = wordOr(t, `staff.checklist.${code}`, params, code);
-  return state === 'done' ? plain : wordOr(t, `staff.checklistProblem.${code}`, params, plain);
+  const plain = wordOr(t, `staff.checklist.${code}`, { code, params });
+  return state === 'done' ? plain : wordOr(t, `staff.checklistProblem.${code}`, { code: plain, params });
 }
 
 function Checklist({ lines }: { readonly lines: readonly ChecklistLine[] }) {

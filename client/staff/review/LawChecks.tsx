@@ -31,7 +31,7 @@ export function LawChecks({ checks }: { readonly checks: readonly LawCheck[] }) 
           <li key={`${check.code}/${JSON.stringify(check.params)}`}>
             <Mark shape={SHAPES[check.state]} word={t(`staff.lawCheck.state.${check.state}`)} />
             <span>
-              {wordOr(t, `staff.lawCheck.code.${check.code}`, check.params, check.code)}
+              {wordOr(t, `staff.lawCheck.code.${check.code}`, check)}
               <small className="muted">{check.article}</small>
             </span>
           </li>

@@ -35,7 +35,7 @@ export function RecordTimeline({ timeline }: { readonly timeline: readonly Timel
           <li key={entry.seq}>
             <time className="num">{dateTimeWithSeconds(entry.ts, language)}</time>
             <span className="timeline-text">
-              {wordOr(t, `staff.timeline.${entry.code}`, entry.params, entry.code)}
+              {wordOr(t, `staff.timeline.${entry.code}`, entry)}
               <small className="muted num">
                 {t('staff.record.entry', { seq: entry.seq })}{' '}
                 <code className="hash">{entry.leafHash.slice(0, 16)}</code>

@@ -17,7 +17,7 @@ export function IncidentsTab() {
       {items.map(({ at, code }, index) => (
         <li key={`${at}/${code}/${index}`}>
           <time className="num">{clockTime(at)}</time>
-          <span className="side-text">{wordOr(t, `staff.incident.${code}`, {}, code)}</span>
+          <span className="side-text">{wordOr(t, `staff.incident.${code}`, { code })}</span>
         </li>
       ))}
     </ul>
