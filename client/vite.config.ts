@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 /** Where `vite client` (development only) sends what the built client gets from its own origin. */
-const DEVELOPMENT_SERVER = 'http://127.0.0.1:3000';
+const DEVELOPMENT_SERVER = 'http://127.0.0.1:8080';
 
 export default defineConfig({
   plugins: [react()],
