@@ -11,6 +11,10 @@ export const antdTheme: ThemeConfig = {
     colorLink: colour.primary,
     colorText: colour.ink,
     colorTextSecondary: colour.muted,
+    // Hints and placeholders are read too: antd's own greys are too light for that.
+    colorTextTertiary: colour.muted,
+    colorTextDescription: colour.muted,
+    colorTextPlaceholder: colour.muted,
     colorBgLayout: colour.ground,
     colorBorder: colour.line,
     colorError: colour.error,

@@ -54,7 +54,10 @@ function AgendaRow({ item, position, currentPosition, onMove }: AgendaRowProps) 
           size="small"
           type={isNext ? 'default' : 'text'}
           onClick={onMove}
-          aria-label={t('staff.desk.moveToLabel', { position, title: item.title })}
+          aria-label={t(isNext ? 'staff.desk.moveNextLabel' : 'staff.desk.moveToLabel', {
+            position,
+            title: item.title,
+          })}
         >
           {t(isNext ? 'staff.desk.moveNext' : 'staff.desk.moveTo')}
         </Button>

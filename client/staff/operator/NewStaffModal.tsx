@@ -96,7 +96,7 @@ function EnrolmentCode({ code }: { readonly code: Static<typeof EnrolmentCodeVie
 function StaffFields({ form }: { readonly form: ReturnType<typeof Form.useForm<NewStaff>>[0] }) {
   const { t } = useWords();
   const provinces = useProvinceOptions();
-  const roles = Form.useWatch('roles', form);
+  const roles: readonly Role[] | undefined = Form.useWatch('roles', form);
   const required = { required: true, message: t('staff.common.required') };
   return (
     <>
@@ -118,7 +118,7 @@ function StaffFields({ form }: { readonly form: ReturnType<typeof Form.useForm<N
           options={STAFF_ROLES.map((value) => ({ value, label: t(`staff.role.${value}`) }))}
         />
       </Form.Item>
-      {roles?.includes('reviewer') === true ? (
+      {(roles?.includes('reviewer') ?? false) ? (
         <Form.Item
           name="province"
           label={t('staff.case.province')}

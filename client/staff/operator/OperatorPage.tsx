@@ -37,7 +37,10 @@ function useColumns(onChanged: () => void): TableColumnsType<StaffRow> {
         <Mark shape={STATE_SHAPES[row.state]} word={t(`staff.accountState.${row.state}`)} />
       ),
     },
-    { key: 'actions', render: (_, row) => <AccountActions row={row} onChanged={onChanged} /> },
+    {
+      title: t('staff.operator.actions'),
+      render: (_, row) => <AccountActions row={row} onChanged={onChanged} />,
+    },
   ];
 }
 

@@ -111,9 +111,10 @@ function Opened({ record }: { readonly record: RecordView }) {
         }
         action={<Minutes meetingId={meeting.meetingId} />}
       />
-      <p className="muted">
-        {t('staff.record.readOnly')} <Link to={backTo}>{t('staff.record.back')}</Link>
-      </p>
+      <div className="toolbar">
+        <span className="muted">{t('staff.record.readOnly')}</span>
+        <Link to={backTo}>{t('staff.record.back')}</Link>
+      </div>
       <div className="panel">
         <Attendance record={record} />
       </div>

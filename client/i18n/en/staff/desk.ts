@@ -14,6 +14,7 @@ export const desk = {
     agenda: 'Agenda',
     moveTo: 'Go to',
     moveNext: 'Next',
+    moveNextLabel: 'Next: item {{position}} {{title}}',
     moveToLabel: 'Go to item {{position}} {{title}}',
     noItem: 'No item yet',
     currentItem: 'Item {{position}} {{title}}',

@@ -8,6 +8,7 @@ export const operator = {
     none: 'No accounts yet. Press “New account”.',
     roles: 'Roles',
     state: 'State',
+    actions: 'Actions',
     usernameHint: '3 to 32 small letters, digits, dots, hyphens or underscores, beginning with a letter',
     usernameWrong: 'This is no valid user name',
     provinceHint: 'A reviewer sees the meetings of this province only',

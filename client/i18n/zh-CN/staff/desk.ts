@@ -14,6 +14,7 @@ export const desk = {
     agenda: '议程',
     moveTo: '转到',
     moveNext: '下一项',
+    moveNextLabel: '下一项：第 {{position}} 项 {{title}}',
     moveToLabel: '转到第 {{position}} 项 {{title}}',
     noItem: '尚未进入议程',
     currentItem: '第 {{position}} 项 {{title}}',

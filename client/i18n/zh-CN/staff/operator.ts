@@ -8,6 +8,7 @@ export const operator = {
     none: '还没有账号。请点“新建账号”。',
     roles: '身份',
     state: '状态',
+    actions: '操作',
     usernameHint: '3 到 32 位小写字母、数字、点、横线或下划线，以字母开头',
     usernameWrong: '用户名的格式不正确',
     provinceHint: '监督人员只能看到本省的会议',

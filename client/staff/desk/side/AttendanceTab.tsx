@@ -7,8 +7,8 @@ import { clockTime } from '../../../format/time.ts';
 import { useRoom } from '../../../state/room.ts';
 import { useResource } from '../../../state/use-resource.ts';
 import { ErrorNotice } from '../../parts/ErrorNotice.tsx';
-import { useSteady } from '../../parts/use-steady.ts';
-import { useReload, useThrottled } from '../../parts/use-throttled.ts';
+import { useSteady } from '../use-steady.ts';
+import { useReload, useThrottled } from '../use-throttled.ts';
 import { useWords } from '../../parts/use-words.ts';
 
 const ROWS_PER_PAGE = 50;

@@ -2,7 +2,7 @@ import { Button, Empty } from 'antd';
 import { Elapsed } from '../../../components/Countdown.tsx';
 import { clockTime } from '../../../format/time.ts';
 import { useRoom } from '../../../state/room.ts';
-import { useSteady } from '../../parts/use-steady.ts';
+import { useSteady } from '../use-steady.ts';
 import { useWords } from '../../parts/use-words.ts';
 import { useDeskRights, usePhase } from '../desk-state.ts';
 import { useCommand } from '../use-command.ts';

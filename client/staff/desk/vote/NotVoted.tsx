@@ -5,8 +5,8 @@ import { call } from '../../../api/call.ts';
 import { useRoom } from '../../../state/room.ts';
 import { useResource } from '../../../state/use-resource.ts';
 import { ErrorNotice } from '../../parts/ErrorNotice.tsx';
-import { useSteady } from '../../parts/use-steady.ts';
-import { useReload, useThrottled } from '../../parts/use-throttled.ts';
+import { useSteady } from '../use-steady.ts';
+import { useReload, useThrottled } from '../use-throttled.ts';
 import { useWords } from '../../parts/use-words.ts';
 import { YuanCell } from '../../parts/YuanCell.tsx';
 
@@ -72,7 +72,6 @@ export function NotVoted({ resolutionId, castHeads }: NotVotedProps) {
           locale={{
             emptyText: t(loaded.data === undefined ? 'staff.common.loading' : 'staff.notVoted.none'),
           }}
-          scroll={{ y: 240 }}
           pagination={{
             current: page,
             pageSize: ROWS_PER_PAGE,
