@@ -5,12 +5,14 @@ import { createMediaPlane } from '../media/plane.ts';
 import type { Config } from './config.ts';
 import { writeClaimsTemplate } from './documents/claims-template.ts';
 import { createFileVault } from './documents/document-files.ts';
+import { createMinutesRenderer } from './documents/minutes/renderer.ts';
 import { createPdfInspector } from './documents/pdf-inspector.ts';
 import { createXlsxClaimsReader } from './documents/xlsx-reader.ts';
 import { createHttpApp } from './http/app.ts';
 import { registerAuthRoutes } from './http/auth-routes.ts';
 import { registerCaseRoutes } from './http/case-routes.ts';
 import { registerDemoRoutes } from './http/demo-routes.ts';
+import { registerMetrics, type ServerFigures } from './http/built-in/metrics.ts';
 import { createLogger } from './http/logger.ts';
 import { registerMeetingRoutes } from './http/meeting-routes.ts';
 import { registerStaffRoutes } from './http/staff-routes.ts';
@@ -309,6 +311,7 @@ function registerRoutes({ base, conducting, edges, desks, options }: Composition
   const { stores, accounts, data, clock, outbox, demonstration } = base;
   const { app, vault } = edges;
   const { desk, imports, caseDocuments, preparation, reader } = desks;
+  registerMetrics(app, () => readFigures(edges, conducting));
   registerAuthRoutes(app, accounts);
   registerStaffRoutes(app, accounts.staff);
   registerCaseRoutes(app, {
@@ -325,6 +328,7 @@ function registerRoutes({ base, conducting, edges, desks, options }: Composition
     ledgers: stores.ledger,
     rolls: stores.rolls,
     clock,
+    renderer: createMinutesRenderer(),
   });
   registerMeetingRoutes(app, { preparation, reader, record });
   if (!demonstration.allowed) return;
@@ -336,6 +340,18 @@ function registerRoutes({ base, conducting, edges, desks, options }: Composition
     secret: options.demonstrationSecret,
   });
   registerDemoRoutes(app, demonstrationDesk);
+}
+
+function readFigures({ realtime, plane }: Edges, { rooms }: Conducting): ServerFigures {
+  const media = plane.status();
+  return {
+    sockets: realtime.connections(),
+    openMeetings: rooms.openRooms().length,
+    mediaWorkersAlive: media.workersAlive,
+    mediaWorkerDeaths: media.workerDeaths,
+    mediaProducers: media.producers,
+    mediaConsumers: media.consumers,
+  };
 }
 
 function startTimers({ accounts, log }: Base, { voteClock, rooms }: Conducting): NodeJS.Timeout[] {

@@ -44,7 +44,7 @@ export function agendaSlice(state: MeetingState, facts: MeetingFacts): AgendaSli
   };
 }
 
-function documentViews(
+export function documentViews(
   ids: readonly string[],
   documents: ReadonlyMap<string, StoredDocument>,
 ): DocumentView[] {

@@ -1,5 +1,4 @@
 /** What the HTTP edge reads of meetings; the conduct of meetings and the record implement it. */
-import type { Readable } from 'node:stream';
 import type {
   MeetingListRow,
   MeetingView,
@@ -9,6 +8,7 @@ import type {
   RosterRow,
 } from '../../protocol/rest/meeting-routes.ts';
 import type { PageOf } from '../ports/master-data-ports.ts';
+import type { MinutesFormat } from '../ports/minutes-renderer-port.ts';
 import type { Session } from '../session.ts';
 
 export interface ResolutionRef {
@@ -46,13 +46,11 @@ export interface MeetingReader {
   ): Promise<PageOf<RosterRow>>;
 }
 
-export type MinutesFormat = 'docx' | 'pdf';
-
 export interface RecordReader {
   record(session: Session, meetingId: string): Promise<RecordView>;
   minutes(
     session: Session,
     meetingId: string,
     format: MinutesFormat,
-  ): Promise<{ readonly bytes: Buffer | Readable; readonly fileName: string }>;
+  ): Promise<{ readonly bytes: Buffer; readonly fileName: string }>;
 }

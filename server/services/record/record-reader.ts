@@ -1,17 +1,29 @@
-/** The record of a meeting as its ledger tells it: the timeline with the checks of the law, and the minutes. */
+/**
+ * The record of a meeting as its ledger tells it: the timeline with the checks of the law for the reviewer,
+ * and the minutes. Both read the ledger, `ledger_private` and the frozen rolls, and nothing else; the master
+ * data only decides who may read.
+ */
+import { chinaDate } from '../../domain/china-calendar.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { toHex } from '../../domain/record/base64.ts';
-import { parseEntry } from '../../domain/record/entry.ts';
-import { leafHash } from '../../domain/record/merkle.ts';
-import type { RecordView, TimelineEntry } from '../../protocol/rest/meeting-routes.ts';
+import { entriesOf, type MeetingHistory } from '../../domain/history/meeting-history.ts';
+import type { OpenPrivate } from '../../domain/history/names.ts';
+import { buildMinutes } from '../../domain/minutes/build-minutes.ts';
+import { attendanceFigures } from '../../domain/minutes/sections/attendance.ts';
+import { lawChecks } from '../../domain/review/law-checks.ts';
+import { timelineOf } from '../../domain/review/timeline.ts';
+import type { RecordView } from '../../protocol/rest/meeting-routes.ts';
 import type { Clock } from '../clock.ts';
-import type { ConductData } from '../conduct/conduct-data.ts';
-import { isStaff, type AccessReader } from '../conduct/meeting-access.ts';
+import type { ConductData, MeetingFacts } from '../conduct/conduct-data.ts';
+import { isStaff, type AccessReader, type MeetingAccess } from '../conduct/meeting-access.ts';
+import { describe, publicFields } from '../conduct/meeting-reader.ts';
 import type { Rooms } from '../conduct/rooms.ts';
-import { attendanceSlice, resolutionSlice } from '../conduct/slices.ts';
+import { documentViews, resolutionSlice } from '../conduct/slices.ts';
 import type { LedgerStore, RollStore } from '../ledger-port.ts';
 import type { RecordReader } from '../meetings/meeting-reader-port.ts';
-import { sha256 } from '../record-crypto.ts';
+import type { MinutesRenderer } from '../ports/minutes-renderer-port.ts';
+import type { Session } from '../session.ts';
+import { openPrivates, readHistory } from './read-history.ts';
+import { countAgain } from './recount.ts';
 
 export interface RecordReaderDeps {
   readonly data: ConductData;
@@ -20,46 +32,106 @@ export interface RecordReaderDeps {
   readonly rolls: RollStore;
   readonly accessOf: AccessReader;
   readonly clock: Clock;
+  readonly renderer: MinutesRenderer;
 }
 
 export function createRecordReader(deps: RecordReaderDeps): RecordReader {
+  const { rooms, ledgers, rolls, clock, renderer } = deps;
+
+  /** @throws DomainError NOT_FOUND for a draft, which has no ledger */
+  async function enter(session: Session, meetingId: string): Promise<Entered> {
+    const facts = await deps.data.findMeeting(meetingId);
+    if (!facts) throw new DomainError('NOT_FOUND');
+    const access = await deps.accessOf(session, facts);
+    if (facts.meeting.status !== 'published') throw new DomainError('NOT_FOUND');
+    return { facts, access };
+  }
+
+  async function load(meetingId: string): Promise<Loaded> {
+    const history = await readHistory(ledgers, meetingId);
+    // Published a moment ago: the first entry is not there yet.
+    if (!history.convened) throw new DomainError('NOT_FOUND');
+    return { history, open: await openPrivates(ledgers, meetingId, history) };
+  }
+
   return {
-    async record(session, meetingId): Promise<RecordView> {
-      const { facts, state } = await deps.rooms.read(meetingId);
-      const access = await deps.accessOf(session, facts);
-      if (access.role !== 'reviewer' && !isStaff(access.role)) throw new DomainError('FORBIDDEN');
-      const timeline: TimelineEntry[] = [];
-      for await (const portion of deps.ledgers.read(meetingId, 0)) {
-        for (const { bytes } of portion) {
-          const { seq, ts, t } = parseEntry(bytes);
-          timeline.push({ seq, ts, t, code: t, params: {}, leafHash: toHex(leafHash(sha256, bytes)) });
-        }
-      }
-      const { meeting, case: bankruptcyCase } = facts;
+    async record(session, meetingId) {
+      const { facts, access } = await enter(session, meetingId);
+      if (!isStaff(access.role) && access.role !== 'reviewer') throw new DomainError('FORBIDDEN');
+      const { history, open } = await load(meetingId);
+      const { state } = await rooms.read(meetingId);
+      const nowMs = clock.now();
+      const described = describe(state, facts, nowMs);
+      const countedAgain = await countAgain({ rolls, meetingId, history, open });
+      const titles = new Map(
+        entriesOf(history, 'resolution.publish').map(({ body }) => [
+          body.resolutionId,
+          open(body.commitments.title),
+        ]),
+      );
+      const titleOf = (resolutionId: string) => titles.get(resolutionId) ?? '';
       return {
         meeting: {
-          meetingId,
-          linkCode: meeting.linkCode,
-          title: meeting.title,
-          caseNumber: bankruptcyCase.caseNumber,
-          debtor: bankruptcyCase.debtor,
-          court: bankruptcyCase.court,
-          startsAt: meeting.startsAt.toISOString(),
-          state: state.phase === 'closed' ? 'closed' : 'in-progress',
-          votingClosesAt: null,
-          helpPhone: bankruptcyCase.helpPhone,
-          isDemonstration: bankruptcyCase.isDemonstration,
-          caseId: bankruptcyCase.caseId,
+          ...publicFields(facts, described.state, described.closesAt),
+          caseId: facts.case.caseId,
           myRole: access.role,
         },
-        entries: timeline.length,
-        timeline,
-        checks: [],
+        entries: history.size,
+        timeline: timelineOf(history, open),
+        checks: lawChecks({ history, nowMs, titleOf, countedAgain }),
         resolutions: [...state.resolutions.values()].map((resolution) => resolutionSlice(resolution, facts)),
-        attendance: attendanceSlice(state, new Map(), 0),
-        documents: [],
+        attendance: attendanceOf(history),
+        documents: documentViews([...state.documents.keys()], facts.documents),
       };
     },
-    minutes: () => Promise.reject(new DomainError('UNAVAILABLE')),
+
+    async minutes(session, meetingId, format) {
+      const { facts, access } = await enter(session, meetingId);
+      const { history, open } = await load(meetingId);
+      requireMinutes(access, history);
+      const content = buildMinutes({ history, open, masked: !isStaff(access.role) });
+      const bytes = await renderer.render(content, format);
+      return { bytes, fileName: fileNameOf(facts, format) };
+    },
   };
+}
+
+interface Entered {
+  readonly facts: MeetingFacts;
+  readonly access: MeetingAccess;
+}
+
+interface Loaded {
+  readonly history: MeetingHistory;
+  readonly open: OpenPrivate;
+}
+
+/**
+ * Staff and the reviewer read the draft too. A creditor reads what was resolved (司法解释三 art. 10) once the
+ * meeting is over, with the names of people masked.
+ * @throws DomainError FORBIDDEN, MEETING_STATE
+ */
+function requireMinutes({ role }: MeetingAccess, history: MeetingHistory): void {
+  if (isStaff(role) || role === 'reviewer') return;
+  if (role !== 'creditor') throw new DomainError('FORBIDDEN');
+  const isClosed = entriesOf(history, 'agenda.move').some(({ body }) => body.move === 'close');
+  if (!isClosed) throw new DomainError('MEETING_STATE');
+}
+
+function attendanceOf(history: MeetingHistory): RecordView['attendance'] {
+  const { due, present } = attendanceFigures(history);
+  return {
+    dueUnits: due.heads,
+    dueFen: String(due.fen),
+    signedInUnits: present.heads,
+    signedInFen: String(present.fen),
+    online: 0,
+  };
+}
+
+/** `会议笔录-（2026）浙01破12号-第一次债权人会议-2026-11-22.pdf`; what file systems refuse is left out. */
+function fileNameOf({ meeting, case: bankruptcyCase }: MeetingFacts, format: string): string {
+  const day = chinaDate(meeting.startsAt.getTime());
+  const name = `会议笔录-${bankruptcyCase.caseNumber}-${meeting.title}-${day}`;
+  return `${name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '')}.${format}`;
 }

@@ -1,0 +1,170 @@
+/**
+ * Attendance (到会情况): due and present by nature of claim, in heads and in amounts. Present is who signed
+ * in; who counts as present in a vote is the vote's own frozen basis and stands with its result.
+ */
+import type { Nature } from '../../../protocol/entry-parts.ts';
+import { entriesOf, type MeetingHistory, type Recorded } from '../../history/meeting-history.ts';
+import { capacityWords } from '../../history/names.ts';
+import { note, table, text, type MinutesBlock, type MinutesSection } from '../content.ts';
+import { amount, share, time, yuan } from '../figures.ts';
+import type { MinutesSource } from '../source.ts';
+import { channelWords, natureOrder, natureWords } from '../words.ts';
+
+/** Rows of the sign-in list; a longer one would bury the minutes, and the record has it in full. */
+const ANNEX_MAX_ROWS = 2_000;
+
+type SignIn = Recorded<'presence'>;
+
+/** First sign-in of every creditor, and every sign-in. */
+interface Present {
+  readonly all: readonly SignIn[];
+  readonly byCreditor: ReadonlyMap<string, SignIn>;
+}
+
+interface Sum {
+  heads: number;
+  fen: bigint;
+}
+
+function presentCreditors(history: MeetingHistory): Present {
+  const all = entriesOf(history, 'presence').filter(
+    ({ body }) => body.event === 'sign-in' && body.creditorId !== undefined,
+  );
+  const byCreditor = new Map<string, SignIn>();
+  for (const signIn of all) {
+    const creditorId = signIn.body.creditorId ?? '';
+    const first = byCreditor.get(creditorId);
+    // The creditor's own sign-in outweighs one that staff entered before it.
+    const isBetter = first?.body.enteredBy !== undefined && signIn.body.enteredBy === undefined;
+    if (!first || isBetter) byCreditor.set(creditorId, signIn);
+  }
+  return { all, byCreditor };
+}
+
+/** Creditors due and present in all; nobody is due before the meeting has begun. */
+export function attendanceFigures(history: MeetingHistory): { due: Sum; present: Sum } {
+  const begin = entriesOf(history, 'agenda.move').find(({ body }) => body.move === 'begin')?.body;
+  const lines = begin?.due ?? [];
+  const inLines = lines.reduce((sum, line) => sum + Number(line.creditors), 0);
+  const due = {
+    heads: Number(begin?.dueCreditors ?? inLines),
+    fen: lines.reduce((sum, line) => sum + BigInt(line.amountFen), 0n),
+  };
+  const present: Sum = { heads: 0, fen: 0n };
+  for (const { body } of presentCreditors(history).byCreditor.values()) {
+    present.heads += 1;
+    present.fen += BigInt(body.amountFen ?? 0);
+  }
+  return { due, present };
+}
+
+export function attendanceSection({ history, move }: MinutesSource): MinutesSection {
+  const present = presentCreditors(history);
+  const dueLines = move('begin')?.body.due;
+  const blocks = dueLines
+    ? dueAndPresent(history, dueLines, present)
+    : [text(`会议尚未开始，已签到债权人 ${present.byCreditor.size} 家。`)];
+  return { heading: '到会情况', blocks: [...blocks, ...signInNotes(present)] };
+}
+
+type DueLines = NonNullable<Recorded<'agenda.move'>['body']['due']>;
+
+function dueAndPresent(history: MeetingHistory, dueLines: DueLines, { byCreditor }: Present): MinutesBlock[] {
+  const presentBy = sumByNature(byCreditor.values());
+  const rows = natureOrder.flatMap((nature) => {
+    const line = dueLines.find((candidate) => candidate.nature === nature);
+    const here = presentBy.get(nature);
+    if (!line && !here) return [];
+    const expected = { heads: Number(line?.creditors ?? 0), fen: BigInt(line?.amountFen ?? 0) };
+    return [row(natureWords[nature], expected, here)];
+  });
+  const { due, present } = attendanceFigures(history);
+  const heads = share(BigInt(present.heads), BigInt(due.heads));
+  return [
+    text(
+      `应到债权人 ${due.heads} 家，债权额 ${amount(due.fen)}；实到债权人 ${present.heads} 家，占 ${heads}，债权额 ${amount(present.fen)}，占 ${share(present.fen, due.fen)}。`,
+    ),
+    table(
+      [
+        ['债权性质', 25],
+        ['应到家数', 13, 'number'],
+        ['实到家数', 13, 'number'],
+        ['家数占比', 14, 'number'],
+        ['应到债权额（元）', 25, 'number'],
+        ['实到债权额（元）', 25, 'number'],
+        ['债权额占比', 15, 'number'],
+      ],
+      [...rows, row('合计', due, present)],
+      true,
+    ),
+    note(
+      '债权额为可供表决的金额，含人民法院临时确定的债权额，尚未确定的不计；同一债权人有多种性质债权的，在各行分别列出，合计按一家计；比例舍去两位小数以后的数字。',
+    ),
+  ];
+}
+
+function row(label: string, due: Sum, here: Sum = { heads: 0, fen: 0n }): string[] {
+  return [
+    label,
+    String(due.heads),
+    String(here.heads),
+    share(BigInt(here.heads), BigInt(due.heads)),
+    yuan(due.fen),
+    yuan(here.fen),
+    share(here.fen, due.fen),
+  ];
+}
+
+function sumByNature(signIns: Iterable<SignIn>): Map<Nature, Sum> {
+  const sums = new Map<Nature, Sum>();
+  for (const { body } of signIns) {
+    for (const { nature, amountFen } of body.byNature ?? []) {
+      const sum = sums.get(nature) ?? { heads: 0, fen: 0n };
+      sums.set(nature, { heads: sum.heads + 1, fen: sum.fen + BigInt(amountFen) });
+    }
+  }
+  return sums;
+}
+
+function signInNotes({ all, byCreditor }: Present): MinutesBlock[] {
+  const proxies = new Set(
+    all.filter(({ body }) => body.capacity === 'proxy').map(({ body }) => body.creditorId),
+  );
+  const byStaff = [...byCreditor.values()].filter(({ body }) => body.enteredBy !== undefined);
+  const blocks = [text(`由代理人签到参会的债权人 ${proxies.size} 家。`)];
+  blocks.push(
+    byStaff.length === 0
+      ? text('没有由工作人员代为登记的签到。')
+      : text(`其中 ${byStaff.length} 家的签到由工作人员代为登记，在各项表决结果中另行列出。`),
+  );
+  return blocks;
+}
+
+/** 签到表. */
+export function signInAnnex(source: MinutesSource): MinutesSection {
+  const { names } = source;
+  const { all } = presentCreditors(source.history);
+  const rows = all
+    .slice(0, ANNEX_MAX_ROWS)
+    .map(({ body, ts }, index) => [
+      String(index + 1),
+      names.creditor(body.creditorId ?? ''),
+      `${names.person(body.personId)}（${capacityWords[body.capacity ?? 'self']}）`,
+      yuan(body.amountFen ?? '0'),
+      time(ts),
+      body.enteredBy === undefined ? channelWords[body.channel] : `${channelWords[body.channel]}（代为登记）`,
+    ]);
+  const columns = [
+    ['序号', 7, 'number'],
+    ['债权人', 32],
+    ['签到人', 22],
+    ['债权额（元）', 20, 'number'],
+    ['签到时间', 24],
+    ['方式', 9],
+  ] as const;
+  const blocks: MinutesBlock[] = rows.length > 0 ? [table(columns, rows)] : [text('没有签到记录。')];
+  if (all.length > ANNEX_MAX_ROWS) {
+    blocks.push(note(`共 ${all.length} 条签到，此处列出前 ${ANNEX_MAX_ROWS} 条，其余见系统记录。`));
+  }
+  return { heading: '附表：债权人签到表', blocks };
+}

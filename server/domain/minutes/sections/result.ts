@@ -1,0 +1,138 @@
+/**
+ * The result of a vote in words and figures: 企业破产法 art. 64(1) asks for two things, and both stand here
+ * as fractions, truncated percentages and, where one is not met, what is missing in heads and in yuan.
+ */
+import type { ChoiceTotals, GroupResult, Outcome, Result, TestFigures } from '../../../protocol/tally.ts';
+import type { VoteHistory } from '../../history/meeting-history.ts';
+import { heading, note, table, text, type MinutesBlock } from '../content.ts';
+import { amount, requirement, share, time, yuan } from '../figures.ts';
+import { followUpWords, groupWords, LAW, warningWords, wordOf } from '../words.ts';
+
+const outcomeWords: Readonly<Record<Outcome, string>> = {
+  PASSED: '通过',
+  FAILED: '未通过',
+  NOT_APPLICABLE: '无法认定',
+};
+
+export function resultBlocks({ verdict, opened, closed }: VoteHistory): MinutesBlock[] {
+  if (!verdict || !opened) return [text(closed ? '本项已截止，尚未计票。' : '本项尚未截止，没有表决结果。')];
+  const { body } = verdict;
+  const { main } = body.results;
+  const { rule } = opened.body;
+  const word = outcomeWords[body.outcome];
+  const groups = main.groups.flatMap((group, index) => {
+    const amountBase = rule.groups[index]?.amount?.base ?? 'unsecuredTotal';
+    return groupBlocks(group, amountBase, main.groups.length > 1);
+  });
+  return [
+    ...groups,
+    ...otherViews(body.results),
+    ...body.warnings.map((code) => text(`注意：${wordOf(warningWords, code)}`)),
+    {
+      kind: 'verdict',
+      word,
+      text: `依照${LAW}第${rule.article}条，本项表决${word}。计票结果于 ${time(verdict.ts)} 在会议中公布（系统记录第 ${verdict.seq} 条）。`,
+    },
+    ...body.followUp.map((code) => text(wordOf(followUpWords, code))),
+    { kind: 'code', rows: [{ label: '计票结果 SHA-256', value: body.tallySha256 }] },
+  ];
+}
+
+const amountBases = { unsecuredTotal: '无财产担保债权总额', groupTotal: '该组债权总额' } as const;
+
+function groupBlocks(group: GroupResult, base: keyof typeof amountBases, isNamed: boolean): MinutesBlock[] {
+  const total = sumOf(group);
+  const line = (label: string, { heads, fen }: ChoiceTotals) => [
+    label,
+    heads,
+    share(heads, group.presentHeads),
+    yuan(fen),
+    share(fen, total),
+  ];
+  return [
+    ...(isNamed ? [heading(groupWords[group.group])] : []),
+    text(
+      `有表决权的债权人 ${group.units} 家，出席 ${group.presentHeads} 家${staffEntered(group)}；${amountBases[base]} ${amount(total)}。`,
+    ),
+    table(
+      [
+        ['表决意见', 22],
+        ['家数', 12, 'number'],
+        ['占出席家数', 18, 'number'],
+        ['债权额（元）', 28, 'number'],
+        ['占债权总额', 18, 'number'],
+      ],
+      [
+        line('同意', group.for),
+        line('不同意', group.against),
+        line('弃权', group.abstain),
+        line('出席未表决', group.silent),
+        ['未出席', group.absent.heads, '—', yuan(group.absent.fen), share(group.absent.fen, total)],
+      ],
+    ),
+    ...(group.heads ? [text(headsText(group.heads))] : []),
+    ...(group.amount ? [text(amountText(group.amount, amountBases[base]))] : []),
+  ];
+}
+
+function staffEntered({ staffEnteredHeads }: GroupResult): string {
+  return staffEnteredHeads === '0' ? '' : `（其中 ${staffEnteredHeads} 家仅由工作人员代为登记签到）`;
+}
+
+function sumOf({ for: inFavour, against, abstain, silent, absent }: GroupResult): bigint {
+  return [inFavour, against, abstain, silent, absent].reduce((sum, { fen }) => sum + BigInt(fen), 0n);
+}
+
+function headsText(test: TestFigures): string {
+  const met = test.passed ? '达到' : `未达到，还差 ${test.shortfall} 家`;
+  return `家数：出席会议的有表决权的债权人 ${test.denominator} 家，其中同意 ${test.numerator} 家，即 ${test.numerator}/${test.denominator}，占 ${test.percent}%；法律要求${requirement(test)}，${met}。`;
+}
+
+function amountText(test: TestFigures, base: string): string {
+  const fraction = `${yuan(test.numerator)}/${yuan(test.denominator)}`;
+  const met = test.passed ? '达到' : `未达到，还差 ${yuan(test.shortfall)} 元`;
+  return `债权额：同意的债权人所代表的债权额 ${amount(test.numerator)}，即 ${fraction}，占${base}的 ${test.percent}%；法律要求${requirement(test)}，${met}。`;
+}
+
+interface Views {
+  readonly withoutTemporary: Result | null;
+  readonly withoutStaffPresence: Result | null;
+  readonly votedOnly: Result | null;
+}
+
+/** The same ballots counted otherwise, so that nobody has to guess what the result hangs on. */
+function otherViews(results: Views): MinutesBlock[] {
+  const views: [string, Result | null][] = [
+    ['不计人民法院临时确定的债权额', results.withoutTemporary],
+    ['不计工作人员代为登记的签到', results.withoutStaffPresence],
+    ['仅以参加表决认定出席', results.votedOnly],
+  ];
+  const rows = views.flatMap(([label, result]) =>
+    result ? result.groups.map((group) => viewRow(label, result, group)) : [],
+  );
+  if (rows.length === 0)
+    return [note('没有临时确定的债权额、代为登记的签到或者出席未表决的债权人，换算结果相同。')];
+  return [
+    note('以下为同一批表决票按其他口径的换算，供核对，不影响本项结果：'),
+    table(
+      [
+        ['口径', 40],
+        ['同意/出席（家）', 20, 'number'],
+        ['家数占比', 16, 'number'],
+        ['债权额占比', 16, 'number'],
+        ['结果', 14],
+      ],
+      rows,
+    ),
+  ];
+}
+
+function viewRow(label: string, result: Result, { heads, amount: fen }: GroupResult): string[] {
+  return [
+    label,
+    heads ? `${heads.numerator}/${heads.denominator}` : '—',
+    heads ? `${heads.percent}%` : '—',
+    fen ? `${fen.percent}%` : '—',
+    outcomeWords[result.outcome],
+  ];
+}

@@ -1,0 +1,173 @@
+/**
+ * One section a vote (表决): what was put to it, under which rule, on which roll, in which window, with
+ * which result. Figures are those of the verdict in the ledger; nothing is counted here.
+ */
+import type { EntryBody } from '../../../protocol/entries.ts';
+import { deadlineOf, entriesOf, type VoteHistory } from '../../history/meeting-history.ts';
+import {
+  fact,
+  facts,
+  heading,
+  note,
+  table,
+  text,
+  type Fact,
+  type MinutesBlock,
+  type MinutesSection,
+} from '../content.ts';
+import { time, yuan } from '../figures.ts';
+import type { MinutesSource } from '../source.ts';
+import {
+  attendanceBasisWords,
+  channelWords,
+  closeCauseWords,
+  groupWords,
+  noVoteWords,
+  roleWords,
+  ruleWords,
+  wordOf,
+} from '../words.ts';
+import { resultBlocks } from './result.ts';
+
+export function voteSections(source: MinutesSource): MinutesSection[] {
+  return entriesOf(source.history, 'resolution.publish').flatMap(({ body }) => {
+    const rounds = source.history.votes.filter((vote) => vote.resolutionId === body.resolutionId);
+    const title = `表决事项：《${source.open(body.commitments.title)}》`;
+    const published = [...textBlocks(source, body)];
+    if (rounds.length === 0) {
+      return [{ heading: title, blocks: [...published, text('本项没有进行表决。')] }];
+    }
+    return rounds.map((vote) => ({
+      heading: vote.round === '1' ? title : `${title}（第 ${vote.round} 次表决）`,
+      blocks: [...published, ...voteBlocks(source, vote)],
+    }));
+  });
+}
+
+function textBlocks({ history, open }: MinutesSource, body: EntryBody<'resolution.publish'>): MinutesBlock[] {
+  const documents = new Map(
+    entriesOf(history, 'doc.publish').map((entry) => [entry.body.documentId, entry.body]),
+  );
+  const titled: Fact[] = body.documents.map(({ documentId, sha256 }) => {
+    const document = documents.get(documentId);
+    return fact(document ? `附件《${open(document.commitments.title)}》SHA-256` : '附件 SHA-256', sha256);
+  });
+  return [
+    heading('（一）提交表决的全文'),
+    { kind: 'quote', text: open(body.commitments.text) },
+    { kind: 'code', rows: [fact('全文 SHA-256', body.textSha256), ...titled] },
+  ];
+}
+
+function voteBlocks(source: MinutesSource, vote: VoteHistory): MinutesBlock[] {
+  return [
+    heading('（二）表决规则'),
+    ...ruleBlocks(vote),
+    heading('（三）表决权名册'),
+    ...rollBlocks(vote),
+    heading('（四）表决时间和方式'),
+    ...windowBlocks(source, vote),
+    heading('（五）表决结果'),
+    ...resultBlocks(vote),
+  ];
+}
+
+function ruleBlocks({ opened }: VoteHistory): MinutesBlock[] {
+  if (!opened) return [text('本项尚未开始表决。')];
+  const { rule } = opened.body;
+  return [
+    text(
+      ruleWords[rule.ruleId] ?? `《中华人民共和国企业破产法》第${rule.article}条（规则 ${rule.ruleId}）。`,
+    ),
+    facts([
+      fact('规则版本', `${rule.ruleSetId} / ${rule.ruleId}，自表决开始时固定`),
+      fact('出席的认定', attendanceBasisWords[rule.attendanceBasis]),
+      fact('表决意见', opened.body.allowChange ? '截止前可以更改' : '提交后不能更改'),
+    ]),
+  ];
+}
+
+function rollBlocks({ roll }: VoteHistory): MinutesBlock[] {
+  if (!roll) return [text('名册尚未固定。')];
+  const { totals, excluded, rows, root, version, sourceSha256 } = roll.body;
+  const blocks: MinutesBlock[] = [
+    text(`名册于 ${time(roll.ts)} 固定（第 ${Number(version) + 1} 版），共 ${rows} 行，在开始表决之前完成。`),
+    table(
+      [
+        ['表决组', 28],
+        ['有表决权家数', 16, 'number'],
+        ['表决债权额（元）', 26, 'number'],
+        ['无财产担保债权总额（元）', 28, 'number'],
+        ['其中临时确定', 26, 'number'],
+      ],
+      totals.map((group) => [
+        groupWords[group.group],
+        group.heads,
+        yuan(group.amountFen),
+        yuan(group.unsecuredFen),
+        `${group.temporaryHeads} 家 ${yuan(group.temporaryFen)}`,
+      ]),
+    ),
+  ];
+  const lines = excluded.map(({ reason, creditors }) => `${noVoteWords[reason]} ${creditors} 家`);
+  blocks.push(
+    text(lines.length > 0 ? `在册而本项没有表决权的：${lines.join('；')}。` : '在册债权人对本项均有表决权。'),
+    {
+      kind: 'code',
+      rows: [
+        fact('名册 RFC 6962 根', root),
+        ...(sourceSha256 === undefined ? [] : [fact('债权表文件 SHA-256', sourceSha256)]),
+      ],
+    },
+  );
+  return blocks;
+}
+
+function windowBlocks({ freeText }: MinutesSource, vote: VoteHistory): MinutesBlock[] {
+  const { opened, closed } = vote;
+  if (!opened) return [text('本项尚未开始表决。')];
+  const rows = [
+    fact('开始表决', `${time(opened.ts)}（${roleWords[opened.body.actor.role]}）`),
+    fact('原定截止', time(opened.body.closesAt)),
+    ...vote.extensions.map(({ body }) => {
+      const consent = `人民法院同意：${freeText(body.consent.reference)}；理由：${freeText(body.commitments.reason)}`;
+      return fact('延长', `${time(body.previousClosesAt)} 延长至 ${time(body.closesAt)}（${consent}）`);
+    }),
+    ...vote.resumptions.map(({ body }) =>
+      fact(
+        '中断后继续',
+        `截止改为 ${time(body.closesAt)}（人民法院同意：${freeText(body.consent.reference)}）`,
+      ),
+    ),
+  ];
+  if (vote.extensions.length + vote.resumptions.length === 0) rows.push(fact('延长', '无'));
+  if (closed) {
+    const { cause, effectiveAt, consent } = closed.body;
+    const consented = consent ? `（人民法院同意：${freeText(consent.reference)}）` : '';
+    rows.push(fact('截止', `${time(effectiveAt)}，${closeCauseWords[cause]}${consented}`));
+  } else {
+    rows.push(fact('截止', `尚未截止，截止时间 ${time(deadlineOf(vote) ?? opened.body.closesAt)}`));
+  }
+  rows.push(fact('收到的表决票', ballotsText(vote)));
+  return [facts(rows), ...voidBlocks(vote), note('截止时间之后收到的表决票不计入。')];
+}
+
+function ballotsText({ ballots, verdict }: VoteHistory): string {
+  if (ballots.length === 0) return '0 张';
+  const byChannel = new Map<string, number>();
+  for (const { channel } of ballots) byChannel.set(channel, (byChannel.get(channel) ?? 0) + 1);
+  const parts = [...byChannel].map(([channel, count]) => `${wordOf(channelWords, channel)} ${count} 张`);
+  const unsigned = verdict ? `；未经设备签名、以登录身份认定的 ${verdict.body.unsignedBallots} 张` : '';
+  return `${ballots.length} 张（${parts.join('，')}${unsigned}）`;
+}
+
+function voidBlocks({ voids }: VoteHistory): MinutesBlock[] {
+  const causes = {
+    LATER_CHANNEL: '已以其他方式表决',
+    COURT_DECISION: '人民法院决定',
+    ABORTED: '表决中止',
+  } as const;
+  return voids.map(({ ts, body }) =>
+    text(`${time(ts)} 一张${channelWords[body.channel]}表决票不计入：${causes[body.cause]}。`),
+  );
+}
