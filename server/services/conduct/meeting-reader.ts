@@ -210,7 +210,7 @@ function createDeskReading(
 }
 
 /** 未开始 / 签到中 / 进行中 / 休会 / 表决中 / 会后表决中 / 已结束, from what has happened and the time. */
-function describe(
+export function describe(
   state: Folded,
   facts: MeetingFacts,
   nowMs: number,
@@ -225,7 +225,7 @@ function describe(
   return { state: isSigningIn ? 'signing-in' : 'not-started', closesAt };
 }
 
-function publicFields(facts: MeetingFacts, state: MeetingState, closesAt: string | null): PublicMeetingView {
+export function publicFields(facts: MeetingFacts, state: MeetingState, closesAt: string | null): PublicMeetingView {
   const { meeting, case: bankruptcyCase } = facts;
   return {
     meetingId: meeting.meetingId,
