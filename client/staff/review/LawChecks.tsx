@@ -32,7 +32,9 @@ export function LawChecks({ checks }: { readonly checks: readonly LawCheck[] }) 
             <Mark shape={SHAPES[check.state]} word={t(`staff.lawCheck.state.${check.state}`)} />
             <span>
               {wordOr(t, `staff.lawCheck.code.${check.code}`, check)}
-              <small className="muted">{check.article}</small>
+              <small className="muted">
+                {wordOr(t, `staff.lawCheck.article.${check.article}`, { code: check.article })}
+              </small>
             </span>
           </li>
         ))}

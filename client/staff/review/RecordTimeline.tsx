@@ -4,14 +4,8 @@ import type { TimelineEntry } from '../../../server/protocol/rest/meeting-routes
 import { dateTimeWithSeconds } from '../../format/time.ts';
 import { useWords, wordOr } from '../parts/use-words.ts';
 
-/** A meeting of some hundred creditors has as many sign-ins and ballots; they are shown on request. */
-const REPEATED: ReadonlySet<string> = new Set([
-  'presence',
-  'ballot.cast',
-  'floor',
-  'writer.epoch',
-  'key.bind',
-]);
+/** A meeting of some hundred creditors has as many sign-ins; they are shown on request. */
+const REPEATED: ReadonlySet<string> = new Set(['presence', 'floor', 'writer.epoch', 'key.bind']);
 const SHOWN_AT_FIRST = 100;
 
 /** The record in its order, number and fingerprint of each entry beside it. */
@@ -32,7 +26,7 @@ export function RecordTimeline({ timeline }: { readonly timeline: readonly Timel
       </div>
       <ol className="timeline">
         {chosen.slice(0, limit).map((entry) => (
-          <li key={entry.seq}>
+          <li key={`${entry.seq}/${entry.code}`}>
             <time className="num">{dateTimeWithSeconds(entry.ts, language)}</time>
             <span className="timeline-text">
               {wordOr(t, `staff.timeline.${entry.code}`, entry)}

@@ -109,9 +109,7 @@ export const desk = {
   incidents: { none: 'Nothing to report.' },
   incident: {
     OUTAGE: 'The server was down and is back',
-    CLOCK_JUMPED: 'The server’s clock jumped',
-    MEDIA_LOST: 'Picture and sound were interrupted and are back',
-    DATABASE_LOST: 'The database was down and is back',
+    CLOCK_JUMP: 'The server’s clock jumped',
   },
   command: { understood: 'Understood', refused: 'Not carried out:' },
   stale: {

@@ -106,9 +106,7 @@ export const desk = {
   incidents: { none: '没有需要注意的事件。' },
   incident: {
     OUTAGE: '服务器曾中断，已恢复',
-    CLOCK_JUMPED: '服务器时钟发生跳变',
-    MEDIA_LOST: '声音画面中断，已恢复',
-    DATABASE_LOST: '存储中断，已恢复',
+    CLOCK_JUMP: '服务器时钟发生跳变',
   },
   command: { understood: '知道了', refused: '没有执行：' },
   stale: {
