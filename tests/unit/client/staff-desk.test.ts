@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals';
+import { findingsCsv } from '../../../client/staff/cases/findings-csv.ts';
+import { findDeadline } from '../../../client/staff/desk/vote/deadline-choice.ts';
+import { findInstant, toWallTime } from '../../../client/staff/parts/china-time.ts';
+import { findProblem, toInput, withKind, type MeetingDraft } from '../../../client/staff/prepare/draft.ts';
+
+const NOON_MS = Date.parse('2026-11-22T04:00:00.000Z');
+
+describe('times that staff type', () => {
+  it('are China Standard Time, wherever the desk stands', () => {
+    expect(findInstant('2026-11-22T12:00')).toBe('2026-11-22T04:00:00.000Z');
+    expect(toWallTime(NOON_MS)).toBe('2026-11-22T12:00');
+  });
+
+  it('are no instant while the field is incomplete', () => {
+    expect(findInstant('')).toBeUndefined();
+    expect(findInstant('2026-11-22')).toBeUndefined();
+  });
+});
+
+describe('the deadline of a vote', () => {
+  it('counts minutes from the moment the vote starts', () => {
+    expect(findDeadline({ kind: 'minutes', minutes: 10 }, NOON_MS)).toBe('2026-11-22T04:10:00.000Z');
+  });
+
+  it('must lie ahead', () => {
+    expect(findDeadline({ kind: 'at', wallTime: '2026-11-22T12:00' }, NOON_MS)).toBeUndefined();
+    expect(findDeadline({ kind: 'at', wallTime: '2026-11-22T12:01' }, NOON_MS)).toBe(
+      '2026-11-22T04:01:00.000Z',
+    );
+  });
+});
+
+describe('the list of import errors', () => {
+  const finding = { sheet: '债权表', cell: 'F12', code: 'ID_SCIENTIFIC', params: { found: '=1+1' } };
+
+  it('runs no formula that a foreign file smuggled in', () => {
+    const csv = findingsCsv(['a'], [{ severity: '错误', finding }], 'zh-CN');
+    expect(csv).toContain(`"'=1+1"`);
+    expect(csv.startsWith('\uFEFF')).toBe(true);
+  });
+});
+
+describe('the draft of a meeting', () => {
+  const item = {
+    key: 'k1',
+    title: '表决财产管理方案',
+    kind: 'report',
+    documentIds: [],
+    resolution: null,
+  } as const;
+  const draft: MeetingDraft = { title: '第一次债权人会议', startsAt: '2026-11-22T12:00', agenda: [item] };
+
+  it('cannot be saved with a vote that has no text', () => {
+    expect(findProblem(draft)).toBeUndefined();
+    const vote = { ...draft, agenda: [withKind(item, 'vote')] };
+    expect(findProblem(vote)).toEqual({ code: 'resolutionText', position: 1 });
+  });
+
+  it('gives a vote the title of its item, and drops the resolution when the item is no vote any more', () => {
+    const vote = withKind(item, 'vote');
+    expect(vote.resolution?.title).toBe('表决财产管理方案');
+    expect(withKind(vote, 'report').resolution).toBeNull();
+  });
+
+  it('is sent without what belongs to the browser alone', () => {
+    expect(toInput(draft).agenda).toEqual([
+      { title: '表决财产管理方案', kind: 'report', documentIds: [], resolution: null },
+    ]);
+  });
+});
