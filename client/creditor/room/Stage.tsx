@@ -1,12 +1,17 @@
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RemoteTrack } from '../../media/types.ts';
 import { addPlayer, findMediaClient, restorePlayback, startMedia, useMedia } from '../../state/media.ts';
 import { useRoom } from '../../state/room.ts';
 import { usePicture, useSpeakerLabel } from './use-stage.ts';
 
+interface StageProps {
+  /** Shown while there is nobody else's picture: what the others see of oneself. */
+  readonly ownPicture?: ReactNode;
+}
+
 /** The one dark place: who speaks, or the shared screen. Nothing is drawn over the picture. */
-export function Stage() {
+export function Stage({ ownPicture }: StageProps) {
   const { t } = useTranslation();
   const picture = usePicture();
   const speaker = useSpeakerLabel();
@@ -23,12 +28,14 @@ export function Stage() {
   return (
     <section className="stage" aria-label={t('room.stage')}>
       <div className="stage__picture">
-        {picture === undefined ? (
-          <p className="stage__empty">
-            {t(connection === 'connecting' ? 'room.pictureComing' : 'room.noPicture')}
-          </p>
-        ) : (
+        {picture !== undefined ? (
           <Picture key={picture.producerId} picture={picture} />
+        ) : (
+          (ownPicture ?? (
+            <p className="stage__empty">
+              {t(connection === 'connecting' ? 'room.pictureComing' : 'room.noPicture')}
+            </p>
+          ))
         )}
       </div>
       <div className="stage__caption">

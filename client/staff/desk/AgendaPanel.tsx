@@ -32,7 +32,7 @@ function AgendaRow({ item, position, currentPosition, onMove }: AgendaRowProps) 
   const isNext = position === currentPosition + 1;
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (isCurrent) row.current?.scrollIntoView({ block: 'nearest' });
+    if (isCurrent) row.current?.scrollIntoView({ block: 'center' });
   }, [isCurrent]);
   return (
     <li

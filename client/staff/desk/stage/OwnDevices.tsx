@@ -1,12 +1,13 @@
 import { AudioMutedOutlined, AudioOutlined, DesktopOutlined, VideoCameraOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { MediaSource } from '../../../../server/protocol/media.ts';
 import { errorText, toAppError } from '../../../api/app-error.ts';
 import { codeOf } from '../../../media/types.ts';
 import { findMediaClient, useMedia } from '../../../state/media.ts';
 import { useRoom } from '../../../state/room.ts';
 import { useWords } from '../../parts/use-words.ts';
+import { OwnPicture, type PictureSource } from './OwnPicture.tsx';
 
 const SOURCES = ['camera', 'microphone', 'screen'] as const satisfies readonly MediaSource[];
 
@@ -15,29 +16,6 @@ const ICONS: Record<MediaSource, ReactNode> = {
   microphone: <AudioOutlined aria-hidden="true" />,
   screen: <DesktopOutlined aria-hidden="true" />,
 };
-
-function OwnPicture({ source }: { readonly source: 'camera' | 'screen' }) {
-  const { t } = useWords();
-  const element = useRef<HTMLVideoElement>(null);
-  const track = useMedia((store) => store.local[source]?.track);
-  useEffect(() => {
-    const video = element.current;
-    if (video === null) return;
-    video.srcObject = track === undefined ? null : new MediaStream([track]);
-    if (track !== undefined) video.play().catch(() => undefined);
-  }, [track]);
-  if (track === undefined) return null;
-  return (
-    <video
-      ref={element}
-      className="desk-own-picture"
-      muted
-      playsInline
-      autoPlay
-      aria-label={t(`staff.stage.own.${source}`)}
-    />
-  );
-}
 
 /** Why a device cannot be had, in words; other refusals by their code. */
 function useFailureText(): (source: MediaSource, thrown: unknown) => string {
@@ -50,8 +28,13 @@ function useFailureText(): (source: MediaSource, thrown: unknown) => string {
   };
 }
 
+interface OwnDevicesProps {
+  /** The own picture that the stage shows already. */
+  readonly onStage: PictureSource | undefined;
+}
+
 /** Camera, microphone and screen of this desk, each a switch that names what it does. */
-export function OwnDevices() {
+export function OwnDevices({ onStage }: OwnDevicesProps) {
   const { t } = useWords();
   const maySend = useRoom((store) => store.personal?.maySend);
   const connection = useMedia((store) => store.connection);
@@ -97,8 +80,8 @@ export function OwnDevices() {
           {labelOf(source)}
         </Button>
       ))}
-      <OwnPicture source="camera" />
-      <OwnPicture source="screen" />
+      {onStage === 'camera' ? null : <OwnPicture source="camera" />}
+      {onStage === 'screen' ? null : <OwnPicture source="screen" />}
       {failure === undefined ? null : (
         <p role="alert" className="own-devices-failure">
           {failure}
