@@ -1,0 +1,78 @@
+/** What is asserted of any page: what is seen, moving pictures, accessibility, widths. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from 'playwright-core';
+
+/** Waits until it is there; a page that never shows it fails here. */
+export async function see(target: Locator): Promise<void> {
+  await target.first().waitFor({ state: 'visible' });
+}
+
+export async function seeNoMore(target: Locator): Promise<void> {
+  await target.first().waitFor({ state: 'hidden' });
+}
+
+/** Frames decoded so far, and the position of the picture, of the first video with this name or any. */
+export function watchPicture(video: Locator): Promise<{ frames: number; timeS: number; widthPx: number }> {
+  return video.first().evaluate((element) => {
+    const { currentTime, videoWidth } = element as HTMLVideoElement;
+    const frames = (element as HTMLVideoElement).getVideoPlaybackQuality().totalVideoFrames;
+    return { frames, timeS: currentTime, widthPx: videoWidth };
+  });
+}
+
+/** Waits until this many frames more are decoded and the picture's own clock has gone on. */
+export async function seeMoving(video: Locator, frames = 15): Promise<void> {
+  await see(video);
+  const before = await watchPicture(video);
+  const element = await video.first().elementHandle();
+  await video.page().waitForFunction(
+    ({ shown, target, timeS }) => {
+      const picture = shown as HTMLVideoElement;
+      const decoded = picture.getVideoPlaybackQuality().totalVideoFrames;
+      return decoded >= target && picture.currentTime > timeS;
+    },
+    { shown: element, target: before.frames + frames, timeS: before.timeS },
+  );
+}
+
+/** Rules that the page breaks, as `rule: elements`; empty when axe finds nothing. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`,
+  );
+}
+
+/** By how many pixels the page can be pushed sideways. */
+export function sidewaysPx(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/** Elements that reach beyond the page's right edge: where a sideways scroll comes from. */
+export function beyondTheEdge(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const edge = document.documentElement.clientWidth;
+    return [...document.body.querySelectorAll('*')]
+      .filter((element) => element.getBoundingClientRect().right > edge + 1)
+      .map((element) => `${element.tagName.toLowerCase()}.${element.className}`);
+  });
+}
+
+const ORDINARY_TEXT_PX = 16;
+
+/** Text at this share of its ordinary size, as a person sets it in the browser. */
+export async function setTextSize(page: Page, percent: number): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Page.setFontSizes', { fontSizes: { standard: (ORDINARY_TEXT_PX * percent) / 100 } });
+  await session.detach();
+}
+
+const SHOTS = process.env['E2E_SHOTS'];
+
+/** A picture of the page, when a folder for pictures is named in `E2E_SHOTS`. */
+export async function shoot(page: Page, name: string, fullPage = true): Promise<void> {
+  if (SHOTS === undefined) return;
+  await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage });
+}
