@@ -9,7 +9,7 @@ import { mayPrepare } from '../parts/permissions.ts';
 import { useAddress } from '../parts/use-address.ts';
 import { useWords } from '../parts/use-words.ts';
 import { YuanCell } from '../parts/YuanCell.tsx';
-import { ClaimsImport } from './ClaimsImport.tsx';
+import { ClaimsImport } from './import/ClaimsImport.tsx';
 
 const SORTS = ['number', 'amount', 'name'] as const;
 type Sort = (typeof SORTS)[number];

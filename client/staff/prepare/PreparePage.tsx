@@ -10,6 +10,7 @@ import { PageTitle } from '../parts/PageTitle.tsx';
 import { useWords } from '../parts/use-words.ts';
 import { MeetingEditor } from './MeetingEditor.tsx';
 import { PublishedMeeting } from './PublishedMeeting.tsx';
+import './prepare.css';
 
 interface PreparationWithDocuments {
   readonly preparation: MeetingPreparation;

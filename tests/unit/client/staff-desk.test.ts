@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { findingsCsv } from '../../../client/staff/cases/findings-csv.ts';
+import { findingsCsv } from '../../../client/staff/cases/import/findings-csv.ts';
 import { findDeadline } from '../../../client/staff/desk/vote/deadline-choice.ts';
 import { findInstant, toWallTime } from '../../../client/staff/parts/china-time.ts';
 import { findProblem, toInput, withKind, type MeetingDraft } from '../../../client/staff/prepare/draft.ts';

@@ -1,11 +1,11 @@
 import { CheckCircleOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Result } from 'antd';
 import { useState } from 'react';
-import type { ImportPreview } from '../../../server/protocol/rest/case-routes.ts';
-import type { AppError } from '../../api/app-error.ts';
-import { yuanWithUnit } from '../../format/money.ts';
-import { ErrorNotice } from '../parts/ErrorNotice.tsx';
-import { useWords } from '../parts/use-words.ts';
+import type { ImportPreview } from '../../../../server/protocol/rest/case-routes.ts';
+import type { AppError } from '../../../api/app-error.ts';
+import { yuanWithUnit } from '../../../format/money.ts';
+import { ErrorNotice } from '../../parts/ErrorNotice.tsx';
+import { useWords } from '../../parts/use-words.ts';
 import { ControlTotalsTable } from './ControlTotalsTable.tsx';
 
 interface ImportConfirmProps {

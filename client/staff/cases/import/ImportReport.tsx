@@ -1,7 +1,7 @@
 import { Alert, Button, Table, type TableColumnsType } from 'antd';
-import type { ImportFinding, ImportPreview } from '../../../server/protocol/rest/case-routes.ts';
-import { importMessage } from '../../../server/protocol/import-messages.ts';
-import { useWords } from '../parts/use-words.ts';
+import type { ImportFinding, ImportPreview } from '../../../../server/protocol/rest/case-routes.ts';
+import { importMessage } from '../../../../server/protocol/import-messages.ts';
+import { useWords } from '../../parts/use-words.ts';
 import { ControlTotalsTable } from './ControlTotalsTable.tsx';
 import { findingsCsv, saveText } from './findings-csv.ts';
 

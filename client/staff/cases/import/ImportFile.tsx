@@ -1,11 +1,11 @@
 import { InboxOutlined } from '@ant-design/icons';
 import { Alert, Spin, Upload } from 'antd';
-import { CLAIMS_FILE_MAX_BYTES, caseRoutes } from '../../../server/protocol/rest/case-routes.ts';
-import { importMessage } from '../../../server/protocol/import-messages.ts';
-import type { AppError } from '../../api/app-error.ts';
-import { routeUrl } from '../../api/call.ts';
-import { ErrorNotice } from '../parts/ErrorNotice.tsx';
-import { useWords } from '../parts/use-words.ts';
+import { CLAIMS_FILE_MAX_BYTES, caseRoutes } from '../../../../server/protocol/rest/case-routes.ts';
+import { importMessage } from '../../../../server/protocol/import-messages.ts';
+import type { AppError } from '../../../api/app-error.ts';
+import { routeUrl } from '../../../api/call.ts';
+import { ErrorNotice } from '../../parts/ErrorNotice.tsx';
+import { useWords } from '../../parts/use-words.ts';
 
 const BYTES_PER_MB = 1024 * 1024;
 

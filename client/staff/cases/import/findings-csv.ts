@@ -1,6 +1,6 @@
-import type { ImportFinding } from '../../../server/protocol/rest/case-routes.ts';
-import { importMessage } from '../../../server/protocol/import-messages.ts';
-import type { Language } from '../../../server/protocol/scalars.ts';
+import type { ImportFinding } from '../../../../server/protocol/rest/case-routes.ts';
+import { importMessage } from '../../../../server/protocol/import-messages.ts';
+import type { Language } from '../../../../server/protocol/scalars.ts';
 
 interface NamedFinding {
   readonly severity: string;

@@ -1,9 +1,13 @@
 import { Drawer, Steps } from 'antd';
 import { useState } from 'react';
-import { caseRoutes, type CaseView, type ImportPreview } from '../../../server/protocol/rest/case-routes.ts';
-import { call } from '../../api/call.ts';
-import { useAction } from '../parts/use-action.ts';
-import { useWords } from '../parts/use-words.ts';
+import {
+  caseRoutes,
+  type CaseView,
+  type ImportPreview,
+} from '../../../../server/protocol/rest/case-routes.ts';
+import { call } from '../../../api/call.ts';
+import { useAction } from '../../parts/use-action.ts';
+import { useWords } from '../../parts/use-words.ts';
 import { ImportConfirm } from './ImportConfirm.tsx';
 import { ImportFile } from './ImportFile.tsx';
 import { ImportReport } from './ImportReport.tsx';

@@ -1,6 +1,6 @@
-import type { ControlTotals, ImportPreview } from '../../../server/protocol/rest/case-routes.ts';
-import { useWords } from '../parts/use-words.ts';
-import { YuanCell } from '../parts/YuanCell.tsx';
+import type { ControlTotals, ImportPreview } from '../../../../server/protocol/rest/case-routes.ts';
+import { useWords } from '../../parts/use-words.ts';
+import { YuanCell } from '../../parts/YuanCell.tsx';
 
 function Sums({ sums }: { readonly sums: ControlTotals }) {
   return (
