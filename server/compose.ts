@@ -42,25 +42,11 @@ import { createPreparation } from './services/meetings/preparation.ts';
 import { createRecordReader } from './services/record/record-reader.ts';
 import { readTokenCookie, sessionCookieName } from './services/session-cookie.ts';
 import { isAllowedHost, isAllowedOrigin } from './services/origin.ts';
-import { createAccountStores } from './storage/account-stores.ts';
-import { createAuditTrail } from './storage/audit-trail.ts';
-import { createCapacityStore } from './storage/capacity-store.ts';
 import { connectDatabase, type DatabaseConnection } from './storage/connect.ts';
-import { createDemonstrationStore } from './storage/demonstration-store.ts';
 import { requireFreeSpace } from './storage/free-space.ts';
+import { openStores } from './storage/open-stores.ts';
 import type { Installation } from './storage/installation.ts';
-import {
-  createLeaseStore,
-  createLedgerStore,
-  createRollStore,
-  prepareLedger,
-} from './storage/ledger-store.ts';
-import { createCaseStore } from './storage/master-data/case-store.ts';
-import { createClaimsStore } from './storage/master-data/claims-store.ts';
 import { createConductData } from './storage/master-data/conduct-data.ts';
-import { createDocumentStore } from './storage/master-data/document-store.ts';
-import { createMeetingStore } from './storage/master-data/meeting-store.ts';
-import { openMasterData } from './storage/master-data/schemas.ts';
 
 export interface ComposeOptions {
   readonly config: Config;
@@ -361,28 +347,6 @@ function startTimers({ accounts, log }: Base, { voteClock, rooms }: Conducting):
     setInterval(() => void voteClock.tick(rooms.openRooms()), TICK_MS),
     setInterval(() => void sweep(), SWEEP_MS),
   ];
-}
-
-async function openStores(database: DatabaseConnection) {
-  const { connection, db } = database;
-  await prepareLedger(db);
-  const models = await openMasterData(connection);
-  return {
-    accounts: await createAccountStores(connection),
-    audit: createAuditTrail(connection),
-    capacities: await createCapacityStore(connection),
-    demonstration: createDemonstrationStore(connection),
-    ledger: createLedgerStore(db),
-    rolls: createRollStore(db),
-    leases: createLeaseStore(db),
-    master: {
-      cases: createCaseStore(models),
-      claims: createClaimsStore(models),
-      documents: createDocumentStore(models),
-      meetings: createMeetingStore(models),
-    },
-    models,
-  };
 }
 
 type Stores = Awaited<ReturnType<typeof openStores>>;
