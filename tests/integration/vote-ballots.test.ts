@@ -4,10 +4,10 @@ import {
   beginMeeting,
   castFrom,
   enterCreditor,
+  expectRefused as expectRefusedBy,
   newNonce,
   openVote,
   voters,
-  type Scene,
 } from '../support/meeting-scene.ts';
 import { ofType, startMeetingServer, type MeetingServer } from '../support/meeting-server.ts';
 
@@ -16,17 +16,6 @@ beforeAll(async () => {
   server = await startMeetingServer();
 });
 afterAll(() => server.close());
-
-/** The request is refused with this code, and the ledger is what it was. */
-async function expectRefused(
-  scene: Pick<Scene, 'meetingId'>,
-  code: string,
-  ask: () => Promise<string>,
-): Promise<void> {
-  const before = await server.ledger(scene.meetingId);
-  expect(await ask()).toBe(code);
-  expect(await server.ledger(scene.meetingId)).toEqual(before);
-}
 
 /** A meeting with an open vote, and the first voter's device in it. */
 async function votingScene() {
@@ -38,6 +27,9 @@ async function votingScene() {
   const device = await enterCreditor(server, scene, voter);
   return { scene, opened, voter, other, device, list };
 }
+
+const expectRefused = (scene: { meetingId: string }, code: string, by: () => Promise<string>) =>
+  expectRefusedBy(server, scene, { code, by });
 
 describe('a ballot', () => {
   it('is answered with its number, leaf hash, time and sentence, and stands in the ledger', async () => {

@@ -1,11 +1,13 @@
 /** A meeting under way, as most tests of the room find it: the host inside, creditors signed in, a vote open. */
 import { randomBytes } from 'node:crypto';
+import { expect } from '@jest/globals';
 import type { BallotBody, RoomReply } from '../../server/protocol/room.ts';
 import type { Choice } from '../../server/protocol/scalars.ts';
 import type { RoomClient } from './meeting-client.ts';
 import type { CreditorPerson, MeetingServer, TestMeeting } from './meeting-server.ts';
 
-export const VOTE_WINDOW_MS = 3_600_000;
+/** Below the gap between two entries that the server takes for an outage: the clock is moved by this at once. */
+export const VOTE_WINDOW_MS = 60_000;
 export const newNonce = () => randomBytes(16).toString('base64url');
 
 export interface Scene extends TestMeeting {
@@ -111,4 +113,19 @@ export async function voters(server: MeetingServer, { meetingId, resolutionId }:
     countedFen: units.get(creditor.creditorId)?.unsecuredFen ?? 0n,
   }));
   return { list, unsecuredFen: totals.unsecuredFen };
+}
+
+/** The request is refused with this code, and the ledger is what it was, signs of life apart. */
+export async function expectRefused(
+  server: MeetingServer,
+  { meetingId }: { readonly meetingId: string },
+  { code, by }: { readonly code: string; readonly by: () => Promise<string> },
+): Promise<void> {
+  const acts = async () =>
+    (await server.ledger(meetingId)).filter(
+      (entry) => entry.t !== 'incident' || entry.body.code !== 'HEARTBEAT',
+    );
+  const before = await acts();
+  expect(await by()).toBe(code);
+  expect(await acts()).toEqual(before);
 }

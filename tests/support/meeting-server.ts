@@ -142,7 +142,7 @@ interface Listening {
 async function listen({ databaseUri, dataDir, clock }: Listening) {
   const environment = {
     NODE_ENV: 'test',
-    LOG_LEVEL: 'silent',
+    LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
     MEDIASOUP_WORKER_BIN: requireMediaWorkerBin(),
   };
   const config = readConfig(environment, ['--port', '0', '--data', dataDir], projectDir);
