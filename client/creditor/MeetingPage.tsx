@@ -6,11 +6,14 @@ import { ConnectionBadge, ConnectionNotice } from '../components/ConnectionState
 import { DocumentList } from '../components/DocumentList.tsx';
 import { Page } from '../components/Page.tsx';
 import { dateTime } from '../format/time.ts';
+import { serverNowMs } from '../state/clock.ts';
 import { trySound } from '../state/announcements.ts';
+import { liveStateOf } from '../state/meeting-state.ts';
 import { usePreferences } from '../state/preferences.ts';
 import { isSignedIn, resolutionsOf } from '../state/rights.ts';
 import { Calls } from './Calls.tsx';
 import { documentsOf } from './DocumentsPage.tsx';
+import { MeetingStateTag } from './entry/MeetingStateTag.tsx';
 import { MyRights } from './MyRights.tsx';
 import { ListeningLine } from './room/ListeningLine.tsx';
 import { useMeeting } from './use-meeting.ts';
@@ -29,8 +32,9 @@ export function MeetingPage() {
       action={<EnterAction />}
     >
       <ConnectionNotice />
+      <MeetingStateTag {...liveStateOf(meeting, state, serverNowMs())} />
       <p>
-        <span className="tag">{t(`phase.${meeting.phase}`)}</span> {dateTime(meeting.startsAt, language)}
+        {dateTime(meeting.startsAt, language)}
         <br />
         <span className="muted">
           {meeting.debtor} · {meeting.caseNumber} · {meeting.court}

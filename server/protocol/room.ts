@@ -7,6 +7,9 @@ import { Type, type Static, type TSchema } from 'typebox';
 import { MeetingPhase } from './room-slices.ts';
 import { Choice, Count, Fen, Id, Instant, Sha256Hex, line } from './scalars.ts';
 
+/** The page of sign-in opens this long before the time convened. */
+export const SIGN_IN_OPENS_BEFORE_MS = 2 * 3_600_000;
+
 const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const closed = { additionalProperties: false } as const;
 

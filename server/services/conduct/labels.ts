@@ -8,7 +8,7 @@ const roleNames: Readonly<Record<Role, string>> = {
   chair: '会议主席',
   judge: '法官',
   clerk: '书记员',
-  reviewer: '审查人员',
+  reviewer: '监督人员',
   operator: '运维人员',
 };
 

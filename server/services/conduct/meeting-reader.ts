@@ -18,7 +18,7 @@ import { isStaff, type AccessReader, type MeetingAccess } from './meeting-access
 import { previewRoll, type MeetingRoom } from './meeting-room.ts';
 import { allRights, capacityViews } from './rights.ts';
 import type { Rooms } from './rooms.ts';
-import { SIGN_IN_OPENS_BEFORE_MS } from './commands/sign-in-commands.ts';
+import { SIGN_IN_OPENS_BEFORE_MS } from '../../protocol/room.ts';
 import { agendaSlice, attendanceSlice, resolutionSlice } from './slices.ts';
 import { requireResolution } from './commands/vote-commands.ts';
 
@@ -225,7 +225,11 @@ export function describe(
   return { state: isSigningIn ? 'signing-in' : 'not-started', closesAt };
 }
 
-export function publicFields(facts: MeetingFacts, state: MeetingState, closesAt: string | null): PublicMeetingView {
+export function publicFields(
+  facts: MeetingFacts,
+  state: MeetingState,
+  closesAt: string | null,
+): PublicMeetingView {
   const { meeting, case: bankruptcyCase } = facts;
   return {
     meetingId: meeting.meetingId,

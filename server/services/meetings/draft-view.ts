@@ -3,7 +3,7 @@ import type { StoredDocument } from '../../domain/master-data.ts';
 import { isResolutionTypeId, resolutionTypes } from '../../domain/rules/registry.ts';
 import type { MeetingListRow, MeetingView } from '../../protocol/rest/meeting-routes.ts';
 import type { DocumentView, ResolutionSlice } from '../../protocol/room-slices.ts';
-import { SIGN_IN_OPENS_BEFORE_MS } from '../conduct/commands/sign-in-commands.ts';
+import { SIGN_IN_OPENS_BEFORE_MS } from '../../protocol/room.ts';
 import type { CaseRecord, MeetingRecord } from '../ports/master-data-ports.ts';
 
 export interface DraftViewInput {

@@ -3,12 +3,10 @@ import type { NatureAmount } from '../../../domain/due.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import type { Capacity } from '../../../domain/master-data.ts';
 import type { NewEntry } from '../../../protocol/entries.ts';
+import { SIGN_IN_OPENS_BEFORE_MS } from '../../../protocol/room.ts';
 import type { Role } from '../../../protocol/scalars.ts';
 import { createSealer, type Command } from './command.ts';
 import type { CreditorFacts } from '../conduct-data.ts';
-
-/** The page of sign-in opens this long before the time convened. */
-export const SIGN_IN_OPENS_BEFORE_MS = 2 * 3_600_000;
 
 export interface SigningIn {
   readonly personId: string;
