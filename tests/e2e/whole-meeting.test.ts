@@ -18,6 +18,7 @@ import { axeFindings, see, seeMoving, seeNoMore, shoot, sidewaysPx } from '../su
 import { bank, builder, claimRows, worker, wrongClaimRows } from '../support/e2e-claims.ts';
 import { Creditor } from '../support/e2e-creditor.ts';
 import { HostDesk } from '../support/e2e-host-desk.ts';
+import { readMinutes } from '../support/e2e-minutes.ts';
 import { createSteps } from '../support/e2e-steps.ts';
 import { startMeetingServer, type RunningServer } from '../support/e2e-server.ts';
 
@@ -36,7 +37,7 @@ const reviewer = {
   name: '何清和',
   username: 'shencha.js',
   province: '江苏省',
-  password: '清溪边上的十二棵老柳树',
+  password: '清溪边上有二十二棵老柳树呢',
 } as const;
 const reportTitle = '管理人执行职务工作报告';
 const custody = {
@@ -265,6 +266,23 @@ describe('the votes', () => {
 describe('the record', () => {
   let ofTheProvince: Page;
 
+  step('the administrator downloads the minutes, which name all and give both verdicts', async () => {
+    await administrator.page.getByRole('link', { name: '离开（会议继续）' }).click();
+    await administrator.page.goto('/staff/cases');
+    await administrator.page.getByRole('link', { name: newCase.caseNumber }).click();
+    await administrator.openTab('会议');
+    await administrator.page.getByRole('link', { name: '会议记录' }).click();
+    const text = await readMinutes(administrator.page);
+    expect(text).toContain('第一次债权人会议笔录（2026）虚02破8号清溪（虚构）重工有限公司破产清算案');
+    expect(text).toContain('主持人张安宁');
+    expect(text).toContain(`表决事项：《${custody.title}》（一）提交表决的全文${custody.text}`);
+    expect(text).toMatch(/其中同意2家，即2\/3，占66\.66%.*5,000,000\.00\/5,600,000\.00.*89\.28%/);
+    expect(text).toContain('第64条，本项表决通过');
+    expect(text).toMatch(/2,600,000\.00\/5,600,000\.00.*46\.42%.*未达到，还差200,000\.00元/);
+    expect(text).toMatch(/本项表决未通过.*人民法院裁定/);
+    for (const { contact } of Object.values(creditors)) expect(text).toContain(contact);
+  });
+
   step('a reviewer who set up an account sees the meeting of the own province', async () => {
     const operator = new CaseDesk(await browsers.desk());
     const code = await inviteReviewer(operator, reviewer);
@@ -287,6 +305,12 @@ describe('the record', () => {
       expect(text).not.toContain(mobile);
     }
     expect(await axeFindings(ofTheProvince)).toEqual([]);
+  });
+
+  step('the reviewer downloads the minutes, in which creditors are not named in full either', async () => {
+    const text = await readMinutes(ofTheProvince);
+    expect(text).toContain('第64条，本项表决通过');
+    for (const { contact } of Object.values(creditors)) expect(text).not.toContain(contact);
   });
 
   step('a reviewer of another province sees nothing of it', async () => {

@@ -69,6 +69,35 @@ export async function setTextSize(page: Page, percent: number): Promise<void> {
   await session.detach();
 }
 
+const HEIGHTS_PX = [740, 640];
+const WIDTH_PX = 360;
+
+/**
+ * What is wrong with a page on a small phone: rules of axe that it breaks, with the system's own colours too,
+ * and every combination of height and text size in which it can be pushed sideways.
+ */
+export async function phoneFindings(page: Page, name: string): Promise<string[]> {
+  const findings = await axeFindings(page);
+  for (const percent of [100, 200]) {
+    await setTextSize(page, percent);
+    for (const height of HEIGHTS_PX) {
+      await page.setViewportSize({ width: WIDTH_PX, height });
+      if ((await sidewaysPx(page)) > 0) {
+        findings.push(`sideways at ${height} px, text ${percent} %: ${await beyondTheEdge(page)}`);
+      }
+    }
+    await shoot(page, `${name}-360x640-${percent}`);
+  }
+  await setTextSize(page, 100);
+  await page.emulateMedia({ forcedColors: 'active' });
+  findings.push(...(await axeFindings(page)).map((finding) => `forced colours: ${finding}`));
+  await shoot(page, `${name}-forced`, false);
+  await page.emulateMedia({ forcedColors: 'none' });
+  await page.setViewportSize({ width: WIDTH_PX, height: HEIGHTS_PX[0] ?? 0 });
+  await shoot(page, `${name}-360x740`, false);
+  return findings.map((finding) => `${name}: ${finding}`);
+}
+
 const SHOTS = process.env['E2E_SHOTS'];
 
 /** A picture of the page, when a folder for pictures is named in `E2E_SHOTS`. */

@@ -41,6 +41,14 @@ export class Creditor {
     return this.page.getByRole('heading', { name });
   }
 
+  /** By one tap on the page of the demonstration, where this telephone number stands. */
+  async enterAs(mobile: string): Promise<void> {
+    await this.page.goto('/');
+    const row = this.page.getByRole('row').filter({ hasText: mobile });
+    await this.tap(row.getByRole('button'));
+    await see(this.heading('我的会议'));
+  }
+
   async openLink(link: string): Promise<void> {
     await this.page.goto(link);
     await see(this.link('进入会议'));
@@ -48,12 +56,21 @@ export class Creditor {
 
   /** From the page of the link to the meeting's page: number, code, name. */
   async signIn(creditor: TestCreditor, readCode: (mobile: string) => Promise<string>): Promise<void> {
-    await this.tap(this.link('进入会议'));
-    await this.type('手机号码', creditor.mobile);
-    await this.tap(this.button('发送验证码'));
+    await this.askForCode(creditor.mobile);
     await this.fillCode(await readCode(creditor.mobile));
-    await this.type('姓名或企业全称', creditor.name);
-    await this.type('证件号后四位', creditor.idLast4);
+    await this.proveName(creditor);
+  }
+
+  async askForCode(mobile: string): Promise<void> {
+    await this.tap(this.link('进入会议'));
+    await this.type('手机号码', mobile);
+    await this.tap(this.button('发送验证码'));
+    await see(this.heading('填写验证码'));
+  }
+
+  async proveName({ name, idLast4 }: Pick<TestCreditor, 'name' | 'idLast4'>): Promise<void> {
+    await this.type('姓名或企业全称', name);
+    await this.type('证件号后四位', idLast4);
     await this.tap(this.button('确认'));
     await see(this.link('去签到'));
   }

@@ -67,6 +67,11 @@ export class HostDesk {
     await dialog.getByRole('button', { name: '确认截止' }).click();
   }
 
+  /** The live tally, which the host alone sees, has come to this many ballots. */
+  async seeBallots(count: number): Promise<void> {
+    await see(this.page.getByRole('row', { name: new RegExp(`^已表决 ${count} `) }));
+  }
+
   verdict(resolution: string): Locator {
     return this.page.getByRole('region', { name: `表决结果：${resolution}` });
   }
