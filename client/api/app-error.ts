@@ -38,6 +38,21 @@ type Translate = (key: string, options: Record<string, unknown>) => string;
 
 /** The one funnel from a code to words. A code without words is shown as the general fault with its code. */
 export function errorText(error: AppError, t: Translate): string {
-  const text = t(`errors.${error.code}`, { ...error.params, defaultValue: '' });
+  const text = t(`errors.${textKey(error)}`, { ...error.params, ...waiting(error), defaultValue: '' });
   return text === '' ? t('errors.INTERNAL', { code: error.code }) : text;
+}
+
+/** Waits that are worth naming: a person who does not know keeps trying. */
+const NAMED_WAIT_S = 60;
+
+function textKey({ code, params }: AppError): string {
+  const seconds = params['retryAfterS'];
+  return code === 'RATE_LIMITED' && typeof seconds === 'number' && seconds > NAMED_WAIT_S
+    ? 'RATE_LIMITED_FOR'
+    : code;
+}
+
+function waiting({ params }: AppError): { readonly minutes?: number } {
+  const seconds = params['retryAfterS'];
+  return typeof seconds === 'number' ? { minutes: Math.ceil(seconds / 60) } : {};
 }

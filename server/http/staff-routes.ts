@@ -14,6 +14,9 @@ export function registerStaffRoutes(app: FastifyInstance, staff: StaffAccounts):
   route(app, staffRoutes.createStaff, async ({ session, body }) =>
     toInvitation(await staff.create(session, body)),
   );
+  route(app, staffRoutes.inviteStaffAgain, async ({ session, params }) =>
+    toInvitation(await staff.inviteAgain(session, params.personId)),
+  );
   route(app, staffRoutes.disableStaff, async ({ session, params }) => {
     await staff.disable(session, params.personId);
     return { done: true } as const;

@@ -62,7 +62,7 @@ describe('the staff', () => {
     operatorSecret = begun.secret;
     expect(begun.otpauthUri).toMatch(/^otpauth:\/\/totp\//);
     const wrongly = await operator.post('/api/setup/confirm', { code, totp: wrong(totp(operatorSecret)) });
-    expect(codeOf(wrongly)).toBe('CODE_WRONG');
+    expect(codeOf(wrongly)).toBe('TOTP_WRONG');
     const done = await operator.post('/api/setup/confirm', { code, totp: totp(operatorSecret) });
     expect(done.json()).toEqual({ stage: 'full' });
     expect(codeOf(await setUp({ username: 'second' }))).toBe('SETUP_CODE_WRONG');
@@ -137,6 +137,21 @@ describe('the staff', () => {
     const { rows } = (await operator.get('/api/operator/staff')).json();
     expect(rows).toContainEqual(expect.objectContaining({ username, state: 'active' }));
     expect(JSON.stringify(rows)).not.toContain('argon2');
+  });
+
+  it('gets another invitation when the first was lost, but none once the account is set up', async () => {
+    const account = { username: `late-${count}`, name: '某某', roles: ['clerk'], province: null };
+    const lost = (await operator.post('/api/operator/staff', account)).json();
+    const { rows } = (await operator.get('/api/operator/staff')).json();
+    const { personId } = rows.find((row: { username: string }) => row.username === account.username);
+    const again = `/api/operator/staff/${personId}/invitation`;
+    const { code } = (await operator.post(again)).json();
+    const browser = server.browser(address);
+    const begun = await browser.post('/api/setup/staff', { code: lost.code, password: PASSWORD });
+    expect(codeOf(begun)).toBe('SETUP_CODE_WRONG');
+    await enrol(browser, code);
+    expect(codeOf(await operator.post(again))).toBe('NOT_FOUND');
+    expect(codeOf(await browser.post(again))).toBe('FORBIDDEN');
   });
 
   it('gets a new second factor only when a second role confirms; the old one and open sessions end', async () => {

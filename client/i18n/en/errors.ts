@@ -6,6 +6,7 @@ export const errors = {
   BODY_TOO_LARGE: 'What was sent is too large.',
   UNSUPPORTED_MEDIA_TYPE: 'What was sent has the wrong type.',
   RATE_LIMITED: 'Too many requests. Please wait a moment.',
+  RATE_LIMITED_FOR: 'Too many attempts. Please try again in {{minutes}} min.',
   NOT_FOUND: 'Not found. The link may be incomplete or no longer valid.',
   ORIGIN_REFUSED: 'Please open this page at the address in your notice.',
   INTERNAL: 'Something went wrong. Please try again, or call the help line. {{code}}',
@@ -23,9 +24,12 @@ export const errors = {
     'Name or last four characters do not match what is registered. Please check them, or ask the administrator by telephone.',
   NAME_CHECK_TRIES_EXCEEDED:
     'Too many failed checks. Please sign in again, or ask the administrator by telephone.',
-  CREDENTIALS_WRONG: 'User name, password or one-time password is wrong.',
+  CREDENTIALS_WRONG:
+    'User name, password or one-time password is wrong. A one-time password is good once: wait for the next one.',
+  TOTP_WRONG:
+    'The one-time password is wrong. Enter the 6 digits shown now, and check the clock of the phone.',
   PASSWORD_WEAK: 'The password is too weak: at least 12 characters, and not a common one.',
-  SETUP_CODE_WRONG: 'The one-time code is wrong or has expired.',
+  SETUP_CODE_WRONG: 'The one-time code is wrong, used or expired. Check it, or ask for another one.',
   USERNAME_TAKEN: 'This user name is taken.',
   FORBIDDEN: 'You may not do this.',
   NOT_ON_THE_CASE: 'You have no part in this case.',

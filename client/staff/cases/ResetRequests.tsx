@@ -4,6 +4,7 @@ import { staffRoutes } from '../../../server/protocol/rest/auth-routes.ts';
 import { call } from '../../api/call.ts';
 import { dateTime } from '../../format/time.ts';
 import { useResource } from '../../state/use-resource.ts';
+import { EnrolmentCode } from '../operator/EnrolmentCode.tsx';
 import { useToldAction } from '../parts/use-action.ts';
 import { useWords } from '../parts/use-words.ts';
 import { useStaffRoles } from '../staff-session.ts';
@@ -19,15 +20,10 @@ export function ResetRequests() {
   if (rows.length === 0) return null;
   const confirm = ({ requestId, name }: ResetRequestView) =>
     run(async () => {
-      const { code, expiresAt } = await call(staffRoutes.confirmReset, { params: { requestId } });
+      const code = await call(staffRoutes.confirmReset, { params: { requestId } });
       void modal.info({
         title: t('staff.reset.code', { name }),
-        content: (
-          <>
-            <p className="enrolment-code">{code}</p>
-            <p>{t('staff.operator.codeExpires', { time: dateTime(expiresAt, language) })}</p>
-          </>
-        ),
+        content: <EnrolmentCode code={code} />,
         okText: t('staff.operator.codeNoted'),
       });
       resets.reload();

@@ -1,19 +1,18 @@
 import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import type { Static } from 'typebox';
 import type { EnrolmentView } from '../../../server/protocol/rest/account-views.ts';
 import { authRoutes } from '../../../server/protocol/rest/auth-routes.ts';
 import { call } from '../../api/call.ts';
+import { setLanguage } from '../../state/preferences.ts';
 import { loadSession } from '../../state/session.ts';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
 import { PageTitle } from '../parts/PageTitle.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { useWords } from '../parts/use-words.ts';
+import { PASSWORD_MIN_CHARACTERS, USERNAME } from './account-rules.ts';
 import { SecondFactor } from './SecondFactor.tsx';
-
-/** Long passphrases rather than strange characters; the server refuses weaker ones. */
-const PASSWORD_MIN_CHARACTERS = 12;
 
 interface FirstStep {
   readonly code: string;
@@ -48,7 +47,11 @@ export function EnrolPage({ who }: { readonly who: 'operator' | 'staff' }) {
     });
   return (
     <main className="staff-main enrol">
-      <PageTitle title={t(`staff.enrol.title.${who}`)} note={t(`staff.enrol.note.${who}`)} />
+      <PageTitle
+        title={t(`staff.enrol.title.${who}`)}
+        note={t(`staff.enrol.note.${who}`)}
+        action={<OtherLanguage />}
+      />
       <section className="panel">
         {error === undefined ? null : <ErrorNotice error={error} />}
         {enrolling === undefined ? (
@@ -65,7 +68,20 @@ export function EnrolPage({ who }: { readonly who: 'operator' | 'staff' }) {
           />
         )}
       </section>
+      <p className="muted">
+        {t('staff.enrol.hasAccount')} <Link to="/staff/sign-in">{t('staff.enrol.signIn')}</Link>
+      </p>
     </main>
+  );
+}
+
+function OtherLanguage() {
+  const { language } = useWords();
+  const other = language === 'en' ? 'zh-CN' : 'en';
+  return (
+    <Button type="text" lang={other} onClick={() => void setLanguage(other)}>
+      {other === 'en' ? 'English' : '中文'}
+    </Button>
   );
 }
 
@@ -92,7 +108,7 @@ function FirstStepForm({ isOperator, isBusy, onSubmit }: FirstStepFormProps) {
             name="username"
             label={t('staff.member.username')}
             extra={t('staff.operator.usernameHint')}
-            rules={[required]}
+            rules={[required, { pattern: USERNAME, message: t('staff.operator.usernameWrong') }]}
           >
             <Input maxLength={32} autoComplete="username" autoCapitalize="none" />
           </Form.Item>
@@ -102,7 +118,7 @@ function FirstStepForm({ isOperator, isBusy, onSubmit }: FirstStepFormProps) {
         name="password"
         label={t('staff.enrol.password')}
         extra={t('staff.enrol.passwordHint', { characters: PASSWORD_MIN_CHARACTERS })}
-        rules={[required]}
+        rules={[required, { min: PASSWORD_MIN_CHARACTERS, message: t('errors.PASSWORD_WEAK') }]}
       >
         <Input.Password maxLength={128} autoComplete="new-password" />
       </Form.Item>

@@ -1,15 +1,16 @@
-import { Alert, Button, Form, Input, Modal, Select, Typography } from 'antd';
+import { Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import type { Static } from 'typebox';
 import type { EnrolmentCodeView } from '../../../server/protocol/rest/account-views.ts';
 import { staffRoutes } from '../../../server/protocol/rest/auth-routes.ts';
 import type { Role } from '../../../server/protocol/scalars.ts';
 import { call } from '../../api/call.ts';
-import { dateTime } from '../../format/time.ts';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
 import { useProvinceOptions } from '../parts/provinces.ts';
 import { useAction } from '../parts/use-action.ts';
 import { useWords } from '../parts/use-words.ts';
+import { USERNAME, isRoleChoice } from './account-rules.ts';
+import { EnrolmentCode } from './EnrolmentCode.tsx';
 
 const STAFF_ROLES: readonly Role[] = [
   'administrator-lead',
@@ -19,7 +20,6 @@ const STAFF_ROLES: readonly Role[] = [
   'reviewer',
   'operator',
 ];
-const USERNAME = /^[a-z][a-z0-9._-]{2,31}$/;
 
 interface NewStaff {
   readonly name: string;
@@ -79,25 +79,15 @@ export function NewStaffModal({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-function EnrolmentCode({ code }: { readonly code: Static<typeof EnrolmentCodeView> }) {
-  const { t, language } = useWords();
-  return (
-    <>
-      <Alert type="info" showIcon title={t('staff.operator.codeOnce')} />
-      <Typography.Paragraph copyable className="enrolment-code">
-        {code.code}
-      </Typography.Paragraph>
-      <p>{t('staff.operator.codeUse', { address: `${window.location.origin}/staff/enrol` })}</p>
-      <p className="muted">{t('staff.operator.codeExpires', { time: dateTime(code.expiresAt, language) })}</p>
-    </>
-  );
-}
-
 function StaffFields({ form }: { readonly form: ReturnType<typeof Form.useForm<NewStaff>>[0] }) {
   const { t } = useWords();
   const provinces = useProvinceOptions();
   const roles: readonly Role[] | undefined = Form.useWatch('roles', form);
   const required = { required: true, message: t('staff.common.required') };
+  const single = {
+    validator: (_: unknown, chosen: readonly Role[] = []) =>
+      isRoleChoice(chosen) ? Promise.resolve() : Promise.reject(new Error(t('staff.operator.rolesSingle'))),
+  };
   return (
     <>
       <Form.Item name="name" label={t('staff.member.name')} rules={[required]}>
@@ -111,7 +101,7 @@ function StaffFields({ form }: { readonly form: ReturnType<typeof Form.useForm<N
       >
         <Input maxLength={32} autoComplete="off" autoCapitalize="none" />
       </Form.Item>
-      <Form.Item name="roles" label={t('staff.operator.roles')} rules={[required]}>
+      <Form.Item name="roles" label={t('staff.operator.roles')} rules={[required, single]}>
         <Select
           mode="multiple"
           maxCount={4}

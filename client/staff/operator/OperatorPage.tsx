@@ -1,4 +1,4 @@
-import { Button, Empty, Table, type TableColumnsType } from 'antd';
+import { Alert, Button, Empty, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import type { StaffRow } from '../../../server/protocol/rest/account-views.ts';
 import { staffRoutes } from '../../../server/protocol/rest/auth-routes.ts';
@@ -54,6 +54,9 @@ export function OperatorPage() {
       {t('staff.operator.create')}
     </Button>
   );
+  const operators = staff.data?.rows.filter(
+    ({ roles, state }) => roles.includes('operator') && state !== 'disabled',
+  );
   const close = () => {
     setCreating(false);
     staff.reload();
@@ -64,6 +67,7 @@ export function OperatorPage() {
       <ReadinessPanel />
       <section className="panel" aria-labelledby="staff-accounts">
         <h2 id="staff-accounts">{t('staff.operator.accounts')}</h2>
+        {operators?.length === 1 ? <Alert type="info" showIcon title={t('staff.operator.onlyOne')} /> : null}
         {staff.error === undefined ? null : <ErrorNotice error={staff.error} onRetry={staff.reload} />}
         <Table<StaffRow>
           rowKey="personId"

@@ -142,6 +142,13 @@ export const staffRoutes = {
     ),
     reply: EnrolmentCodeView,
   },
+  inviteStaffAgain: {
+    method: 'POST',
+    path: '/api/operator/staff/:personId/invitation',
+    summary: 'A new one-time code for an account that is not set up yet; the older one ends',
+    params: staffParams,
+    reply: EnrolmentCodeView,
+  },
   disableStaff: {
     method: 'POST',
     path: '/api/operator/staff/:personId/disable',

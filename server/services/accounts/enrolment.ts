@@ -56,7 +56,7 @@ export interface Enrolment {
   beginStaff(
     entry: Pick<NewOperator, 'code' | 'password' | 'requester'>,
   ): Promise<{ secret: string; otpauthUri: string }>;
-  /** Proves the second factor, ends the code for good and signs in. @throws DomainError SETUP_CODE_WRONG, CODE_WRONG */
+  /** Proves the second factor, ends the code for good and signs in. @throws DomainError SETUP_CODE_WRONG, TOTP_WRONG */
   confirm(entry: { code: string; totp: string; requester: Requester }): Promise<OpenedSession>;
 }
 
@@ -104,7 +104,7 @@ export function createEnrolment(deps: EnrolmentDeps): Enrolment {
       const step = matchTotpStep(secrets.open(record.pending.totpSealed), totp, clock.now());
       if (step === undefined) {
         await throttle.count(limits.setupFailures, requester.address);
-        throw new DomainError('CODE_WRONG');
+        throw new DomainError('TOTP_WRONG');
       }
       const at = new Date(clock.now());
       if (!(await enrolments.use(record.enrolmentId, at))) throw new DomainError('SETUP_CODE_WRONG');

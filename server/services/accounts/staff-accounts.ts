@@ -44,6 +44,8 @@ export interface StaffAccounts extends StaffResets {
   list(by: Session): Promise<readonly StaffRow[]>;
   /** @throws DomainError FORBIDDEN, USERNAME_TAKEN, INVALID_REQUEST */
   create(by: Session, staff: NewStaff): Promise<Invitation>;
+  /** Another code for an account that nobody has set up yet; the older one ends. @throws DomainError FORBIDDEN, NOT_FOUND */
+  inviteAgain(by: Session, personId: string): Promise<Invitation>;
   /** @throws DomainError FORBIDDEN, NOT_FOUND */
   disable(by: Session, personId: string): Promise<void>;
 }
@@ -67,6 +69,14 @@ export function createStaffAccounts(deps: StaffAccountsDeps): StaffAccounts {
       const after = { username, roles: staffRoles, province };
       await people.insertStaff({ personId, name, staff: { ...after, state: 'invited', ...secretless } });
       await record(deps, { by, action: 'staff.create', personId, after });
+      return enrolment.invite(personId, 'staff');
+    },
+    inviteAgain: async (by, personId) => {
+      requireAllowed(decideOperate(by));
+      const { staff } = await requireStaff(people, personId);
+      // An account with factors of its own gets new ones only through a reset, which takes a second role.
+      if (staff.state !== 'invited') throw new DomainError('NOT_FOUND');
+      await record(deps, { by, action: 'staff.invite', personId });
       return enrolment.invite(personId, 'staff');
     },
     disable: async (by, personId) => {

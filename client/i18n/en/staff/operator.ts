@@ -12,6 +12,13 @@ export const operator = {
     usernameHint: '3 to 32 small letters, digits, dots, hyphens or underscores, beginning with a letter',
     usernameWrong: 'This is no valid user name',
     provinceHint: 'A reviewer sees the meetings of this province only',
+    rolesSingle: 'A reviewer or operator cannot have another role as well',
+    self: 'You',
+    onlyOne:
+      'This is the only operator. Create a second one: if your phone is lost, only another operator can ask for a reset.',
+    inviteAgain: 'New code',
+    inviteTitle: 'One-time code of {{name}}',
+    inviteOlder: 'Codes handed out before are no longer valid.',
     reset: 'Reset sign-in',
     resetAsked: 'The reset of {{name}} waits for a judge or an administrator’s lead.',
     disable: 'Close account',
@@ -47,7 +54,8 @@ export const operator = {
   enrol: {
     title: { operator: 'Create the first operator', staff: 'Set up your account' },
     note: {
-      operator: 'The one-time code stands on the terminal where the system was started.',
+      operator:
+        'The one-time code stands on the terminal where the system was started, for 30 minutes; a restart prints another one.',
       staff: 'You get the one-time code from the operator.',
     },
     code: 'One-time code',
@@ -59,5 +67,7 @@ export const operator = {
     totp: 'The 6 digits that the app shows',
     totpWrong: 'Enter the 6 digits',
     finish: 'Finish and sign in',
+    hasAccount: 'You have an account?',
+    signIn: 'Sign in',
   },
 } as const;

@@ -12,6 +12,12 @@ export const operator = {
     usernameHint: '3 到 32 位小写字母、数字、点、横线或下划线，以字母开头',
     usernameWrong: '用户名的格式不正确',
     provinceHint: '监督人员只能看到本省的会议',
+    rolesSingle: '省级监督人员和运维人员不能兼任其他身份',
+    self: '本人',
+    onlyOne: '现在只有一个运维账号。请再建一个：手机丢失时，只有另一位运维人员能提交重置申请。',
+    inviteAgain: '重发代码',
+    inviteTitle: '{{name}} 的一次性代码',
+    inviteOlder: '以前发的代码已经作废。',
     reset: '重置登录',
     resetAsked: '已提交 {{name}} 的重置申请，须由法官或者管理人负责人确认。',
     disable: '停用账号',
@@ -47,7 +53,7 @@ export const operator = {
   enrol: {
     title: { operator: '创建第一个运维账号', staff: '启用工作人员账号' },
     note: {
-      operator: '一次性代码显示在启动系统的终端上。',
+      operator: '一次性代码显示在启动系统的终端上，30 分钟内有效；过期后重新启动系统会显示新的。',
       staff: '一次性代码由运维人员交给您。',
     },
     code: '一次性代码',
@@ -59,5 +65,7 @@ export const operator = {
     totp: '应用显示的 6 位数字',
     totpWrong: '请输入 6 位数字',
     finish: '完成并登录',
+    hasAccount: '已有账号？',
+    signIn: '登录',
   },
 } as const;
