@@ -23,6 +23,9 @@ import { GREY, LINE_TWIPS, MARGIN_TWIPS, SIZE } from './docx-page.ts';
 import { BOLD_FONT, FONT_FAMILY, REGULAR_FONT } from './fonts.ts';
 import { subsetTrueType } from './truetype-subset.ts';
 
+/** In every document, for names and numbers that are typed in later. */
+const ASCII = String.fromCharCode(...Array.from({ length: 95 }, (_, index) => 32 + index));
+
 /** A4 in twips (1/1440 inch). */
 const A4 = { width: 11_906, height: 16_838 };
 
@@ -69,9 +72,8 @@ export async function writeMinutesDocx(content: MinutesContent): Promise<Buffer>
 
 /** Every character that the document shows, those of the writer's own words included. */
 function charactersOf(content: MinutesContent): Set<string> {
-  const own = '以上笔录经核对无误，签名或者盖章如下：年月日第页共0123456789 ';
-  // Keys and quotes of the JSON do no harm: ASCII is small.
-  return new Set(own + JSON.stringify(content).replaceAll(String.raw`\n`, ''));
+  const own = '以上笔录经核对无误，签名或者盖章如下：年月日第页共　';
+  return new Set(own + ASCII + JSON.stringify(content));
 }
 
 function centred(text: string, size: number, bold: boolean): Paragraph {

@@ -62,14 +62,16 @@ function writeSection(pdf: Pdf, { heading, blocks }: MinutesSection): void {
   pdf.moveDown(0.6);
   type(pdf, 'bold', 13).text(heading, { lineGap: 2 });
   pdf.y += 4;
-  for (const block of blocks) {
+  for (const [index, block] of blocks.entries()) {
     pdf.x = MARGIN.left;
+    // What introduces a table stays with its first rows.
+    if (blocks[index + 1]?.kind === 'table') keepTogether(pdf, 90);
     writeBlock(pdf, block);
   }
 }
 
 function writeSignatures(pdf: Pdf, roles: readonly string[]): void {
-  keepTogether(pdf, 60 + roles.length * 34);
+  keepTogether(pdf, 50 + roles.length * 31);
   pdf.x = MARGIN.left;
   pdf.moveDown(0.8);
   type(pdf, 'regular', BODY).text('以上笔录经核对无误，签名或者盖章如下：', { lineGap: 4 });
@@ -84,7 +86,7 @@ function writeSignatures(pdf: Pdf, roles: readonly string[]): void {
       .lineWidth(0.6)
       .strokeColor(RULE)
       .stroke();
-    pdf.y = y + 32;
+    pdf.y = y + 31;
   }
   pdf.x = MARGIN.left;
 }

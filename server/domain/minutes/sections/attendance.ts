@@ -156,10 +156,10 @@ export function signInAnnex(source: MinutesSource): MinutesSection {
     ]);
   const columns = [
     ['序号', 7, 'number'],
-    ['债权人', 32],
+    ['债权人', 28],
     ['签到人', 22],
-    ['债权额（元）', 20, 'number'],
-    ['签到时间', 24],
+    ['债权额（元）', 18, 'number'],
+    ['签到时间', 27],
     ['方式', 9],
   ] as const;
   const blocks: MinutesBlock[] = rows.length > 0 ? [table(columns, rows)] : [text('没有签到记录。')];

@@ -12,7 +12,7 @@ export function remediesSection({ history }: MinutesSource): MinutesSection {
       `债权人认为债权人会议的决议违反法律规定，损害其利益的，可以自债权人会议作出决议之日起十五日内，请求人民法院裁定撤销该决议，责令债权人会议依法重新作出决议（${LAW}第64条第2款）。以非现场方式表决的，该期限自债权人收到通知之日起算（${INTERPRETATION_3}第12条）。`,
     ),
     text(
-      '债权人、债务人对债权表记载的债权有异议的，应当说明理由和法律依据；经管理人解释或者调整后仍不服的，应当在债权人会议核查结束后十五日内向人民法院提起债权确认的诉讼（同上第8条）。',
+      '债权人、债务人对债权表记载的债权有异议的，应当说明理由和法律依据；经管理人解释或者调整后仍不服的，应当在债权人会议核查结束后十五日内向人民法院提起债权确认的诉讼（同一规定第8条）。',
     ),
   ];
   const isRuledByCourt = history.votes.some((vote) => vote.verdict?.body.followUp.includes('COURT_RULING'));

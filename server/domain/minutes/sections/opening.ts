@@ -7,7 +7,7 @@ import { time } from '../figures.ts';
 import type { MinutesSource } from '../source.ts';
 import { channelWords, modeWords, roleWords } from '../words.ts';
 
-export function timeSection({ history, convened, move }: MinutesSource): MinutesSection {
+export function timeSection({ convened, move }: MinutesSource): MinutesSection {
   const began = move('begin');
   const closed = move('close');
   return {
@@ -18,7 +18,7 @@ export function timeSection({ history, convened, move }: MinutesSource): Minutes
         fact('实际开始时间', began ? time(began.ts) : '尚未开始'),
         fact('闭会时间', closed ? time(closed.ts) : '尚未闭会'),
         fact('会议方式', modeWords[convened.mode]),
-        fact('会议平台', `网络债权人会议系统，会议编号 ${history.entries[0]?.origin ?? ''}`),
+        fact('会议平台', '网络债权人会议系统'),
       ]),
       note('本笔录所载时间均为北京时间（UTC+8）。'),
     ],

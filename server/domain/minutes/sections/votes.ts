@@ -94,11 +94,11 @@ function rollBlocks({ roll }: VoteHistory): MinutesBlock[] {
     text(`名册于 ${time(roll.ts)} 固定（第 ${Number(version) + 1} 版），共 ${rows} 行，在开始表决之前完成。`),
     table(
       [
-        ['表决组', 28],
-        ['有表决权家数', 16, 'number'],
-        ['表决债权额（元）', 26, 'number'],
-        ['无财产担保债权总额（元）', 28, 'number'],
-        ['其中临时确定', 26, 'number'],
+        ['表决组', 25],
+        ['有表决权家数', 17, 'number'],
+        ['表决债权额（元）', 22, 'number'],
+        ['无财产担保债权总额（元）', 29, 'number'],
+        ['其中临时确定', 25, 'number'],
       ],
       totals.map((group) => [
         groupWords[group.group],
