@@ -2,13 +2,16 @@
  * Minutes as PDF: A4, embedded Chinese fonts, text that can be selected and searched (the fonts carry their
  * map back to Unicode). Laid out by hand, for a table must repeat its head on the next page.
  */
+import { readFile } from 'node:fs/promises';
 import PDFDocument from 'pdfkit';
 import type { MinutesContent, MinutesSection } from '../../domain/minutes/content.ts';
+import { toDrawable } from './drawable.ts';
 import { BOLD_FONT, REGULAR_FONT } from './fonts.ts';
 import { writeBlock } from './pdf-blocks.ts';
 import { BODY, drawRule, GREY, keepTogether, lineWidth, MARGIN, RULE, type, type Pdf } from './pdf-page.ts';
 
-export function writeMinutesPdf(content: MinutesContent): Promise<Buffer> {
+export async function writeMinutesPdf(minutes: MinutesContent): Promise<Buffer> {
+  const content = toDrawable(minutes, await readFile(REGULAR_FONT));
   const pdf = new PDFDocument({
     size: 'A4',
     margins: MARGIN,

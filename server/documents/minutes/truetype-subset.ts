@@ -49,6 +49,11 @@ export function subsetTrueType(font: Buffer, characters: Iterable<string>): Buff
   ]);
 }
 
+/** Number of the glyph of a character, 0 where the font has none. */
+export function readGlyphMap(font: Buffer): (code: number) => number {
+  return readCharacterMap(requireTable(readTables(font), 'cmap'));
+}
+
 function readTables(font: Buffer): Map<string, Buffer> {
   const tables = new Map<string, Buffer>();
   const count = font.readUInt16BE(4);
