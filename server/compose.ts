@@ -174,9 +174,14 @@ function composeConduct(base: Base, { config, installation }: ComposeOptions) {
   const rooms = createRooms({ data, ledgers: stores.ledger, rolls: stores.rolls, createLedger });
   const accessOf = createAccessReader(data, clock);
   const voteClock = createVoteClock(clock, log);
-  const receipts = createReceiptMessages(base.messenger, log);
-  const mobileOf = async (personId: string) =>
-    (await stores.accounts.people.findById(personId))?.mobile ?? null;
+  const receipts = createReceiptMessages({
+    messenger: base.messenger,
+    async mobilesOf(personIds) {
+      const people = await stores.accounts.people.findByIds(personIds);
+      return new Map(people.flatMap(({ personId, mobile }) => (mobile === null ? [] : [[personId, mobile]])));
+    },
+    log,
+  });
   const conduct = createConduct({
     rooms,
     data,
@@ -187,9 +192,7 @@ function composeConduct(base: Base, { config, installation }: ComposeOptions) {
     requireSpaceForVote: () => requireFreeSpace(config.dataDir, 'vote'),
     announceReceipt: ({ access, room }, { sentence }) => {
       const { debtor, helpPhone } = room.facts.case;
-      void mobileOf(access.personId)
-        .then((mobile) => mobile !== null && receipts.add(mobile, { sentence, helpPhone, debtor }))
-        .catch((error: unknown) => log.error({ err: error }, 'holder of a ballot not found'));
+      receipts.add(access.personId, { sentence, helpPhone, debtor });
     },
   });
   rooms.onOpened((room) => voteClock.takeUp(room));

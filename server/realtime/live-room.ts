@@ -49,6 +49,8 @@ export class LiveRoom {
   readonly room: MeetingRoom;
   readonly #deps: LiveRoomDeps;
   readonly #devices = new Map<string, Device>();
+  /** The same devices by person: every ballot asks for its voter's, and thousands are in the room. */
+  readonly #byPerson = new Map<string, Set<Device>>();
   readonly #names = new Map<string, string>();
   /** Peers with a right to send, so that it is withdrawn also while their socket is away. */
   readonly #sendingPeers = new Set<string>();
@@ -63,7 +65,7 @@ export class LiveRoom {
     this.#streams = createRoomStreams(
       room,
       {
-        onlinePersons: () => new Set(this.#all().map(({ access }) => access.personId)).size,
+        onlinePersons: () => this.#byPerson.size,
         stagePeers: () => this.#stagePeers(),
         labelOf: (personId, capacityId) => this.#labelOf(personId, capacityId),
         isOnline: (personId) => this.isOnline(personId),
@@ -83,7 +85,8 @@ export class LiveRoom {
   ): Promise<{ snapshots: Snapshot[]; personal: PersonalState }> {
     await this.#rememberNames(access.personId);
     const device: Device = { connection, access };
-    this.#devices.set(connection.id, device);
+    this.#remove(connection);
+    this.#add(device);
     connection.meetingId = this.room.meetingId;
     this.#takeUpFloor(device);
     this.#grantSources(device);
@@ -106,11 +109,10 @@ export class LiveRoom {
   }
 
   leave(connection: Connection): void {
-    const device = this.#devices.get(connection.id);
+    const device = this.#remove(connection);
     if (!device) return;
     const { meetingId } = this.room;
     const { peerId } = connection;
-    this.#devices.delete(connection.id);
     connection.meetingId = null;
     for (const audience of ['public', 'staff', 'host'] as const)
       connection.leave(audienceRoom(meetingId, audience));
@@ -132,7 +134,7 @@ export class LiveRoom {
   }
 
   isOnline(personId: string): boolean {
-    return this.#all().some(({ access }) => access.personId === personId);
+    return this.#byPerson.has(personId);
   }
 
   notifyPeer(peerId: string, name: string, payload: unknown): void {
@@ -159,6 +161,24 @@ export class LiveRoom {
     clearTimeout(this.#absenceTimer);
   }
 
+  #add(device: Device): void {
+    const { personId } = device.access;
+    this.#devices.set(device.connection.id, device);
+    const own = this.#byPerson.get(personId) ?? new Set();
+    this.#byPerson.set(personId, own.add(device));
+  }
+
+  #remove({ id }: Connection): Device | undefined {
+    const device = this.#devices.get(id);
+    if (!device) return undefined;
+    const { personId } = device.access;
+    const own = this.#byPerson.get(personId);
+    this.#devices.delete(id);
+    own?.delete(device);
+    if (own?.size === 0) this.#byPerson.delete(personId);
+    return device;
+  }
+
   #all(): Device[] {
     return [...this.#devices.values()];
   }
@@ -172,6 +192,7 @@ export class LiveRoom {
     if (entries.some((entry) => entry.t === 'agenda.move' && entry.body.move === 'close')) {
       this.#deps.plane.closeRoom(this.room.meetingId);
     }
+    if (entries.some((entry) => entry.t === 'host.assign')) this.#followHost();
     this.#streams.onEntries(entries);
     if (entries.some((entry) => changesEverybody.has(entry.t))) void this.#sendPersonalToAll();
     else for (const personId of affectedPersons(entries)) this.#sendPersonal(personId);
@@ -220,31 +241,34 @@ export class LiveRoom {
   }
 
   #sendPersonal(personId: string): void {
-    for (const device of this.#devices.values()) {
-      if (device.access.personId === personId) {
-        device.connection.notify('state:personal', this.#personalOf(device));
-      }
+    for (const device of this.#byPerson.get(personId) ?? []) {
+      device.connection.notify('state:personal', this.#personalOf(device));
     }
   }
 
   async #sendPersonalToAll(): Promise<void> {
     let sent = 0;
     for (const device of this.#all()) {
-      this.#followHost(device);
       device.connection.notify('state:personal', this.#personalOf(device));
       if (++sent % PERSONAL_PORTION === 0) await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
-  /** After a change of host the live tally goes to the new one alone. */
-  #followHost(device: Device): void {
-    const { connection } = device;
+  /** After a change of host the live tally goes to the new one alone, from the next count on. */
+  #followHost(): void {
     const hostRoom = audienceRoom(this.room.meetingId, 'host');
-    if (!this.#audiencesOf(device).includes('host')) return connection.leave(hostRoom);
-    connection.join(hostRoom);
     const { epoch, rev, state } = this.#streams.byAudience.host.snapshot();
     const ops = Object.entries(state).map(([key, value]) => ({ op: 'set' as const, key, value }));
-    connection.notify('state:delta', { audience: 'host', epoch, rev, ops } satisfies Delta);
+    for (const device of this.#devices.values()) {
+      const { connection } = device;
+      if (!this.#audiencesOf(device).includes('host')) {
+        connection.leave(hostRoom);
+        continue;
+      }
+      connection.join(hostRoom);
+      // Unknown to this device: it asks for the whole.
+      connection.notify('state:delta', { audience: 'host', epoch, rev, ops } satisfies Delta);
+    }
   }
 
   /** After a restart nobody knows which device spoke: the speaker's first device to return takes it up. */

@@ -59,7 +59,8 @@ export interface SessionRecord extends Session {
 
 export interface SessionStore {
   insert(session: SessionRecord): Promise<void>;
-  find(sessionId: string): Promise<SessionRecord | undefined>;
+  /** Those that exist, in any order. */
+  findMany(sessionIds: readonly string[]): Promise<readonly SessionRecord[]>;
   touch(sessionId: string, at: Date): Promise<void>;
   /** Ids of those that existed. */
   deleteMany(filter: { sessionId: string } | { personId: string }): Promise<readonly string[]>;

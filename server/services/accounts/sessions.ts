@@ -2,6 +2,7 @@ import { DomainError } from '../../domain/errors.ts';
 import type { Role } from '../../protocol/scalars.ts';
 import type { Clock, Ids } from '../clock.ts';
 import type { Session, SessionReader } from '../session.ts';
+import { batchLookups } from './batched-lookup.ts';
 import type { OpenedSession, SessionRecord, SessionStore } from './ports.ts';
 import { sha256Hex } from './secrets.ts';
 
@@ -55,8 +56,11 @@ export function createSessions(deps: { store: SessionStore; clock: Clock; ids: I
   const { store, clock, ids } = deps;
   const cache = new Map<string, Cached>();
   const listeners: ((sessionIds: readonly string[]) => void)[] = [];
+  const find = batchLookups(store.findMany, ({ sessionId }) => sessionId);
+  let endings = 0;
 
   function announce(sessionIds: readonly string[]): void {
+    endings += 1;
     for (const sessionId of sessionIds) cache.delete(sessionId);
     if (sessionIds.length > 0) for (const listener of listeners) listener(sessionIds);
   }
@@ -64,9 +68,11 @@ export function createSessions(deps: { store: SessionStore; clock: Clock; ids: I
   async function read(sessionId: string): Promise<SessionRecord | undefined> {
     const cached = cache.get(sessionId);
     if (cached && clock.monotonic() - cached.readAt < CACHE_MS) return cached.record;
-    const record = await store.find(sessionId);
+    const asOf = endings;
+    const record = await find(sessionId);
     cache.delete(sessionId);
-    if (record) remember(cache, { record, readAt: clock.monotonic() });
+    // What was read while sessions ended may be one of them: it is used once and not kept.
+    if (record && asOf === endings) remember(cache, { record, readAt: clock.monotonic() });
     return record;
   }
 

@@ -45,9 +45,9 @@ export function createSessionStore(connection: Connection) {
       const idleEndsAt = new Date(rest.lastSeenAt.getTime() + rest.idleMs);
       await Sessions.create({ _id: sessionId, roles: [...roles], ...rest, idleEndsAt });
     },
-    find: async (sessionId) => {
-      const found = await Sessions.findById(sessionId).lean<SessionDocument>();
-      return found === null ? undefined : toRecord(found);
+    findMany: async (sessionIds) => {
+      const found = await Sessions.find({ _id: { $in: sessionIds } }).lean<SessionDocument[]>();
+      return found.map(toRecord);
     },
     touch: async (sessionId, at) => {
       const idleEndsAt = { $add: [at, '$idleMs'] };

@@ -20,7 +20,7 @@ export interface Casting {
 type Recorded = Pick<CastBallot, 'seq' | 'leafHash' | 'ts' | 'choice' | 'channel'>;
 
 /** One ballot of one unit. Answers with what is recorded, now or by the same request before. */
-export function castBallot(casting: Casting): Command<Recorded> {
+export function castBallot(casting: Casting): Command<Recorded & { readonly isRepeated: boolean }> {
   const { ballot, personId, isOwnUnit, roll, receivedAt } = casting;
   return {
     privates: [],
@@ -36,7 +36,8 @@ export function castBallot(casting: Casting): Command<Recorded> {
       if (verdict.kind === 'refuse') {
         throw new DomainError(verdict.code, verdict.params ? { params: verdict.params } : {});
       }
-      if (verdict.kind === 'repeat') return { entries: [], reply: () => verdict.cast };
+      if (verdict.kind === 'repeat')
+        return { entries: [], reply: () => ({ ...verdict.cast, isRepeated: true }) };
       return {
         entries: [
           {
@@ -46,7 +47,7 @@ export function castBallot(casting: Casting): Command<Recorded> {
         ],
         reply: ([appended]) => {
           if (!appended) throw new Error('ballot answered without its entry');
-          return { ...appended, choice: ballot.choice, channel: 'online' };
+          return { ...appended, choice: ballot.choice, channel: 'online', isRepeated: false };
         },
       };
     },

@@ -1,0 +1,192 @@
+/**
+ * Accepted and durable ballots a second: `node scripts/bench/ballots.ts [creditors] [concurrent] [profile]`, by
+ * default 2 000 distinct signed-in creditors and 64 ballots under way at once. With a third argument the server's
+ * CPU profile during the load is written to that file.
+ *
+ * The server is composed in this process with a real embedded database; the load comes over real sockets from
+ * a process of its own on the same machine. A ballot counts when its receipt has arrived, and at the end the
+ * ledger is read back and compared with the receipts.
+ */
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { Session } from 'node:inspector/promises';
+import type { AddressInfo } from 'node:net';
+import { loadavg, tmpdir } from 'node:os';
+import path from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import process from 'node:process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { compose } from '../../server/compose.ts';
+import { readConfig } from '../../server/config.ts';
+import { manyClaimRows } from '../../server/demo/fictitious-claims.ts';
+import { createCase, createMeeting, createStaff } from '../../server/demo/seed.ts';
+import { parseEntry } from '../../server/domain/record/entry.ts';
+import { startEmbeddedDatabase } from '../../server/storage/embedded-database.ts';
+import { openInstallation } from '../../server/storage/installation.ts';
+import type { LoadOrder, LoadReport } from './ballots-load.ts';
+import { createStages } from './ballots-stages.ts';
+
+const FLOOR_PER_SECOND = 1_500;
+const VOTE_WINDOW_MS = 3_600_000;
+const DELAY_RESOLUTION_MS = 5;
+/** Garbage of the import is gone and the database has written its checkpoint before the load begins. */
+const SETTLE_MS = 3_000;
+
+const creditors = Number(process.argv[2] ?? 2_000);
+const concurrent = Number(process.argv[3] ?? 64);
+const profileFile = process.argv[4];
+const projectDir = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Prepares a meeting of `count` creditors with an open vote, everybody signed in with a session. */
+async function openVoteOf(server: Awaited<ReturnType<typeof compose>>, count: number) {
+  const staff = await createStaff(server);
+  const caseView = await createCase(server, staff, {
+    caseNumber: '（2026）虚01破99号',
+    rows: manyClaimRows(count),
+  });
+  const { meeting } = await createMeeting(server, staff, { caseView, startsAtMs: Date.now() });
+  const { conduct, capacities } = server.services;
+  const host = await conduct.admit(staff['administrator-lead'], meeting.meetingId);
+  await conduct.movePhase(host, 'begin', 'published');
+  const { room } = host;
+  const [resolution] = room.state.resolutions.values();
+  if (!resolution) throw new Error('the meeting has no resolution');
+  const { resolutionId, documentsRoot } = resolution.published;
+  const { units, totals } = room.rollOrPreview(resolution);
+  const { rollRoot } = await conduct.openVote(host, {
+    resolutionId,
+    closesAt: new Date(Date.now() + VOTE_WINDOW_MS).toISOString(),
+    expectedUnits: units.size,
+    expectedUnsecuredFen: String(totals.unsecuredFen),
+  });
+  const common: LoadOrder['common'] = {
+    v: '1',
+    origin: room.state.origin,
+    resolutionId,
+    round: '1',
+    rollRoot,
+    choice: 'for',
+    version: '0',
+    documentsRoot,
+  };
+  const voters: LoadOrder['voters'] = [];
+  for (const { personId, creditorId, capacityId } of await capacities.findByCase(caseView.caseId)) {
+    const { token } = await server.accounts.sessions.open({
+      personId,
+      stage: 'full',
+      roles: ['creditor'],
+      province: null,
+    });
+    voters.push({ token, unitId: creditorId, actingAs: capacityId });
+  }
+  return { room, meetingId: meeting.meetingId, common, voters };
+}
+
+/** Ballots of the ledger by unit, as they lie in the database. @throws Error when a unit has two */
+async function readBallots(server: Awaited<ReturnType<typeof compose>>, meetingId: string) {
+  const ballots = new Map<string, string>();
+  for await (const portion of server.stores.ledger.read(meetingId, 0)) {
+    for (const { bytes } of portion) {
+      const entry = parseEntry(bytes);
+      if (entry.t !== 'ballot.cast') continue;
+      const { unitId } = entry.body.ballot;
+      if (ballots.has(unitId)) throw new Error(`two ballots of ${unitId}`);
+      ballots.set(unitId, entry.seq);
+    }
+  }
+  return ballots;
+}
+
+function cpuSeconds({ user, system }: NodeJS.CpuUsage): number {
+  return (user + system) / 1e6;
+}
+
+async function nextMessage<T>(child: ChildProcess): Promise<T> {
+  const [message] = (await once(child, 'message')) as [T];
+  return message;
+}
+
+async function startProfiler(): Promise<() => Promise<string>> {
+  const session = new Session();
+  session.connect();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.start');
+  return async () => JSON.stringify((await session.post('Profiler.stop')).profile);
+}
+
+const folder = await mkdtemp(path.join(tmpdir(), 'bench-ballots-'));
+const config = readConfig(
+  { LOG_LEVEL: 'error', ...process.env, NODE_ENV: 'development' },
+  ['--port', '0', '--data', folder],
+  projectDir,
+);
+if (config.mongodBin === null)
+  throw new Error('MONGOD_BIN names no mongod: `npm start` finds or installs one');
+const database = await startEmbeddedDatabase({
+  dataDir: folder,
+  mongodBin: config.mongodBin,
+  ballastBytes: 0,
+});
+const server = await compose({
+  config,
+  installation: await openInstallation(folder),
+  databaseUri: database.uri,
+  tls: null,
+  demonstrationSecret: null,
+});
+let load: ChildProcess | undefined;
+try {
+  await server.app.ready();
+  await server.app.listen({ host: '127.0.0.1', port: 0 });
+  const url = `http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}`;
+  server.origins.add(url);
+  console.log(`preparing ${creditors} creditors …`);
+  const { room, meetingId, common, voters } = await openVoteOf(server, creditors);
+  load = fork(new URL('ballots-load.ts', import.meta.url), { serialization: 'advanced' });
+  const order: LoadOrder = { url, meetingId, concurrent, common, voters };
+  load.send(order);
+  console.log(`connecting ${voters.length} sockets …`);
+  await nextMessage(load);
+  await delay(SETTLE_MS);
+  const [loadBefore] = loadavg();
+  const stages = createStages(server, room);
+  const held = monitorEventLoopDelay({ resolution: DELAY_RESOLUTION_MS });
+  const cpuBefore = process.cpuUsage();
+  held.enable();
+  const profiler = profileFile === undefined ? undefined : await startProfiler();
+  load.send('go');
+  const report = await nextMessage<LoadReport>(load);
+  held.disable();
+  if (profiler) await writeFile(profileFile ?? '', await profiler());
+  const cpuS = cpuSeconds(process.cpuUsage(cpuBefore));
+  const recorded = await readBallots(server, meetingId);
+  const lost = report.receipts.filter(({ unitId, seq }) => recorded.get(unitId) !== seq).length;
+  const perSecond = report.receipts.length / (report.elapsedMs / 1000);
+  console.log('\nballots over real sockets, load included');
+  console.table({
+    'distinct creditors': voters.length,
+    'under way at once': concurrent,
+    'accepted and durable': report.receipts.length,
+    refused: report.refused,
+    'receipts not in the ledger': lost,
+    'ballots a second': Math.round(perSecond),
+    'seconds in all': +(report.elapsedMs / 1000).toFixed(2),
+    'p50 ms': report.p50Ms,
+    'p99 ms': report.p99Ms,
+    'event loop held at most ms': Math.round(held.max / 1e6),
+    'CPU of the server, s': +cpuS.toFixed(2),
+    'CPU of the load, s': +report.cpuS.toFixed(2),
+    'load average before': +(loadBefore ?? 0).toFixed(2),
+  });
+  console.log('where the time of a ballot goes, ms');
+  console.table(stages.report(report.meanMs));
+  console.log(`floor ${FLOOR_PER_SECOND}/s: ${perSecond >= FLOOR_PER_SECOND ? 'reached' : 'MISSED'}`);
+  process.exitCode = perSecond >= FLOOR_PER_SECOND && lost === 0 ? 0 : 1;
+} finally {
+  load?.kill();
+  await server.close();
+  await database.stop();
+  await rm(folder, { recursive: true, force: true });
+}
