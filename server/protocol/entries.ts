@@ -4,9 +4,9 @@
  * TYPE_UNKNOWN. A schema that has been released never changes: a change is a new version beside it.
  */
 import { Type, type Static } from 'typebox';
-import { closed, Origin, Seq } from './entry-parts.ts';
+import { Origin, Seq } from './entry-parts.ts';
 import * as meeting from './entry-bodies/meeting.ts';
-import { Count, Instant } from './scalars.ts';
+import { closed, Count, Instant } from './scalars.ts';
 import * as vote from './entry-bodies/vote.ts';
 
 /** Version of the envelope and of every body below. */

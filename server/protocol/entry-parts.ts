@@ -4,10 +4,7 @@
  * typed, and who a person is, stands in an entry as a commitment only.
  */
 import { Type, type Static } from 'typebox';
-import { Id, Role, Sha256Hex } from './scalars.ts';
-
-/** No unknown field may enter the bytes: a verifier must understand everything that was hashed. */
-export const closed = { additionalProperties: false } as const;
+import { closed, Id, Role, Sha256Hex } from './scalars.ts';
 
 /** 32 bytes in base64 in its one canonical spelling (unused bits are zero). */
 const BASE64_OF_32_BYTES = '^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$';

@@ -6,6 +6,7 @@
  * only; what they mean is for the SFU to judge, and what it refuses is MEDIA_UNSUPPORTED.
  */
 import { Type, type Static, type TSchema } from 'typebox';
+import { closed } from './scalars.ts';
 
 /** Refusals of the media plane; a subset of the codes in `errors.ts`. */
 export const mediaErrorCodes = [
@@ -27,7 +28,6 @@ export const ENCODINGS_MAX = 3;
 /** Longest list of codecs or header extensions that is read; a browser sends fewer than 50. */
 const RTP_LIST_MAX = 64;
 
-const closed = { additionalProperties: false } as const;
 const MediaId = Type.String({ pattern: '^[A-Za-z0-9-]{1,64}$' });
 const PayloadType = Type.Integer({ minimum: 0, maximum: 127 });
 const Ssrc = Type.Integer({ minimum: 0, maximum: 0xffff_ffff });

@@ -4,8 +4,8 @@
  * amount and the reason, so that the reason is frozen with the rest.
  */
 import { Type, type Static } from 'typebox';
-import { closed, Commitment, Group, Nature } from './entry-parts.ts';
-import { Count, Fen, Id, Sha256Hex } from './scalars.ts';
+import { Commitment, Group, Nature } from './entry-parts.ts';
+import { closed, Count, Fen, Id, Sha256Hex } from './scalars.ts';
 
 /** Why a creditor may not vote on an item. Words: `noVote.<CODE>` in the catalogues. */
 export const NoVoteReason = Type.Union([

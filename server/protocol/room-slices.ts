@@ -2,10 +2,8 @@
  * The slices of a meeting's state as clients hold them (media.md, revision protocol): a flat map per
  * audience, of which a delta sets or deletes whole slices.
  */
-import { Type, type Static, type TSchema } from 'typebox';
-import { Count, Fen, Id, Instant, Sha256Hex } from './scalars.ts';
-
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+import { Type, type Static } from 'typebox';
+import { Count, Fen, Id, Instant, Sha256Hex, nullable } from './scalars.ts';
 
 export const MeetingPhase = Type.Union([
   Type.Literal('published'),

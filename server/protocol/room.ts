@@ -3,15 +3,12 @@
  * holds. State is a flat map of slices per audience; a delta sets or deletes whole slices, and is
  * applied only when it continues the client's own `{epoch, rev}` (media.md, revision protocol).
  */
-import { Type, type Static, type TSchema } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { MeetingPhase } from './room-slices.ts';
-import { Choice, Count, Fen, Id, Instant, Sha256Hex, line } from './scalars.ts';
+import { Choice, Count, Fen, Id, Instant, Sha256Hex, line, closed, nullable } from './scalars.ts';
 
 /** The page of sign-in opens this long before the time convened. */
 export const SIGN_IN_OPENS_BEFORE_MS = 2 * 3_600_000;
-
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const closed = { additionalProperties: false } as const;
 
 /** `public` is everyone admitted; `staff` adds names and queues; `host` adds the live tally. */
 export const Audience = Type.Union([Type.Literal('public'), Type.Literal('staff'), Type.Literal('host')]);

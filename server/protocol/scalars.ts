@@ -2,7 +2,7 @@
  * The small schemas from which every message is made. Numbers that matter travel as strings:
  * amounts as decimal strings of integer fen, times as RFC 3339.
  */
-import { Type, type Static } from 'typebox';
+import { Type, type Static, type TSchema } from 'typebox';
 
 /** Amount of money in fen (1/100 yuan), a decimal string without sign or leading zero. At most 10^17. */
 export const Fen = Type.String({ pattern: '^(0|[1-9][0-9]{0,17})$', description: 'amount in fen' });
@@ -43,3 +43,17 @@ export const PageQuery = {
   page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, default: 1 })),
   pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
 };
+
+/** No field that the schema does not name. */
+export const closed = { additionalProperties: false } as const;
+
+export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+/** One page of a list. */
+export const pageOf = <T extends TSchema>(row: T) =>
+  Type.Object({
+    rows: Type.Array(row),
+    total: Type.Integer(),
+    page: Type.Integer(),
+    pageSize: Type.Integer(),
+  });

@@ -2,11 +2,10 @@
  * Rule, tally and verdict as data (record.md 8 and 11). Numbers are strings; the arithmetic is done
  * in bigint by cross-multiplication, percentages are for display only and truncated.
  */
-import { Type, type Static, type TSchema } from 'typebox';
-import { closed, Channel, Code, Group, Ratio, Root, RuleSetId, Seq } from './entry-parts.ts';
-import { Count, Fen, Id } from './scalars.ts';
+import { Type, type Static } from 'typebox';
+import { Channel, Code, Group, Ratio, Root, RuleSetId, Seq } from './entry-parts.ts';
+import { closed, Count, Fen, Id, nullable } from './scalars.ts';
 
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const Comparison = Type.Union([Type.Literal('>'), Type.Literal('>=')]);
 
 /** Who counts as present (出席); the law does not say for online meetings, so it is frozen and shown. */

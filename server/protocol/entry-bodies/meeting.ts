@@ -1,17 +1,7 @@
 /** Bodies of the entries that make the meeting around its votes (record.md 2, 9 and 11). */
 import { Type } from 'typebox';
-import {
-  Actor,
-  CapacityKind,
-  Channel,
-  closed,
-  Code,
-  Commitment,
-  Nature,
-  RuleSetId,
-  Seq,
-} from '../entry-parts.ts';
-import { Count, Fen, Id, Instant, Role, Sha256Hex } from '../scalars.ts';
+import { Actor, CapacityKind, Channel, Code, Commitment, Nature, RuleSetId, Seq } from '../entry-parts.ts';
+import { closed, Count, Fen, Id, Instant, Role, Sha256Hex } from '../scalars.ts';
 
 const optionalReason = Type.Optional(Type.Object({ reason: Commitment }, closed));
 

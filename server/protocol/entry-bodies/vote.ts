@@ -1,9 +1,9 @@
 /** Bodies of the entries that make a vote: from the published text to the verdict (record.md 7-9, 11). */
 import { Type, type Static } from 'typebox';
-import { Actor, Channel, closed, Commitment, Consent, Group, Root, RuleSetId, Seq } from '../entry-parts.ts';
+import { Actor, Channel, Commitment, Consent, Group, Root, RuleSetId, Seq } from '../entry-parts.ts';
 import { ResolutionTypeId } from '../resolution-types.ts';
 import { ExcludedTotal, GroupTotals } from '../roll.ts';
-import { Choice, Count, Id, Instant, Sha256Hex } from '../scalars.ts';
+import { closed, Choice, Count, Id, Instant, Sha256Hex } from '../scalars.ts';
 import { FrozenRule, Outcome, Results } from '../tally.ts';
 
 /** A vote is one resolution in one round. */

@@ -12,9 +12,8 @@ import {
   StaffRow,
 } from './account-views.ts';
 import type { RestRoute } from './rest.ts';
-import { Id, Role, line } from '../scalars.ts';
+import { Id, Role, line, closed } from '../scalars.ts';
 
-const closed = { additionalProperties: false } as const;
 const Done = Type.Object({ done: Type.Literal(true) });
 
 /** As typed: spaces, hyphens and `+86` are tolerated. */

@@ -1,9 +1,18 @@
 /** REST table of the case desk: cases, team, claims import, creditors, documents. */
 import { Type, type Static } from 'typebox';
 import type { RestRoute } from './rest.ts';
-import { CalendarDate, Fen, Id, Instant, PageQuery, Role, Sha256Hex, line } from '../scalars.ts';
-
-const closed = { additionalProperties: false } as const;
+import {
+  CalendarDate,
+  Fen,
+  Id,
+  Instant,
+  PageQuery,
+  Role,
+  Sha256Hex,
+  line,
+  closed,
+  pageOf,
+} from '../scalars.ts';
 
 export const Procedure = Type.Union([
   Type.Literal('liquidation'),
@@ -134,13 +143,6 @@ export type MemberView = Static<typeof MemberView>;
 
 const caseParams = Type.Object({ caseId: Id }, closed);
 const importParams = Type.Object({ caseId: Id, importId: Id }, closed);
-const list = <T extends Parameters<typeof Type.Array>[0]>(row: T) =>
-  Type.Object({
-    rows: Type.Array(row),
-    total: Type.Integer(),
-    page: Type.Integer(),
-    pageSize: Type.Integer(),
-  });
 
 /** 20 MB: a claims table of 60 000 rows takes about 8 MB. */
 export const CLAIMS_FILE_MAX_BYTES = 20 * 1024 * 1024;
@@ -153,7 +155,7 @@ export const caseRoutes = {
     path: '/api/cases',
     summary: 'Cases on which the person works',
     query: Type.Object({ ...PageQuery }, closed),
-    reply: list(CaseView),
+    reply: pageOf(CaseView),
   },
   createCase: {
     method: 'POST',
@@ -228,7 +230,7 @@ export const caseRoutes = {
       },
       closed,
     ),
-    reply: list(CreditorRow),
+    reply: pageOf(CreditorRow),
   },
   listDocuments: {
     method: 'GET',

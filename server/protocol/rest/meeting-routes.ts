@@ -9,10 +9,7 @@ import {
   MeetingPhase,
   ResolutionSlice,
 } from '../room-slices.ts';
-import { Count, Fen, Id, Instant, PageQuery, line } from '../scalars.ts';
-
-const closed = { additionalProperties: false } as const;
-const nullable = <T extends Parameters<typeof Type.Array>[0]>(schema: T) => Type.Union([schema, Type.Null()]);
+import { Count, Fen, Id, Instant, PageQuery, line, closed, nullable, pageOf } from '../scalars.ts';
 
 /** State as the link page and lists name it: 未开始 / 签到中 / 进行中 / 休会 / 表决中 / 已结束. */
 export const MeetingState = Type.Union([
@@ -170,13 +167,6 @@ export type RecordView = Static<typeof RecordView>;
 
 const meetingParams = Type.Object({ meetingId: Id }, closed);
 const resolutionParams = Type.Object({ meetingId: Id, resolutionId: Id }, closed);
-const list = <T extends Parameters<typeof Type.Array>[0]>(row: T) =>
-  Type.Object({
-    rows: Type.Array(row),
-    total: Type.Integer(),
-    page: Type.Integer(),
-    pageSize: Type.Integer(),
-  });
 
 export const meetingRoutes = {
   publicMeeting: {
@@ -192,7 +182,7 @@ export const meetingRoutes = {
     path: '/api/meetings',
     summary: 'Meetings that the person may enter; for a reviewer those of the own province',
     query: Type.Object({ ...PageQuery, caseId: Type.Optional(Id) }, closed),
-    reply: list(MeetingListRow),
+    reply: pageOf(MeetingListRow),
   },
   createMeeting: {
     method: 'POST',
@@ -253,7 +243,7 @@ export const meetingRoutes = {
       },
       closed,
     ),
-    reply: list(RosterRow),
+    reply: pageOf(RosterRow),
   },
   rollPreview: {
     method: 'GET',
@@ -268,7 +258,7 @@ export const meetingRoutes = {
     summary: 'Units on the roll without a ballot, largest counted amount first; host only',
     params: resolutionParams,
     query: Type.Object({ ...PageQuery }, closed),
-    reply: list(RosterRow),
+    reply: pageOf(RosterRow),
   },
   minutes: {
     method: 'GET',
