@@ -82,13 +82,10 @@ export function readConfig(environment: Environment, args: readonly string[], pr
     host,
     port: flags.port ?? integer('PORT', value('PORT') ?? '8080', { min: 0, max: 65_535 }),
     dataDir: resolve(projectDir, flags.dataDir ?? value('DATA_DIR') ?? '.data'),
-    mongodbUri: value('MONGODB_URI'),
+    mongodbUri: address('MONGODB_URI', value('MONGODB_URI'), ['mongodb:', 'mongodb+srv:']),
     mongodBin: value('MONGOD_BIN'),
     publicOrigin,
-    trustedProxies: (value('TRUSTED_PROXIES') ?? '')
-      .split(',')
-      .map((s) => s.trim())
-      .filter(Boolean),
+    trustedProxies: readProxies(value('TRUSTED_PROXIES')),
     lan: flags.lan,
     noDemo: flags.noDemo,
     logLevel: oneOf('LOG_LEVEL', value('LOG_LEVEL') ?? 'info', [
@@ -99,7 +96,7 @@ export function readConfig(environment: Environment, args: readonly string[], pr
       'debug',
       'silent',
     ]),
-    smtpUrl: value('SMTP_URL'),
+    smtpUrl: address('SMTP_URL', value('SMTP_URL'), ['smtp:', 'smtps:']),
     smtpFrom: value('SMTP_FROM') ?? 'creditors-meeting@localhost',
     media: {
       workerBin: value('MEDIASOUP_WORKER_BIN'),
@@ -128,17 +125,24 @@ function readFlags(args: readonly string[]): Flags {
   let noDemo = false;
   let port: number | undefined;
   let dataDir: string | undefined;
-  for (let i = 0; i < args.length; i++) {
-    const flag = args[i];
+  const words = args.flatMap(splitAtEquals);
+  for (let i = 0; i < words.length; i++) {
+    const flag = words[i];
     if (flag === '--lan') lan = true;
     else if (flag === '--no-demo') noDemo = true;
-    else if (flag === '--port') port = integer('--port', args[++i] ?? '', { min: 0, max: 65_535 });
+    else if (flag === '--port') port = integer('--port', words[++i] ?? '', { min: 0, max: 65_535 });
     else if (flag === '--data') {
-      dataDir = args[++i];
+      dataDir = words[++i];
       if (!dataDir) throw new ConfigError('--data needs a folder');
     } else throw new ConfigError(`unknown flag ${flag}; known: --lan, --no-demo, --port N, --data DIR`);
   }
   return { lan, noDemo, port, dataDir };
+}
+
+/** `--port=9000` is `--port 9000`. */
+function splitAtEquals(word: string): string[] {
+  const at = word.startsWith('--') ? word.indexOf('=') : -1;
+  return at === -1 ? [word] : [word.slice(0, at), word.slice(at + 1)];
 }
 
 /**
@@ -194,6 +198,31 @@ function readTurn(urls: string | null, secret: string | null): MediaConfig['turn
       .filter(Boolean),
     secret,
   };
+}
+
+/** The value itself is not repeated: it may carry a password. */
+function address(name: string, value: string | null, schemes: readonly string[]): string | null {
+  if (value === null || schemes.some((scheme) => value.startsWith(`${scheme}//`))) return value;
+  const allowed = schemes.map((scheme) => `${scheme}//`).join(' or ');
+  throw new ConfigError(`${name} must begin with ${allowed}`);
+}
+
+/** Addresses or networks such as `10.0.0.0/8`, by comma. */
+function readProxies(value: string | null): string[] {
+  const proxies = (value ?? '')
+    .split(',')
+    .map((proxy) => proxy.trim())
+    .filter(Boolean);
+  for (const proxy of proxies) {
+    const [ip = '', bits = '0', ...rest] = proxy.split('/');
+    const bitsMax = isIP(ip) === 6 ? 128 : 32;
+    if (isIP(ip) === 0 || rest.length > 0 || !/^\d{1,3}$/.test(bits) || Number(bits) > bitsMax) {
+      throw new ConfigError(
+        `TRUSTED_PROXIES has "${proxy}"; it must be an IP address or a network like 10.0.0.0/8`,
+      );
+    }
+  }
+  return proxies;
 }
 
 function ipAddress(name: string, value: string): string {

@@ -6,6 +6,7 @@ import { ConfigError, readConfig, type Config } from './config.ts';
 import { seedDemonstration } from './demo/seed.ts';
 import { lanAddresses, openLanCertificate } from './lan/certificate.ts';
 import { registerAuthorityPage } from './http/authority-page.ts';
+import { explainStartFailure, requireFreeAddress } from './start-failure.ts';
 import { printWelcome } from './welcome.ts';
 import { startEmbeddedDatabase, type EmbeddedDatabase } from './storage/embedded-database.ts';
 import { openInstallation } from './storage/installation.ts';
@@ -17,6 +18,7 @@ const STOP_TIMEOUT_MS = 20_000;
 type Cleanup = () => Promise<void>;
 
 async function start(config: Config, onStop: (cleanup: Cleanup) => void): Promise<void> {
+  await requireFreeAddress(config);
   const installation = await openInstallation(config.dataDir);
   const starting = config.mongodbUri === null ? startDatabase(config) : undefined;
   // Before it runs: a stop that is asked for in between must end it too.
@@ -96,7 +98,8 @@ async function main(): Promise<void> {
   } catch (error) {
     if (stopping) return;
     await stop();
-    throw error;
+    const reason = explainStartFailure(error, config);
+    throw reason === undefined ? error : new ConfigError(reason);
   }
 }
 

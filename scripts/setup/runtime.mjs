@@ -47,6 +47,8 @@ export function superviseChild(child) {
     process.exitCode = 1;
   });
   child.on('exit', (code, signal) => {
+    if (signal === 'SIGKILL')
+      console.error('The server was killed. Start it again: what was recorded is kept.');
     process.exitCode = code ?? (signal ? 1 : 0);
     // Nothing else is left to do; an IPC channel or a signal handler must not keep the process.
     process.exit();

@@ -20,7 +20,13 @@ export interface DatabaseConnection {
   close(): Promise<void>;
 }
 
-/** Connects to the database that `uri` names. @throws the driver's error when no server can be reached */
+/** The database works, but not in the way that a meeting needs. */
+export class DatabaseUnsuitable extends Error {}
+
+/**
+ * Connects to the database that `uri` names.
+ * @throws the driver's error when no server can be reached, DatabaseUnsuitable without a replica set
+ */
 export async function connectDatabase(uri: string): Promise<DatabaseConnection> {
   const connection = await mongoose
     .createConnection(uri, {
@@ -38,5 +44,18 @@ export async function connectDatabase(uri: string): Promise<DatabaseConnection> 
     .asPromise();
   const { db } = connection;
   if (db === undefined) throw new Error('the connection has no database');
-  return { connection, db, close: () => connection.close() };
+  const close = () => connection.close();
+  if (!(await isReplicated(db))) {
+    await close();
+    throw new DatabaseUnsuitable(
+      'the database is no replica set, without which nothing is durable; a replica set of one server will do',
+    );
+  }
+  return { connection, db, close };
+}
+
+/** A replica set names itself; the router of a sharded cluster says so. */
+async function isReplicated(db: Db): Promise<boolean> {
+  const hello = await db.admin().command({ hello: 1 });
+  return typeof hello['setName'] === 'string' || hello['msg'] === 'isdbgrid';
 }

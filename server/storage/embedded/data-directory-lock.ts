@@ -10,6 +10,13 @@ export interface DataDirectoryLock {
   release(): Promise<void>;
 }
 
+/** Another running server serves the data directory. */
+export class DataDirectoryInUse extends Error {
+  constructor(dataDir: string) {
+    super(`the data folder ${dataDir} is in use by another running server`);
+  }
+}
+
 /**
  * Makes this process the only one that serves `dataDir`.
  *
@@ -17,7 +24,7 @@ export interface DataDirectoryLock {
  * however it ends, so there is no stale lock file and no stored process id to trust.
  *
  * @param waitMs how long to wait for a predecessor that is still shutting down
- * @throws Error when another process holds the directory for longer than that
+ * @throws DataDirectoryInUse when another process holds the directory for longer than that
  */
 export async function lockDataDirectory(dataDir: string, waitMs: number): Promise<DataDirectoryLock> {
   const digest = createHash('sha256').update(realpathSync(dataDir)).digest('hex');
@@ -27,7 +34,7 @@ export async function lockDataDirectory(dataDir: string, waitMs: number): Promis
     const server = await tryListen(name);
     if (server) return { release: () => close(server) };
     if (Date.now() >= deadline) {
-      throw new Error(`The data directory ${dataDir} is in use by another running server.`);
+      throw new DataDirectoryInUse(dataDir);
     }
     await delay(RETRY_MS);
   }
