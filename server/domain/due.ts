@@ -21,13 +21,15 @@ export function dueOf(book: ClaimsBook): Due {
     line.amountFen += votingAmounts(claim).amountFen;
     lines.set(claim.nature, line);
   }
-  const due = [...lines].sort().map(([nature, { creditors, amountFen }]) => ({
+  const due = [...lines].sort(byNature).map(([nature, { creditors, amountFen }]) => ({
     nature,
     creditors: String(creditors.size),
     amountFen: String(amountFen),
   }));
   return { due, dueCreditors: String(book.creditors.size) };
 }
+
+const byNature = ([a]: readonly [Nature, unknown], [b]: readonly [Nature, unknown]) => (a < b ? -1 : 1);
 
 /** One index a version of the claims table: thousands sign in within minutes. */
 const indexes = new WeakMap<ClaimsBook, Map<string, Map<Nature, bigint>>>();
@@ -39,7 +41,7 @@ export function natureAmountsOf(book: ClaimsBook, creditorId: string): NatureAmo
     index = indexByCreditor(book);
     indexes.set(book, index);
   }
-  const amounts = [...(index.get(creditorId) ?? [])].sort();
+  const amounts = [...(index.get(creditorId) ?? [])].sort(byNature);
   return amounts.map(([nature, amountFen]) => ({ nature, amountFen: String(amountFen) }));
 }
 

@@ -200,7 +200,9 @@ describe('the record', () => {
   it('finds a roll that is no longer the one frozen', async () => {
     const chunks = collection('roll_chunks');
     const known = await chunks.findOne({ meetingId: failed.meetingId });
-    const text = Buffer.from((known?.['bytes'] as mongoose.mongo.Binary).buffer).toString('utf8');
+    const text = Buffer.from((known as unknown as { bytes: mongoose.mongo.Binary }).bytes.buffer).toString(
+      'utf8',
+    );
     const changed = text.replace(/"unsecuredFen":"(\d+)"/, (_, fen: string) => `"unsecuredFen":"${fen}0"`);
     const put = (bytes: string) =>
       chunks.updateOne(

@@ -14,7 +14,7 @@ import {
   Paragraph,
   Tab,
   TabStopType,
-  Table,
+  type Table,
   TextRun,
 } from 'docx';
 import type { MinutesContent, MinutesSection } from '../../domain/minutes/content.ts';

@@ -1,6 +1,6 @@
 /** The blocks of the minutes, one after another down the page. */
 import type { MinutesBlock } from '../../domain/minutes/content.ts';
-import { BODY, drawRule, GREY, INK, keepTogether, lineWidth, MARGIN, type, type Pdf } from './pdf-page.ts';
+import { drawRule, INK, keepTogether, lineWidth, MARGIN, type, type Pdf } from './pdf-page.ts';
 import { drawTable } from './pdf-table.ts';
 
 const LABEL_WIDTH = 108;
@@ -10,17 +10,17 @@ const CODE_LABEL_WIDTH = 120;
 export function writeBlock(pdf: Pdf, block: MinutesBlock): void {
   switch (block.kind) {
     case 'text':
-      type(pdf, 'regular', BODY).text(block.text, { indent: 22, lineGap: 4 });
+      type(pdf, 'body').text(block.text, { indent: 22, lineGap: 4 });
       pdf.y += 3;
       break;
     case 'note':
-      type(pdf, 'regular', 9, GREY).text(block.text, { lineGap: 2 });
+      type(pdf, 'note').text(block.text, { lineGap: 2 });
       pdf.y += 4;
       break;
     case 'heading':
       keepTogether(pdf, 48);
       pdf.y += 3;
-      type(pdf, 'bold', BODY).text(block.text, { lineGap: 3 });
+      type(pdf, 'heading').text(block.text, { lineGap: 3 });
       pdf.y += 2;
       break;
     case 'facts':
@@ -45,15 +45,15 @@ export function writeBlock(pdf: Pdf, block: MinutesBlock): void {
 
 function writeFact(pdf: Pdf, label: string, value: string): void {
   const width = lineWidth(pdf) - LABEL_WIDTH;
-  type(pdf, 'regular', BODY);
+  type(pdf, 'body');
   const height = pdf.heightOfString(value, { width, lineGap: 3 });
   // A value longer than this may run over the foot of the page; its first lines stay with the label.
   keepTogether(pdf, Math.min(height, 120) + 3);
   const { y } = pdf;
-  type(pdf, 'regular', BODY, GREY).text(label, MARGIN.left, y, { width: LABEL_WIDTH - 8, lineGap: 3 });
+  type(pdf, 'label').text(label, MARGIN.left, y, { width: LABEL_WIDTH - 8, lineGap: 3 });
   const pages = pdf.bufferedPageRange().count;
   const labelEnd = pdf.y;
-  type(pdf, 'regular', BODY).text(value, MARGIN.left + LABEL_WIDTH, y, { width, lineGap: 3 });
+  type(pdf, 'body').text(value, MARGIN.left + LABEL_WIDTH, y, { width, lineGap: 3 });
   const hasTurned = pdf.bufferedPageRange().count > pages;
   pdf.y = (hasTurned ? pdf.y : Math.max(labelEnd, pdf.y)) + 2;
   pdf.x = MARGIN.left;
@@ -63,7 +63,7 @@ function writeQuote(pdf: Pdf, quote: string): void {
   keepTogether(pdf, 60);
   drawRule(pdf);
   for (const paragraph of quote.split('\n').filter((line) => line.trim() !== '')) {
-    type(pdf, 'regular', BODY).text(paragraph, MARGIN.left + 14, pdf.y, {
+    type(pdf, 'body').text(paragraph, MARGIN.left + 14, pdf.y, {
       width: lineWidth(pdf) - 28,
       indent: 22,
       lineGap: 4,
@@ -75,10 +75,8 @@ function writeQuote(pdf: Pdf, quote: string): void {
   drawRule(pdf);
 }
 
-/** A hash of 64 characters fits on one line at 8.5 points, and stays comparable. */
 function writeCode(pdf: Pdf, label: string, value: string): void {
-  const size = 8.5;
-  type(pdf, 'regular', size, GREY);
+  type(pdf, 'codeLabel');
   const isShort = pdf.widthOfString(label) <= CODE_LABEL_WIDTH;
   keepTogether(pdf, 28);
   const { y } = pdf;
@@ -87,7 +85,7 @@ function writeCode(pdf: Pdf, label: string, value: string): void {
   if (value !== '') {
     const x = MARGIN.left + (isShort ? CODE_LABEL_WIDTH + 8 : 14);
     const width = pdf.page.width - MARGIN.right - x;
-    type(pdf, 'regular', size).text(value, x, valueY, { width });
+    type(pdf, 'code').text(value, x, valueY, { width });
   }
   pdf.x = MARGIN.left;
   pdf.y += 2;
@@ -96,12 +94,12 @@ function writeCode(pdf: Pdf, label: string, value: string): void {
 function writeVerdict(pdf: Pdf, word: string, text: string): void {
   const width = lineWidth(pdf);
   const wordWidth = 92;
-  type(pdf, 'regular', BODY);
+  type(pdf, 'body');
   const height = Math.max(44, pdf.heightOfString(text, { width: width - wordWidth - 24, lineGap: 3 }) + 18);
   keepTogether(pdf, height + 10);
   const y = pdf.y + 4;
   pdf.rect(MARGIN.left, y, width, height).lineWidth(1).strokeColor(INK).stroke();
-  type(pdf, 'bold', 16).text(word, MARGIN.left + 6, y + height / 2 - 13, {
+  type(pdf, 'verdict').text(word, MARGIN.left + 6, y + height / 2 - 13, {
     width: wordWidth,
     align: 'center',
   });
@@ -110,7 +108,7 @@ function writeVerdict(pdf: Pdf, word: string, text: string): void {
     .lineTo(MARGIN.left + wordWidth + 6, y + height)
     .lineWidth(0.6)
     .stroke();
-  type(pdf, 'regular', BODY).text(text, MARGIN.left + wordWidth + 16, y + 8, {
+  type(pdf, 'body').text(text, MARGIN.left + wordWidth + 16, y + 8, {
     width: width - wordWidth - 24,
     lineGap: 3,
   });

@@ -8,7 +8,7 @@ import type { MinutesContent, MinutesSection } from '../../domain/minutes/conten
 import { toDrawable } from './drawable.ts';
 import { BOLD_FONT, REGULAR_FONT } from './fonts.ts';
 import { writeBlock } from './pdf-blocks.ts';
-import { BODY, drawRule, GREY, keepTogether, lineWidth, MARGIN, RULE, type, type Pdf } from './pdf-page.ts';
+import { drawRule, keepTogether, lineWidth, MARGIN, RULE, type, type Pdf } from './pdf-page.ts';
 
 export async function writeMinutesPdf(minutes: MinutesContent): Promise<Buffer> {
   const content = toDrawable(minutes, await readFile(REGULAR_FONT));
@@ -48,13 +48,13 @@ export async function writeMinutesPdf(minutes: MinutesContent): Promise<Buffer> 
 }
 
 function writeHead(pdf: Pdf, { title, caseNumber, caseName, court }: MinutesContent): void {
-  type(pdf, 'bold', 14).text(court, { align: 'center' });
+  type(pdf, 'court').text(court, { align: 'center' });
   pdf.moveDown(0.4);
-  type(pdf, 'bold', 21).text(title, { align: 'center', characterSpacing: 1 });
+  type(pdf, 'title').text(title, { align: 'center', characterSpacing: 1 });
   pdf.moveDown(0.5);
-  type(pdf, 'regular', BODY).text(caseNumber, { align: 'center' });
+  type(pdf, 'body').text(caseNumber, { align: 'center' });
   pdf.moveDown(0.15);
-  type(pdf, 'regular', BODY).text(caseName, { align: 'center' });
+  type(pdf, 'body').text(caseName, { align: 'center' });
   pdf.moveDown(0.7);
   drawRule(pdf, 1.2);
 }
@@ -63,7 +63,7 @@ function writeSection(pdf: Pdf, { heading, blocks }: MinutesSection): void {
   keepTogether(pdf, 64);
   pdf.x = MARGIN.left;
   pdf.moveDown(0.6);
-  type(pdf, 'bold', 13).text(heading, { lineGap: 2 });
+  type(pdf, 'section').text(heading, { lineGap: 2 });
   pdf.y += 4;
   for (const [index, block] of blocks.entries()) {
     pdf.x = MARGIN.left;
@@ -77,12 +77,12 @@ function writeSignatures(pdf: Pdf, roles: readonly string[]): void {
   keepTogether(pdf, 50 + roles.length * 31);
   pdf.x = MARGIN.left;
   pdf.moveDown(0.8);
-  type(pdf, 'regular', BODY).text('以上笔录经核对无误，签名或者盖章如下：', { lineGap: 4 });
+  type(pdf, 'body').text('以上笔录经核对无误，签名或者盖章如下：', { lineGap: 4 });
   pdf.y += 12;
   for (const role of roles) {
     const { y } = pdf;
-    type(pdf, 'regular', BODY).text(`${role}：`, MARGIN.left + 22, y, { width: 120 });
-    type(pdf, 'regular', BODY).text('年      月      日', MARGIN.left + 330, y, { width: 130 });
+    type(pdf, 'body').text(`${role}：`, MARGIN.left + 22, y, { width: 120 });
+    type(pdf, 'body').text('年      月      日', MARGIN.left + 330, y, { width: 130 });
     pdf
       .moveTo(MARGIN.left + 135, y + 15)
       .lineTo(MARGIN.left + 310, y + 15)
@@ -103,11 +103,11 @@ function writeMargins(pdf: Pdf, { marks, caseNumber, title }: MinutesContent): v
     pdf.page.margins = { ...MARGIN, top: 0, bottom: 0 };
     const width = lineWidth(pdf);
     if (marks.length > 0) {
-      type(pdf, 'bold', 9, GREY).text(marks.join('　'), MARGIN.left, 44, { width, align: 'right' });
+      type(pdf, 'mark').text(marks.join('　'), MARGIN.left, 44, { width, align: 'right' });
     }
     const y = pdf.page.height - 46;
-    type(pdf, 'regular', 9, GREY).text(`${caseNumber} ${title}`, MARGIN.left, y, { width: width - 110 });
-    type(pdf, 'regular', 9, GREY).text(`第 ${index + 1} 页 共 ${count} 页`, MARGIN.left, y, {
+    type(pdf, 'note').text(`${caseNumber} ${title}`, MARGIN.left, y, { width: width - 110 });
+    type(pdf, 'note').text(`第 ${index + 1} 页 共 ${count} 页`, MARGIN.left, y, {
       width,
       align: 'right',
     });

@@ -11,7 +11,7 @@ import { DomainError } from '../../domain/errors.ts';
 import type { MinutesContent } from '../../domain/minutes/content.ts';
 import type { MinutesFormat, MinutesRenderer } from '../../services/ports/minutes-renderer-port.ts';
 
-const CHILD = path.join(import.meta.dirname, 'child.ts');
+const CHILD = path.join(import.meta.dirname, 'minutes-child.ts');
 
 /** Documents that wait while another is written; more are refused. */
 const MAX_WAITING = 16;

@@ -72,7 +72,7 @@ export function addToHistory(history: MeetingHistory, entry: Entry, leafHash: st
 
 /** Entries of one type, in order. */
 export function entriesOf<T extends EntryType>(history: MeetingHistory, t: T): Recorded<T>[] {
-  return history.entries.filter((entry) => entry.t === t) as Recorded[] as Recorded<T>[];
+  return history.entries.filter((entry) => entry.t === t) as Recorded<T>[];
 }
 
 /** Deadline in force: of the opening, the last extension or the last resumption; null before opening. */
