@@ -55,7 +55,7 @@ export function MeetingPage() {
       </section>
       <section className="card" aria-labelledby="rights">
         <h2 id="rights">{t('rights.title')}</h2>
-        <MyRights />
+        <MyRights heading="h3" />
       </section>
       <Link to="my-ballots">{t('myBallots.title')}</Link>
     </Page>

@@ -4,8 +4,8 @@ import { RightLine } from './RightsCard.tsx';
 import { useMeeting } from './use-meeting.ts';
 import './rights.css';
 
-/** Own rights in every item of the meeting. */
-export function MyRights() {
+/** Own rights in every item of the meeting; `heading` is that of an item, one below what stands above it. */
+export function MyRights({ heading: Heading }: { readonly heading: 'h2' | 'h3' }) {
   const { t } = useTranslation();
   const { state, personal } = useMeeting();
   const resolutions = resolutionsOf(state);
@@ -16,7 +16,7 @@ export function MyRights() {
         const rights = rightsIn(personal, resolution.resolutionId);
         return (
           <li key={resolution.resolutionId}>
-            <h3>{resolution.title}</h3>
+            <Heading>{resolution.title}</Heading>
             {rights.length === 0 && <p className="muted">{t('rights.none')}</p>}
             {rights.map((right) => (
               <RightLine key={right.unitId} right={right} resolution={resolution} />

@@ -19,7 +19,7 @@ export function RightsPage() {
       <ListeningLine />
       <Calls />
       <section className="card">
-        <MyRights />
+        <MyRights heading="h2" />
       </section>
     </Page>
   );
