@@ -89,11 +89,11 @@ export async function phoneFindings(page: Page, name: string): Promise<string[]>
     await shoot(page, `${name}-360x640-${percent}`);
   }
   await setTextSize(page, 100);
+  await page.setViewportSize({ width: WIDTH_PX, height: HEIGHTS_PX[0] ?? 0 });
   await page.emulateMedia({ forcedColors: 'active' });
   findings.push(...(await axeFindings(page)).map((finding) => `forced colours: ${finding}`));
   await shoot(page, `${name}-forced`, false);
   await page.emulateMedia({ forcedColors: 'none' });
-  await page.setViewportSize({ width: WIDTH_PX, height: HEIGHTS_PX[0] ?? 0 });
   await shoot(page, `${name}-360x740`, false);
   return findings.map((finding) => `${name}: ${finding}`);
 }
