@@ -93,6 +93,7 @@ export function StaffSignInPage() {
       <p className="muted">
         {t('signIn.firstTime')} <Link to="/staff/enrol">{t('signIn.activate')}</Link>
       </p>
+      <p className="muted">{t('signIn.factorLost')}</p>
       <p className="muted">
         {t('signIn.creditorInstead')} <Link to="/sign-in">{t('start.creditor')}</Link>
       </p>

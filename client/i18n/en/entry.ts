@@ -90,6 +90,7 @@ export const entry = {
     signIn: 'Sign in',
     firstTime: 'First time?',
     activate: 'Activate your account with the one-time code',
+    factorLost: 'Password forgotten or phone lost? Ask the operator to reset your sign-in.',
     creditorInstead: 'Are you a creditor?',
   },
   meetings: {

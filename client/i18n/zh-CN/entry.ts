@@ -89,6 +89,7 @@ export const entry = {
     signIn: '登录',
     firstTime: '第一次使用？',
     activate: '用一次性代码启用账号',
+    factorLost: '忘记密码或者手机丢失？请联系运维人员重置登录。',
     creditorInstead: '您是债权人？',
   },
   meetings: {
