@@ -82,6 +82,7 @@ export async function compose(options: ComposeOptions) {
     log,
     accounts,
     demonstration,
+    plane: edges.plane,
     stores,
     services: { ...desks, conduct, rooms, capacities },
     /** After seeding: unfinished imports and meetings go on where they were. */
