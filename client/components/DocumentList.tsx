@@ -2,16 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { DocumentView } from '../../server/protocol/room-slices.ts';
 import { caseRoutes } from '../../server/protocol/rest/case-routes.ts';
 import { routeUrl } from '../api/call.ts';
+import { fileSize } from '../format/size.ts';
 import { Icon } from './Icon.tsx';
-
-const BYTES_PER_KB = 1024;
-const BYTES_PER_MB = BYTES_PER_KB * BYTES_PER_KB;
-
-function size(sizeBytes: number): string {
-  return sizeBytes >= BYTES_PER_MB
-    ? `${(sizeBytes / BYTES_PER_MB).toFixed(1)} MB`
-    : `${Math.max(1, Math.round(sizeBytes / BYTES_PER_KB))} kB`;
-}
 
 export function DocumentList({ documents }: { readonly documents: readonly DocumentView[] }) {
   const { t } = useTranslation();
@@ -31,8 +23,8 @@ export function DocumentList({ documents }: { readonly documents: readonly Docum
               <span className="muted">
                 {' '}
                 {document.pages === null
-                  ? size(document.sizeBytes)
-                  : t('common.pagesAndSize', { pages: document.pages, size: size(document.sizeBytes) })}
+                  ? fileSize(document.sizeBytes)
+                  : t('common.pagesAndSize', { pages: document.pages, size: fileSize(document.sizeBytes) })}
               </span>
             </span>
           </a>

@@ -24,7 +24,7 @@ export function LinkPage() {
   }, [meeting.data]);
   if (meeting.data !== undefined) return <LinkView meeting={meeting.data} />;
   return (
-    <Page title={t('link.title')}>
+    <Page title={t('link.title')} back={{ to: '/', label: t('common.toStart') }}>
       {meeting.error === undefined ? (
         <Skeleton heights={[2, 8, 5]} />
       ) : (

@@ -57,7 +57,7 @@ export const entry = {
     title: 'Sign in',
     mobile: 'Mobile number',
     mobileHint: 'The number registered with your claim',
-    numberMissing: 'Please enter your mobile number.',
+    numberMissing: 'Please enter the whole mobile number.',
     sendCode: 'Send code',
     noFraud: 'We charge nothing and never ask for bank card numbers or passwords.',
     proving: 'A security check is running; this takes a few seconds.',

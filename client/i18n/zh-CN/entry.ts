@@ -39,7 +39,7 @@ export const entry = {
     time: '会议时间',
     genuineTitle: '请放心',
     genuine: '不收费、不索要银行卡号和密码、不下载软件。',
-    verify: '核实:法院',
+    verify: '核实：法院',
     administrator: '管理人电话',
   },
   meetingState: {
@@ -57,7 +57,7 @@ export const entry = {
     title: '登录',
     mobile: '手机号码',
     mobileHint: '申报债权时登记的号码',
-    numberMissing: '请填写手机号码。',
+    numberMissing: '请填写完整的手机号码。',
     sendCode: '发送验证码',
     noFraud: '我们不收费，不会索要银行卡号和密码。',
     proving: '正在做安全校验，需要几秒钟，请稍候。',

@@ -7,6 +7,7 @@ import {
   type CaseView,
 } from '../../../server/protocol/rest/case-routes.ts';
 import { call, routeUrl } from '../../api/call.ts';
+import { fileSize } from '../../format/size.ts';
 import { dateTime } from '../../format/time.ts';
 import { useResource } from '../../state/use-resource.ts';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
@@ -41,7 +42,7 @@ function useColumns(): TableColumnsType<CaseDocumentView> {
       title: t('staff.document.size'),
       align: 'right',
       className: 'num',
-      render: (_, row) => `${(row.sizeBytes / BYTES_PER_MB).toFixed(2)} MB`,
+      render: (_, row) => fileSize(row.sizeBytes),
     },
     { title: t('staff.document.uploadedAt'), render: (_, row) => dateTime(row.uploadedAt, language) },
     { title: 'SHA-256', render: (_, row) => <code className="hash">{row.sha256}</code> },

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import type { MeetingView } from '../../../server/protocol/rest/meeting-routes.ts';
 import { DocumentList } from '../../components/DocumentList.tsx';
 import { dateTime } from '../../format/time.ts';
-import { useWords } from '../parts/use-words.ts';
+import { useWords, wordOr } from '../parts/use-words.ts';
 
 function PublishedResolution({ meeting, resolutionId }: { meeting: MeetingView; resolutionId: string }) {
   const { t } = useWords();
@@ -12,7 +12,7 @@ function PublishedResolution({ meeting, resolutionId }: { meeting: MeetingView; 
   return (
     <div className="resolution-text">
       <p className="muted">
-        {t('staff.published.rule', { rule: resolution.ruleId, article: resolution.article })}
+        {wordOr(t, `staff.resolutionRule.${resolution.type}`, { code: resolution.ruleId })}
       </p>
       <p>{resolution.text}</p>
       <DocumentList documents={resolution.documents} />

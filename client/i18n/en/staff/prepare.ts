@@ -63,6 +63,5 @@ export const prepare = {
   published: {
     link: 'Link for the creditors',
     times: 'Starts {{startsAt}}; sign-in opens {{signInOpensAt}}.',
-    rule: 'Rule {{rule}}, art. {{article}}',
   },
 } as const;

@@ -63,6 +63,5 @@ export const prepare = {
   published: {
     link: '债权人的会议链接',
     times: '开会时间 {{startsAt}}，{{signInOpensAt}} 起可以签到。',
-    rule: '表决规则 {{rule}}，第{{article}}条',
   },
 } as const;

@@ -1,0 +1,9 @@
+const BYTES_PER_KB = 1024;
+const BYTES_PER_MB = BYTES_PER_KB * BYTES_PER_KB;
+
+/** `1.4 MB`, `32 kB`; never zero. */
+export function fileSize(sizeBytes: number): string {
+  return sizeBytes >= BYTES_PER_MB
+    ? `${(sizeBytes / BYTES_PER_MB).toFixed(1)} MB`
+    : `${Math.max(1, Math.round(sizeBytes / BYTES_PER_KB))} kB`;
+}
