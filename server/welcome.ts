@@ -10,13 +10,19 @@ export interface Welcome {
   readonly demonstrationSecret: string | null;
 }
 
+/** Better read now than by a creditor who waits for a code. */
+const NO_SMS = [
+  'No SMS provider is connected: codes for creditors stay in the database (collection outbox, for a week)',
+  'and reach nobody. Staff sign in without SMS.',
+];
+
 export async function printWelcome({ server, config, origins, demonstrationSecret }: Welcome): Promise<void> {
   const [first = ''] = origins;
   const secretPart =
     demonstrationSecret === null || !server.demonstration.allowed ? '' : `/?secret=${demonstrationSecret}`;
   const lines = ['', 'The meeting server is ready.', ...origins.map((origin) => `  ${origin}${secretPart}`)];
   if (server.demonstration.allowed) lines.push(...(await demonstrationLines(server)));
-  else lines.push('', `No demonstration: ${server.demonstration.reason ?? ''}`);
+  else lines.push('', `No demonstration: ${server.demonstration.reason ?? ''}`, ...NO_SMS);
   lines.push(...(await operatorLines(server, first)));
   if (config.lan) {
     lines.push('', `Phones: install ${first}/authority.crt once, then open the address above.`);
