@@ -1,7 +1,7 @@
 import { App, ConfigProvider, Skeleton } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
 import { NotFoundPage } from '../app/ErrorPage.tsx';
 import { RequireSession } from '../app/RequireSession.tsx';
@@ -16,12 +16,18 @@ import { OperatorPage } from './operator/OperatorPage.tsx';
 import { PreparePage } from './prepare/PreparePage.tsx';
 import { RecordPage } from './review/RecordPage.tsx';
 import { ReviewPage } from './review/ReviewPage.tsx';
-import { staffHome, useStaffRoles } from './staff-session.ts';
+import { desksOf, staffHome, useStaffRoles, type Desk } from './staff-session.ts';
 import { StaffLayout } from './StaffLayout.tsx';
 import './staff.css';
 
 function StaffHome() {
   return <Navigate to={staffHome(useStaffRoles())} replace />;
+}
+
+/** A desk of another role leads to one's own: the server would refuse every request of it. */
+function At({ desk, children }: { readonly desk: Desk; readonly children: ReactNode }) {
+  const roles = useStaffRoles();
+  return desksOf(roles).includes(desk) ? children : <Navigate to={staffHome(roles)} replace />;
 }
 
 /** The desks of administrator, court, reviewer and operator; mounted at `/staff/*` and loaded only there. */
@@ -47,12 +53,40 @@ export function StaffApp() {
               <Route path="meetings/:meetingId/desk" element={<DeskPage />} />
               <Route element={<StaffLayout />}>
                 <Route index element={<StaffHome />} />
-                <Route path="cases" element={<CasesPage />} />
-                <Route path="cases/:caseId" element={<CasePage />} />
+                <Route
+                  path="cases"
+                  element={
+                    <At desk="cases">
+                      <CasesPage />
+                    </At>
+                  }
+                />
+                <Route
+                  path="cases/:caseId"
+                  element={
+                    <At desk="cases">
+                      <CasePage />
+                    </At>
+                  }
+                />
                 <Route path="meetings/:meetingId/prepare" element={<PreparePage />} />
-                <Route path="review" element={<ReviewPage />} />
+                <Route
+                  path="review"
+                  element={
+                    <At desk="review">
+                      <ReviewPage />
+                    </At>
+                  }
+                />
                 <Route path="review/:meetingId" element={<RecordPage />} />
-                <Route path="operator" element={<OperatorPage />} />
+                <Route
+                  path="operator"
+                  element={
+                    <At desk="operator">
+                      <OperatorPage />
+                    </At>
+                  }
+                />
               </Route>
             </Route>
             <Route path="*" element={<NotFoundPage />} />

@@ -4,22 +4,13 @@ import { setLanguage } from '../state/preferences.ts';
 import { signOut, useSession } from '../state/session.ts';
 import { useToldAction } from './parts/use-action.ts';
 import { useWords } from './parts/use-words.ts';
-import { useStaffRoles } from './staff-session.ts';
-
-function useDesks(): readonly string[] {
-  const roles = useStaffRoles();
-  const worksOnCases = roles.some((role) => role !== 'reviewer' && role !== 'operator');
-  return [
-    ...(worksOnCases ? ['cases'] : []),
-    ...(roles.includes('reviewer') ? ['review'] : []),
-    ...(roles.includes('operator') ? ['operator'] : []),
-  ];
-}
+import { desksOf, useStaffRoles } from './staff-session.ts';
 
 /** Header with the desks of one's roles, and the page below it. */
 export function StaffLayout() {
   const { t, language } = useWords();
   const me = useSession((store) => store.me);
+  const roles = useStaffRoles();
   const navigate = useNavigate();
   const { isBusy, run } = useToldAction();
   const leave = () =>
@@ -32,7 +23,7 @@ export function StaffLayout() {
       <header className="staff-header">
         <strong className="staff-product">{t('staff.nav.product')}</strong>
         <nav aria-label={t('staff.nav.label')}>
-          {useDesks().map((desk) => (
+          {desksOf(roles).map((desk) => (
             <NavLink key={desk} to={`/staff/${desk}`}>
               {t(`staff.nav.${desk}`)}
             </NavLink>

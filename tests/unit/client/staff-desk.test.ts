@@ -2,9 +2,25 @@ import { describe, expect, it } from '@jest/globals';
 import { findingsCsv } from '../../../client/staff/cases/import/findings-csv.ts';
 import { findDeadline } from '../../../client/staff/desk/vote/deadline-choice.ts';
 import { findInstant, toWallTime } from '../../../client/staff/parts/china-time.ts';
+import { desksOf, staffHome } from '../../../client/staff/staff-session.ts';
 import { findProblem, toInput, withKind, type MeetingDraft } from '../../../client/staff/prepare/draft.ts';
 
 const NOON_MS = Date.parse('2026-11-22T04:00:00.000Z');
+
+describe('the desks of a person', () => {
+  it('follow from the roles, and a creditor has none', () => {
+    expect(desksOf(['administrator-lead', 'judge'])).toEqual(['cases']);
+    expect(desksOf(['reviewer'])).toEqual(['review']);
+    expect(desksOf(['operator'])).toEqual(['operator']);
+    expect(desksOf(['creditor'])).toEqual([]);
+  });
+
+  it('begin with the first, and a creditor goes to the own meetings', () => {
+    expect(staffHome(['clerk'])).toBe('/staff/cases');
+    expect(staffHome(['operator'])).toBe('/staff/operator');
+    expect(staffHome(['creditor'])).toBe('/meetings');
+  });
+});
 
 describe('times that staff type', () => {
   it('are China Standard Time, wherever the desk stands', () => {
