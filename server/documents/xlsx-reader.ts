@@ -15,7 +15,11 @@ import type { ClaimsTableContext } from '../domain/claims/read-claims-table.ts';
 import type { ImportedClaim, ImportedCreditor } from '../domain/claims/types.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
 import type { FileRefusalCode } from '../protocol/import-messages.ts';
-import type { ClaimsFileRefused, ClaimsReader, ClaimsReadResult } from '../services/ports/claims-reader-port.ts';
+import type {
+  ClaimsFileRefused,
+  ClaimsReader,
+  ClaimsReadResult,
+} from '../services/ports/claims-reader-port.ts';
 import { decodeLine } from './claims-lines.ts';
 import type { ClaimsSummary } from './claims-lines.ts';
 

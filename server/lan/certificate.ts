@@ -34,7 +34,10 @@ export function lanAddresses(): string[] {
 }
 
 /** Issues a certificate for `localhost` and these addresses. */
-export async function openLanCertificate(dataDir: string, addresses: readonly string[]): Promise<LanCertificate> {
+export async function openLanCertificate(
+  dataDir: string,
+  addresses: readonly string[],
+): Promise<LanCertificate> {
   const directory = join(dataDir, 'lan');
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const authority = (await readPair(directory)) ?? (await createAuthority(directory));

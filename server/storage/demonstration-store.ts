@@ -1,5 +1,8 @@
 import { Schema, type Connection } from 'mongoose';
-import type { DemonstrationAccount, DemonstrationStore } from '../services/demonstration/demonstration-desk.ts';
+import type {
+  DemonstrationAccount,
+  DemonstrationStore,
+} from '../services/demonstration/demonstration-desk.ts';
 
 const MARK = 'demonstration';
 

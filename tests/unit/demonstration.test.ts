@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../server/config.ts';
-import { decideDemonstration, type StartConditions } from '../../server/services/demonstration/demonstration.ts';
+import {
+  decideDemonstration,
+  type StartConditions,
+} from '../../server/services/demonstration/demonstration.ts';
 
 const open: StartConditions = {
   mongodbUri: null,

@@ -49,8 +49,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
       meetingId,
       facts,
       book: await deps.data.claimsBook(facts.case.caseId),
-      afterOpening: async (opening) => {
-        for (const listener of listeners) await listener(opening);
+      afterOpening: async (taken) => {
+        for (const listener of listeners) await listener(taken);
       },
       ledger: deps.createLedger(meetingId, facts.meeting.origin),
       readRoll: (freeze) => readRoll(deps.rolls, meetingId, freeze),

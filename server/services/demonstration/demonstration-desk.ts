@@ -1,7 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
 import { DomainError } from '../../domain/errors.ts';
 import type { DemoAccountView, DemoView } from '../../protocol/rest/account-views.ts';
-import { CREDITOR_ROLES, type OpenedSession, type PersonRecord, type PersonStore } from '../accounts/ports.ts';
+import {
+  CREDITOR_ROLES,
+  type OpenedSession,
+  type PersonRecord,
+  type PersonStore,
+} from '../accounts/ports.ts';
 import type { Sessions } from '../accounts/sessions.ts';
 import type { OutboxReader } from '../ports/messenger-port.ts';
 
