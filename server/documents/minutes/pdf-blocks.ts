@@ -3,6 +3,8 @@ import type { MinutesBlock } from '../../domain/minutes/content.ts';
 import { drawRule, INK, keepTogether, lineWidth, MARGIN, type, type Pdf } from './pdf-page.ts';
 import { drawTable } from './pdf-table.ts';
 
+/** Longer paragraphs may run over the foot of the page. */
+const KEPT_TEXT_HEIGHT = 120;
 const LABEL_WIDTH = 108;
 /** Longest label that shares its line with a code. */
 const CODE_LABEL_WIDTH = 120;
@@ -10,8 +12,7 @@ const CODE_LABEL_WIDTH = 120;
 export function writeBlock(pdf: Pdf, block: MinutesBlock): void {
   switch (block.kind) {
     case 'text':
-      type(pdf, 'body').text(block.text, { indent: 22, lineGap: 4 });
-      pdf.y += 3;
+      writeText(pdf, block.text);
       break;
     case 'note':
       type(pdf, 'note').text(block.text, { lineGap: 2 });
@@ -41,6 +42,15 @@ export function writeBlock(pdf: Pdf, block: MinutesBlock): void {
       writeVerdict(pdf, block.word, block.text);
       break;
   }
+}
+
+/** A paragraph of a few lines is not torn apart: figures and what they mean are read together. */
+function writeText(pdf: Pdf, text: string): void {
+  const look = { indent: 22, lineGap: 4 };
+  type(pdf, 'body');
+  keepTogether(pdf, Math.min(pdf.heightOfString(text, { ...look, width: lineWidth(pdf) }), KEPT_TEXT_HEIGHT));
+  pdf.text(text, look);
+  pdf.y += 3;
 }
 
 function writeFact(pdf: Pdf, label: string, value: string): void {

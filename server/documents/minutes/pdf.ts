@@ -74,7 +74,7 @@ function writeSection(pdf: Pdf, { heading, blocks }: MinutesSection): void {
 }
 
 function writeSignatures(pdf: Pdf, roles: readonly string[]): void {
-  keepTogether(pdf, 50 + roles.length * 31);
+  keepTogether(pdf, 45 + roles.length * 27);
   pdf.x = MARGIN.left;
   pdf.moveDown(0.8);
   type(pdf, 'body').text('以上笔录经核对无误，签名或者盖章如下：', { lineGap: 4 });
@@ -89,7 +89,7 @@ function writeSignatures(pdf: Pdf, roles: readonly string[]): void {
       .lineWidth(0.6)
       .strokeColor(RULE)
       .stroke();
-    pdf.y = y + 31;
+    pdf.y = y + 27;
   }
   pdf.x = MARGIN.left;
 }

@@ -86,13 +86,13 @@ function dueAndPresent(history: MeetingHistory, dueLines: DueLines, { byCreditor
     ),
     table(
       [
-        ['债权性质', 25],
+        ['债权性质', 22],
         ['应到家数', 13, 'number'],
         ['实到家数', 13, 'number'],
         ['家数占比', 14, 'number'],
         ['应到债权额（元）', 25, 'number'],
         ['实到债权额（元）', 25, 'number'],
-        ['债权额占比', 15, 'number'],
+        ['债权额占比', 17, 'number'],
       ],
       [...rows, row('合计', due, present)],
       true,

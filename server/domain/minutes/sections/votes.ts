@@ -123,27 +123,24 @@ function rollBlocks({ roll }: VoteHistory): MinutesBlock[] {
   return blocks;
 }
 
-function windowBlocks({ freeText }: MinutesSource, vote: VoteHistory): MinutesBlock[] {
+function windowBlocks({ freeText, open }: MinutesSource, vote: VoteHistory): MinutesBlock[] {
   const { opened, closed } = vote;
   if (!opened) return [text('本项尚未开始表决。')];
   const rows = [
     fact('开始表决', `${time(opened.ts)}（${roleWords[opened.body.actor.role]}）`),
     fact('原定截止', time(opened.body.closesAt)),
     ...vote.extensions.map(({ body }) => {
-      const consent = `人民法院同意：${freeText(body.consent.reference)}；理由：${freeText(body.commitments.reason)}`;
+      const consent = `人民法院同意：${open(body.consent.reference)}；理由：${freeText(body.commitments.reason)}`;
       return fact('延长', `${time(body.previousClosesAt)} 延长至 ${time(body.closesAt)}（${consent}）`);
     }),
     ...vote.resumptions.map(({ body }) =>
-      fact(
-        '中断后继续',
-        `截止改为 ${time(body.closesAt)}（人民法院同意：${freeText(body.consent.reference)}）`,
-      ),
+      fact('中断后继续', `截止改为 ${time(body.closesAt)}（人民法院同意：${open(body.consent.reference)}）`),
     ),
   ];
   if (vote.extensions.length + vote.resumptions.length === 0) rows.push(fact('延长', '无'));
   if (closed) {
     const { cause, effectiveAt, consent } = closed.body;
-    const consented = consent ? `（人民法院同意：${freeText(consent.reference)}）` : '';
+    const consented = consent ? `（人民法院同意：${open(consent.reference)}）` : '';
     rows.push(fact('截止', `${time(effectiveAt)}，${closeCauseWords[cause]}${consented}`));
   } else {
     rows.push(fact('截止', `尚未截止，截止时间 ${time(deadlineOf(vote) ?? opened.body.closesAt)}`));
