@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../domain/errors.ts';
 import { errorStatus, type ErrorCode, type Problem } from '../protocol/errors.ts';
+import { isDatabaseAway } from '../services/database-away.ts';
 
 /** Refusals of Fastify and its plugins that have a code of their own in the contract. */
 const codeByFastifyCode: Readonly<Record<string, ErrorCode>> = {
@@ -11,22 +12,18 @@ const codeByFastifyCode: Readonly<Record<string, ErrorCode>> = {
   FST_REQ_FILE_TOO_LARGE: 'FILE_TOO_LARGE',
 };
 
-/** What the driver throws while the database cannot be reached. */
-const DATABASE_AWAY =
-  /^Mongo(ServerSelection|Network|NetworkTimeout|NotConnected|PoolCleared|ConnectionPoolClosed)Error$/;
-
 /** Turns whatever was thrown into the refusal that the user may see. Unknown errors become `INTERNAL`. */
 export function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
   if (!(error instanceof Error)) return new DomainError('INTERNAL');
-  const { code, statusCode, message, name } = error as FastifyError;
+  const { code, statusCode, message } = error as FastifyError;
   const known = codeByFastifyCode[code];
   if (known === 'INVALID_REQUEST') return new DomainError(known, { detail: message, cause: error });
   if (known !== undefined) return new DomainError(known, { cause: error });
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return new DomainError('INVALID_REQUEST', { cause: error });
   }
-  if (DATABASE_AWAY.test(name)) return new DomainError('UNAVAILABLE', { cause: error });
+  if (isDatabaseAway(error)) return new DomainError('UNAVAILABLE', { cause: error });
   return new DomainError('INTERNAL', { cause: error });
 }
 

@@ -9,6 +9,7 @@ import type { TSchema } from 'typebox';
 import { Server, type Socket } from 'socket.io';
 import { DomainError } from '../domain/errors.ts';
 import type { Ack } from '../protocol/errors.ts';
+import { isDatabaseAway } from '../services/database-away.ts';
 import type { Session, SessionReader } from '../services/session.ts';
 
 /** One message; the largest legal one is an RTP parameter set of about 10 kB. */
@@ -122,7 +123,8 @@ async function admit(socket: Socket, token: string | undefined, sessions: Sessio
 
 /** socket.io hands `data` of a middleware's error to the client's `connect_error`. */
 function toHandshakeError(error: unknown): Error {
-  const code = error instanceof DomainError ? error.code : 'INTERNAL';
+  const fault = isDatabaseAway(error) ? 'UNAVAILABLE' : 'INTERNAL';
+  const code = error instanceof DomainError ? error.code : fault;
   return Object.assign(new Error(code), { data: { code } });
 }
 
@@ -170,8 +172,7 @@ function serve({ socket, token, deps, validators }: Served): void {
     const validator = validators.get(event.name);
     const handler = deps.handlers[event.name];
     if (!validator || !handler) throw new DomainError('INVALID_REQUEST', { detail: 'unknown request' });
-    const session = await deps.sessions.findByToken(token);
-    if (!session) {
+    if (!(await deps.sessions.findByToken(token))) {
       setImmediate(() => socket.disconnect(true));
       throw new DomainError('SESSION_REVOKED');
     }
@@ -194,7 +195,7 @@ function toAck(error: unknown, name: string, deps: GatewayDeps): Ack<never> {
     return { ok: false, error: { code, ...(params && { params }), ...(detail !== undefined && { detail }) } };
   }
   deps.log.error({ err: error, request: name }, 'socket request failed');
-  return { ok: false, error: { code: 'INTERNAL' } };
+  return { ok: false, error: { code: isDatabaseAway(error) ? 'UNAVAILABLE' : 'INTERNAL' } };
 }
 
 /** Random name that the page keeps for its tab; a client without one gets a new place each time. */
