@@ -12,6 +12,8 @@ import { AppError } from './app-error.ts';
 const RECONNECT_FIRST_MS = 1_000;
 const RECONNECT_AT_MOST_MS = 8_000;
 const RECONNECT_JITTER = 0.5;
+/** An attempt that nobody answers is given up: with the longest wait before it, one is back within 30 s. */
+const CONNECT_TIMEOUT_MS = 8_000;
 /** After a shutdown in order, everybody's sockets were closed in the same instant. */
 const RECONNECT_AT_MOST_FACTOR = 2;
 const ACK_TIMEOUT_MS = 10_000;
@@ -73,6 +75,7 @@ export function openRoomSocket(): RoomSocket {
     reconnectionDelay: RECONNECT_FIRST_MS,
     reconnectionDelayMax: RECONNECT_AT_MOST_MS,
     randomizationFactor: RECONNECT_JITTER,
+    timeout: CONNECT_TIMEOUT_MS,
     withCredentials: true,
     auth: { deviceId },
   });

@@ -7,6 +7,22 @@ import { Skeleton } from '../components/Skeleton.tsx';
 import { loadSession, useSession } from '../state/session.ts';
 import { signInPath } from './safe-next.ts';
 
+/** Somebody who reloaded in a dead spot is let in as soon as the server can be reached. */
+const ASK_AGAIN_EVERY_MS = 4_000;
+
+function useAskAgain(isUnreachable: boolean): void {
+  useEffect(() => {
+    if (!isUnreachable) return undefined;
+    const ask = (): void => void loadSession();
+    const timer = setInterval(ask, ASK_AGAIN_EVERY_MS);
+    window.addEventListener('online', ask);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener('online', ask);
+    };
+  }, [isUnreachable]);
+}
+
 /** Everything below needs a full session; without one the sign-in page comes first and leads back. */
 export function RequireSession({ signInAt }: { readonly signInAt: string }) {
   const { t } = useTranslation();
@@ -15,6 +31,7 @@ export function RequireSession({ signInAt }: { readonly signInAt: string }) {
   useEffect(() => {
     if (status === 'unknown') void loadSession();
   }, [status]);
+  useAskAgain(status === 'unreachable');
   if (status === 'full') return <Outlet />;
   if (status === 'unknown') {
     return (
