@@ -1,7 +1,7 @@
 /** Codes and accounts: the outbox of the demonstration, and a reviewer who sets up an account. */
 import { generate } from 'otplib';
 import type { Page } from 'playwright-core';
-import { CaseDesk } from './e2e-case-desk.ts';
+import type { CaseDesk } from './e2e-case-desk.ts';
 import { see } from './e2e-checks.ts';
 
 /** The page that shows what would have gone out by SMS. */

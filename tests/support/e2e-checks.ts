@@ -62,10 +62,13 @@ export function beyondTheEdge(page: Page): Promise<string[]> {
 
 const ORDINARY_TEXT_PX = 16;
 
-/** Text at this share of its ordinary size, as a person sets it in the browser. */
-export async function setTextSize(page: Page, percent: number): Promise<void> {
+/** Looks at a page with the text so large as a person may set it in the browser. */
+async function withTextSize(page: Page, percent: number, look: () => Promise<void>): Promise<void> {
+  // The setting lasts as long as the session.
   const session = await page.context().newCDPSession(page);
   await session.send('Page.setFontSizes', { fontSizes: { standard: (ORDINARY_TEXT_PX * percent) / 100 } });
+  await look();
+  await session.send('Page.setFontSizes', { fontSizes: { standard: ORDINARY_TEXT_PX } });
   await session.detach();
 }
 
@@ -79,16 +82,16 @@ const WIDTH_PX = 360;
 export async function phoneFindings(page: Page, name: string): Promise<string[]> {
   const findings = await axeFindings(page);
   for (const percent of [100, 200]) {
-    await setTextSize(page, percent);
-    for (const height of HEIGHTS_PX) {
-      await page.setViewportSize({ width: WIDTH_PX, height });
-      if ((await sidewaysPx(page)) > 0) {
-        findings.push(`sideways at ${height} px, text ${percent} %: ${await beyondTheEdge(page)}`);
+    await withTextSize(page, percent, async () => {
+      for (const height of HEIGHTS_PX) {
+        await page.setViewportSize({ width: WIDTH_PX, height });
+        if ((await sidewaysPx(page)) > 0) {
+          findings.push(`sideways at ${height} px, text ${percent} %: ${await beyondTheEdge(page)}`);
+        }
       }
-    }
-    await shoot(page, `${name}-360x640-${percent}`);
+      await shoot(page, `${name}-360x640-${percent}`, false);
+    });
   }
-  await setTextSize(page, 100);
   await page.setViewportSize({ width: WIDTH_PX, height: HEIGHTS_PX[0] ?? 0 });
   await page.emulateMedia({ forcedColors: 'active' });
   findings.push(...(await axeFindings(page)).map((finding) => `forced colours: ${finding}`));
