@@ -170,7 +170,8 @@ function composeConduct(base: Base, { config, installation }: ComposeOptions) {
       fold: meetingFold,
       clock,
       ids,
-      log: (event, { error }) => log.warn({ event, meetingId, err: error }, 'ledger writer'),
+      log: (event, { error }) =>
+        log[error === undefined ? 'info' : 'warn']({ event, meetingId, err: error }, 'ledger writer'),
     });
   const rooms = createRooms({ data, ledgers: stores.ledger, rolls: stores.rolls, createLedger });
   const accessOf = createAccessReader(data, clock);

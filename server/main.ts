@@ -44,7 +44,13 @@ async function start(config: Config, onStop: (cleanup: Cleanup) => void): Promis
   await server.app.ready();
   if (server.demonstration.seed) await seedDemonstration(server, Date.now());
   await server.takeUp();
-  await server.app.listen({ host: config.host, port: config.port });
+  await server.app.listen({
+    host: config.host,
+    port: config.port,
+    // The framework does not see the certificate, which its server factory holds.
+    listenTextResolver: (address) =>
+      `Listening at ${certificate ? address.replace('http:', 'https:') : address}`,
+  });
   await printWelcome({
     server,
     config,

@@ -26,16 +26,21 @@ export function DemoPanel({ demo, secret, reload }: DemoPanelProps) {
     const timer = setInterval(() => document.visibilityState === 'visible' && reload(), OUTBOX_REFRESH_MS);
     return () => clearInterval(timer);
   }, [reload]);
+  // Without the secret the server tells nothing; one from an earlier start is as good as none.
+  if (demo.needsSecret && demo.accounts.length === 0) {
+    return (
+      <section className="card" aria-labelledby="demo-accounts">
+        <h2 id="demo-accounts">{t('demo.accounts')}</h2>
+        <Notice kind="attention">{t('demo.needsSecret')}</Notice>
+      </section>
+    );
+  }
   return (
     <div className="demo-columns">
       <section className="card" aria-labelledby="demo-accounts">
         <h2 id="demo-accounts">{t('demo.accounts')}</h2>
         <p className="muted">{t('demo.lead')}</p>
-        {demo.needsSecret && secret === undefined ? (
-          <Notice kind="attention">{t('demo.needsSecret')}</Notice>
-        ) : (
-          <Accounts accounts={demo.accounts} secret={secret} />
-        )}
+        <Accounts accounts={demo.accounts} secret={secret} />
       </section>
       <section className="card" aria-labelledby="demo-outbox">
         <h2 id="demo-outbox">{t('demo.outbox')}</h2>

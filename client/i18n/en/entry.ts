@@ -11,7 +11,8 @@ export const entry = {
   demo: {
     accounts: 'Demonstration accounts',
     lead: 'Tap “Enter” to sign in at once. With one laptop as host and one phone as creditor you can hold the whole meeting.',
-    needsSecret: 'Open this page at the full address printed on the terminal to sign in with one tap.',
+    needsSecret:
+      'Open this page at the full address (or QR code) that the terminal printed at this start to sign in with one tap.',
     enter: 'Enter',
     enterAs: 'Enter as {{name}}',
     idLast4: 'last four of the ID: {{id}}',

@@ -11,7 +11,7 @@ export const entry = {
   demo: {
     accounts: '演示账号',
     lead: '点“进入”直接登录。一台电脑主持、一部手机参会，就能走完整个会议。',
-    needsSecret: '请用终端里打印的完整地址打开本页，才能一键登录。',
+    needsSecret: '请用终端里这一次打印的完整地址（或二维码）打开本页，才能一键登录。',
     enter: '进入',
     enterAs: '以{{name}}进入',
     idLast4: '证件后四位 {{id}}',
