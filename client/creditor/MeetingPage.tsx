@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { meetingRoutes } from '../../server/protocol/rest/meeting-routes.ts';
 import type { ResolutionSlice } from '../../server/protocol/room-slices.ts';
+import { routeUrl } from '../api/call.ts';
 import { Button, LinkButton } from '../components/Button.tsx';
 import { ConnectionBadge, ConnectionNotice } from '../components/ConnectionState.tsx';
 import { DocumentList } from '../components/DocumentList.tsx';
@@ -47,6 +49,7 @@ export function MeetingPage() {
         <h2 id="documents">{t('meeting.documents')}</h2>
         <DocumentList documents={documentsOf(state)} />
       </section>
+      {meeting.phase === 'closed' && <Minutes />}
       <Agenda />
       <section className="card" aria-labelledby="sound">
         <h2 id="sound">{t('meeting.trySound')}</h2>
@@ -135,6 +138,26 @@ function Agenda() {
           </li>
         ))}
       </ol>
+    </section>
+  );
+}
+
+/** After the meeting creditors read what was put down (司法解释三 art. 10); names of others are masked. */
+function Minutes() {
+  const { t } = useTranslation();
+  const { meetingId } = useMeeting().meeting;
+  return (
+    <section className="card" aria-labelledby="minutes">
+      <h2 id="minutes">{t('meeting.minutes')}</h2>
+      <ul>
+        {(['pdf', 'docx'] as const).map((format) => (
+          <li key={format}>
+            <a href={routeUrl(meetingRoutes.minutes, { params: { meetingId, format } })} download>
+              {t(`meeting.minutesAs.${format}`)}
+            </a>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -13,14 +13,14 @@ const WINDOW_MS = 3_600_000;
 const choices: readonly Choice[] = ['for', 'for', 'against', 'for', 'for', 'abstain', 'for'];
 
 export interface FinishedMeeting {
-  readonly lead: Session;
+  readonly staff: Readonly<Record<'administrator-lead' | 'judge' | 'clerk', Session>>;
   readonly held: MeetingView;
 }
 
 /** Nothing to do when the meeting has been held already. */
-export async function holdFinishedMeeting(server: Composed, { lead, held }: FinishedMeeting): Promise<void> {
+export async function holdFinishedMeeting(server: Composed, { staff, held }: FinishedMeeting): Promise<void> {
   const { conduct } = server.services;
-  const host = await conduct.admit(lead, held.meetingId);
+  const host = await conduct.admit(staff['administrator-lead'], held.meetingId);
   if (host.room.state.phase === 'closed') return;
   const creditors = await admitCreditors(server, held);
   for (const creditor of creditors) {
@@ -30,6 +30,8 @@ export async function holdFinishedMeeting(server: Composed, { lead, held }: Fini
     );
   }
   await conduct.enter(host);
+  for (const court of [staff.judge, staff.clerk])
+    await conduct.enter(await conduct.admit(court, held.meetingId));
   await conduct.movePhase(host, 'begin', 'published');
   let expectedItemId: string | null = null;
   for (const item of held.agenda) {

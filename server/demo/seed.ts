@@ -37,7 +37,7 @@ export async function seedDemonstration(server: Composed, nowMs: number): Promis
   const staff = await createStaff(server);
   const finished = await createCase(server, staff, { caseNumber: finishedCaseNumber });
   const held = await createMeeting(server, staff, { caseView: finished, startsAtMs: nowMs });
-  await holdFinishedMeeting(server, { lead: staff['administrator-lead'], held: held.meeting });
+  await holdFinishedMeeting(server, { staff, held: held.meeting });
   const ready = await createCase(server, staff, { caseNumber: readyCaseNumber });
   await createMeeting(server, staff, { caseView: ready, startsAtMs: nowMs + STARTS_IN_MS });
   await server.stores.demonstration.setMark([

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, HTTPMethods } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
 import { DomainError } from '../domain/errors.ts';
 import { Problem } from '../protocol/errors.ts';
 import type { BodyOf, ParamsOf, QueryOf, ReplyOf, RestRoute } from '../protocol/rest/rest.ts';
@@ -34,7 +34,7 @@ export function route<const R extends RestRoute>(
   handler: (call: RouteCall<R>) => Promise<Answer<R>>,
 ): void {
   app.route({
-    method: entry.method as HTTPMethods,
+    method: entry.method,
     url: entry.path,
     schema: toFastifySchema(entry),
     config: { uploadMaxBytes: entry.uploadMaxBytes },
@@ -74,7 +74,7 @@ function toFastifySchema(entry: RestRoute): FastifySchema {
     ...(entry.uploadMaxBytes !== undefined && { consumes: ['multipart/form-data'] }),
     response: { ...(entry.reply && { 200: entry.reply }), default: Problem },
   };
-  return schema as FastifySchema;
+  return schema;
 }
 
 async function loadSession(request: FastifyRequest): Promise<void> {

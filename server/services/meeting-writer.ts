@@ -104,7 +104,7 @@ class MeetingWriter<S> implements MeetingLedger<S> {
     this.#queue.push({
       command,
       queuedAtMs: this.#options.clock.monotonic(),
-      resolve: resolve as (value: unknown) => void,
+      resolve: resolve,
       reject,
     });
     this.#running ??= this.#run();

@@ -45,7 +45,7 @@ describe('an insert whose outcome is unknown', () => {
 
   it('is acknowledged when all of it is found', async () => {
     const fault = failing(0, (count) => count);
-    const writer = await test.conveneWith({ store: { append: fault.append as never } });
+    const writer = await test.conveneWith({ store: { append: fault.append } });
     fault.arm(1);
     const receipts = await Promise.all(units(5).map((unitId) => writer.submit(cast(unitId))));
     const ballots = await readBallots(test.store);
@@ -56,7 +56,7 @@ describe('an insert whose outcome is unknown', () => {
 
   it('is acknowledged as far as it is found; a fence keeps the rest from landing late', async () => {
     const fault = failing(0, () => 2);
-    const writer = await test.conveneWith({ store: { append: fault.append as never } });
+    const writer = await test.conveneWith({ store: { append: fault.append } });
     fault.arm(1);
     const outcomes = await Promise.all(units(5).map((unitId) => outcomeOf(writer.submit(cast(unitId)))));
     expect(outcomes.filter((outcome) => outcome === 'accepted')).toHaveLength(2);
@@ -77,7 +77,7 @@ describe('an insert whose outcome is unknown', () => {
 
   it('survives a fence whose own outcome is unknown', async () => {
     const fault = failing(0, (count) => (count === 1 ? 1 : 0));
-    const writer = await test.conveneWith({ store: { append: fault.append as never } });
+    const writer = await test.conveneWith({ store: { append: fault.append } });
     fault.arm(2);
     const outcomes = await Promise.all(units(3).map((unitId) => outcomeOf(writer.submit(cast(unitId)))));
     expect(new Set(outcomes)).toEqual(new Set(['nothing-recorded']));
@@ -91,14 +91,14 @@ describe('an insert whose outcome is unknown', () => {
 
   it('of the first entry leaves the meeting unconvened', async () => {
     const fault = failing(1, () => 0);
-    const writer = await test.openWriter({ store: { append: fault.append as never } });
+    const writer = await test.openWriter({ store: { append: fault.append } });
     expect(await outcomeOf(writer.submit(convene))).toBe('nothing-recorded');
     expect(await writer.submit(convene)).toMatchObject({ seq: '0' });
   });
 
   it('leaves no private value of what was not recorded', async () => {
     const fault = failing(0, () => 0);
-    const writer = await test.conveneWith({ store: { append: fault.append as never } });
+    const writer = await test.conveneWith({ store: { append: fault.append } });
     fault.arm(1);
     const command: VoteCommand<void> = {
       privates: [{ commitment: 'c-2', key: 'k', field: 'reason', value: 'x' }],

@@ -6,6 +6,8 @@ export const meeting = {
     noVotes: 'Nothing is voted on in this meeting.',
     fullText: 'Read the full text',
     documents: 'Documents',
+    minutes: 'Minutes',
+    minutesAs: { pdf: 'Download the minutes (PDF)', docx: 'Download the minutes (Word)' },
     agenda: 'Agenda',
     now: 'now',
     trySound: 'Try the sound',

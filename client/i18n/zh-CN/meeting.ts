@@ -6,6 +6,8 @@ export const meeting = {
     noVotes: '本次会议没有表决事项。',
     fullText: '看全文',
     documents: '会议文件',
+    minutes: '会议笔录',
+    minutesAs: { pdf: '下载会议笔录（PDF）', docx: '下载会议笔录（Word）' },
     agenda: '议程',
     now: '现在',
     trySound: '试听声音',

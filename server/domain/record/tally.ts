@@ -233,7 +233,8 @@ function printed(count: { heads: number; fen: bigint }): { heads: string; fen: s
 function channelTotals(ballots: readonly CountedBallot[]): Tally['ballotsByChannel'] {
   const heads = new Map<Channel, number>();
   for (const { channel } of ballots) heads.set(channel, (heads.get(channel) ?? 0) + 1);
-  return [...heads].sort().map(([channel, count]) => ({ channel, heads: String(count) }));
+  const inOrder = [...heads].sort(([a], [b]) => (a < b ? -1 : 1));
+  return inOrder.map(([channel, count]) => ({ channel, heads: String(count) }));
 }
 
 /** Names of what the result hangs on, so that it is read with the verdict and not after it. */

@@ -19,7 +19,7 @@ export async function registerOpenApi(app: FastifyInstance): Promise<void> {
       if (route.config?.uploadMaxBytes === undefined) return { schema, url };
       const file = { type: 'string', format: 'binary', maxLength: route.config.uploadMaxBytes };
       return {
-        schema: { ...schema, body: { type: 'object', required: ['file'], properties: { file } } } as never,
+        schema: { ...schema, body: { type: 'object', required: ['file'], properties: { file } } },
         url,
       };
     },

@@ -1,8 +1,8 @@
 import { DomainError } from '../../domain/errors.ts';
 import type { AuditTrail } from '../ports/audit-port.ts';
 import type { Clock, Ids } from '../clock.ts';
-import { limits, type Throttle } from './limits.ts';
-import { requireStrong, type Passwords } from './passwords.ts';
+import { limits, type Throttle } from './protection/limits.ts';
+import { requireStrong, type Passwords } from './protection/passwords.ts';
 import type {
   EnrolmentRecord,
   EnrolmentStore,
@@ -12,9 +12,9 @@ import type {
   Requester,
   StaffRecord,
 } from './ports.ts';
-import type { Secrets } from './secrets.ts';
+import type { Secrets } from './protection/secrets.ts';
 import type { Sessions } from './sessions.ts';
-import { createTotpSecret, matchTotpStep, toOtpauthUri } from './totp.ts';
+import { createTotpSecret, matchTotpStep, toOtpauthUri } from './protection/totp.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

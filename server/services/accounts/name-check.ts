@@ -2,7 +2,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { matchesIdentity } from '../../domain/people/identity.ts';
 import type { Session } from '../session.ts';
 import { CREDITOR_ROLES, type OpenedSession, type PersonStore } from './ports.ts';
-import type { Secrets } from './secrets.ts';
+import type { Secrets } from './protection/secrets.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface NameAnswer {

@@ -4,7 +4,7 @@ import type { Clock, Ids } from '../clock.ts';
 import type { Session, SessionReader } from '../session.ts';
 import { batchLookups } from './batched-lookup.ts';
 import type { OpenedSession, SessionRecord, SessionStore } from './ports.ts';
-import { sha256Hex } from './secrets.ts';
+import { sha256Hex } from './protection/secrets.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

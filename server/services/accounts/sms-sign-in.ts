@@ -2,8 +2,8 @@ import { DomainError } from '../../domain/errors.ts';
 import { normaliseMobile } from '../../domain/people/identity.ts';
 import type { Clock, Ids } from '../clock.ts';
 import type { Messenger } from '../ports/messenger-port.ts';
-import type { Challenges, Solution } from './challenges.ts';
-import { budgets, limits, type Throttle } from './limits.ts';
+import type { Challenges, Solution } from './protection/challenges.ts';
+import { budgets, limits, type Throttle } from './protection/limits.ts';
 import {
   CREDITOR_ROLES,
   type AccountLog,
@@ -14,7 +14,7 @@ import {
   type SmsCodeRecord,
   type SmsCodeStore,
 } from './ports.ts';
-import { isEqualHex, type Secrets } from './secrets.ts';
+import { isEqualHex, type Secrets } from './protection/secrets.ts';
 import type { Sessions } from './sessions.ts';
 
 const CODE_TTL_S = 15 * 60;

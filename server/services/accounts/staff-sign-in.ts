@@ -1,12 +1,12 @@
 import { DomainError } from '../../domain/errors.ts';
 import type { Clock } from '../clock.ts';
-import type { Challenges, Solution } from './challenges.ts';
-import { budgets, limits, type Throttle } from './limits.ts';
-import type { Passwords } from './passwords.ts';
+import type { Challenges, Solution } from './protection/challenges.ts';
+import { budgets, limits, type Throttle } from './protection/limits.ts';
+import type { Passwords } from './protection/passwords.ts';
 import type { OpenedSession, PersonRecord, PersonStore, Requester, StaffRecord } from './ports.ts';
-import type { Secrets } from './secrets.ts';
+import type { Secrets } from './protection/secrets.ts';
 import type { Sessions } from './sessions.ts';
-import { matchTotpStep } from './totp.ts';
+import { matchTotpStep } from './protection/totp.ts';
 
 export interface StaffSignInDeps {
   readonly people: PersonStore;

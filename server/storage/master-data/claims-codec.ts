@@ -70,7 +70,7 @@ export function fromClaimRow(row: ClaimRowStored): ClaimEntry {
     ...undefinedForNulls(fields),
     ...Object.fromEntries(amounts),
     filedFen: fromStoredFen(row['filedFen'] as StoredInt64),
-  } as unknown as ClaimEntry;
+  };
 }
 
 function nullsForUndefined(entry: object): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { isIndividual, type ClaimEntry, type CreditorEntry } from '../../domain/claims-table.ts';
-import type { Capacity, CaseMember } from '../../domain/master-data.ts';
+import type { Capacity } from '../../domain/master-data.ts';
 import type { RollClaim } from '../../domain/roll.ts';
 import type { CapacityStore } from '../../services/ports/capacity-port.ts';
 import type {
@@ -135,7 +135,7 @@ function toFacts(record: CaseRecord, meeting: MeetingRecord, documents: Document
       return document === undefined ? [] : [[id, document] as const];
     }),
   );
-  return { meeting, case: fields, members: members as readonly CaseMember[], documents: own };
+  return { meeting, case: fields, members: members, documents: own };
 }
 
 async function readBook(claims: ClaimsStore, version: string): Promise<ClaimsBook> {

@@ -22,8 +22,8 @@ describe('the address of a route', () => {
 
 describe('an error in words', () => {
   const words: Record<string, string> = { 'errors.FORBIDDEN': 'no', 'errors.INTERNAL': 'fault' };
-  const t = (key: string, options: Record<string, unknown>): string =>
-    words[key] ?? String(options['defaultValue'] ?? key);
+  const t = (key: string, { defaultValue }: Record<string, unknown>): string =>
+    words[key] ?? (typeof defaultValue === 'string' ? defaultValue : key);
 
   it('is the sentence of its code', () => {
     expect(errorText(new AppError('FORBIDDEN'), t)).toBe('no');

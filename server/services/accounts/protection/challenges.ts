@@ -1,7 +1,7 @@
-import { DomainError } from '../../domain/errors.ts';
-import { CHALLENGE_BITS, isChallengeSolved } from '../../protocol/challenge.ts';
-import type { Clock, Ids } from '../clock.ts';
-import type { ThrottleStore } from './ports.ts';
+import { DomainError } from '../../../domain/errors.ts';
+import { CHALLENGE_BITS, isChallengeSolved } from '../../../protocol/challenge.ts';
+import type { Clock, Ids } from '../../clock.ts';
+import type { ThrottleStore } from '../ports.ts';
 import { isEqualHex, type Secrets } from './secrets.ts';
 
 const CHALLENGE_TTL_MS = 10 * 60_000;

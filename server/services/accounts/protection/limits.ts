@@ -1,6 +1,6 @@
-import { DomainError } from '../../domain/errors.ts';
-import type { Clock } from '../clock.ts';
-import type { ThrottleStore } from './ports.ts';
+import { DomainError } from '../../../domain/errors.ts';
+import type { Clock } from '../../clock.ts';
+import type { ThrottleStore } from '../ports.ts';
 import type { Secrets } from './secrets.ts';
 
 /** So many events in a window; windows begin at multiples of their length. */
