@@ -16,6 +16,16 @@ const NO_SMS = [
   'and reach nobody. Staff sign in without SMS.',
 ];
 
+/** Every request names the host that it was sent to, and an unknown one may be a rebound name. */
+const CLOSED_TO_OTHERS = [
+  'Other machines are refused: set PUBLIC_ORIGIN to the address that they open, or start with --lan.',
+];
+
+function isClosedToOthers({ host, lan, publicOrigin }: Config): boolean {
+  const isLoopback = host === 'localhost' || host === '::1' || host.startsWith('127.');
+  return !isLoopback && !lan && publicOrigin === null;
+}
+
 export async function printWelcome({ server, config, origins, demonstrationSecret }: Welcome): Promise<void> {
   const [first = ''] = origins;
   const secretPart =
@@ -23,6 +33,7 @@ export async function printWelcome({ server, config, origins, demonstrationSecre
   const lines = ['', 'The meeting server is ready.', ...origins.map((origin) => `  ${origin}${secretPart}`)];
   if (server.demonstration.allowed) lines.push(...(await demonstrationLines(server)));
   else lines.push('', `No demonstration: ${server.demonstration.reason ?? ''}`, ...NO_SMS);
+  if (isClosedToOthers(config)) lines.push('', ...CLOSED_TO_OTHERS);
   lines.push(...(await operatorLines(server, first)));
   if (config.lan) {
     lines.push('', `Phones: install ${first}/authority.crt once, then open the address above.`);

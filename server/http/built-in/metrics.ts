@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { DomainError } from '../../domain/errors.ts';
 
@@ -44,7 +44,7 @@ export function registerMetrics(app: FastifyInstance, read: () => ServerFigures)
   app.addHook('onClose', async () => delay.disable());
   const schema = { summary: 'Figures for a collector on this machine', tags: ['health'] };
   app.get('/metrics', { schema }, async (request, reply) => {
-    if (!isLoopback(request.socket.remoteAddress ?? '')) throw new DomainError('NOT_FOUND');
+    if (!isFromThisMachine(request)) throw new DomainError('NOT_FOUND');
     const figures = read();
     for (const { key, gauge } of gauges) gauge.set(figures[key]);
     held.set(delay.max / 1e6);
@@ -53,7 +53,14 @@ export function registerMetrics(app: FastifyInstance, read: () => ServerFigures)
   });
 }
 
-/** By the peer's own address. A reverse proxy on this machine has to keep `/metrics` to itself. */
+/** A reverse proxy on this machine is told from a collector by the header that it adds and the name it is asked by. */
+function isFromThisMachine({ headers, socket }: FastifyRequest): boolean {
+  const isForwarded = headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined;
+  const name = (headers.host ?? '').replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
+  const isAskedByName = name !== 'localhost' && !isLoopback(name);
+  return !isForwarded && !isAskedByName && isLoopback(socket.remoteAddress ?? '');
+}
+
 function isLoopback(address: string): boolean {
   const plain = address.replace(/^::ffff:/, '');
   return isIP(plain) === 4 ? plain.startsWith('127.') : plain === '::1';
