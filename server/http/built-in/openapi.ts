@@ -36,7 +36,17 @@ async function registerReferencePage(app: FastifyInstance): Promise<void> {
     const { default: reference } = await import('@scalar/fastify-api-reference');
     await scope.register(reference, {
       routePrefix: REFERENCE_PATH,
-      configuration: { url: OPENAPI_PATH, withDefaultFonts: false, telemetry: false },
+      configuration: {
+        url: OPENAPI_PATH,
+        pageTitle: "API of the creditors' meeting",
+        withDefaultFonts: false,
+        // Nothing on this page leads to somebody else's service.
+        telemetry: false,
+        showDeveloperTools: 'never',
+        hideClientButton: true,
+        agent: { disabled: true },
+        mcp: { disabled: true },
+      },
     } as never);
   });
 }
