@@ -3,7 +3,7 @@ export const desk = {
   desk: {
     signedIn: 'Signed in {{signedIn}}/{{due}}',
     present: 'Present claims',
-    recordOk: 'Recording',
+    recordOk: 'Record in order',
     recordUnknown: 'Record: unknown',
     youHost: 'Host: you',
     operatedBy: 'Conducted by {{label}}',
@@ -62,8 +62,8 @@ export const desk = {
   stage: {
     devices: 'My devices',
     source: { camera: 'camera', microphone: 'microphone', screen: 'screen' },
-    on: { camera: 'Camera on', microphone: 'Microphone on', screen: 'Share screen' },
-    off: { camera: 'Camera off', microphone: 'Microphone off', screen: 'Stop sharing' },
+    on: { camera: 'Turn camera on', microphone: 'Turn microphone on', screen: 'Share screen' },
+    off: { camera: 'Turn camera off', microphone: 'Turn microphone off', screen: 'Stop sharing' },
     again: { camera: 'Camera again', microphone: 'Microphone again', screen: 'Share again' },
     own: { camera: 'My picture', screen: 'My shared screen' },
   },
