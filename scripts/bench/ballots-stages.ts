@@ -23,25 +23,25 @@ interface Times {
 
 type Method = (...args: never[]) => Promise<unknown>;
 
+/** Replaces a method by itself with a stopwatch. */
+function timing<T extends object, K extends keyof T>(target: T, name: K, add: (ms: number) => void): void {
+  const method = target[name] as unknown as Method;
+  target[name] = (async (...args: never[]) => {
+    const startedAt = performance.now();
+    try {
+      return await method.apply(target, args);
+    } finally {
+      add(performance.now() - startedAt);
+    }
+  }) as never;
+}
+
 export function createStages(server: Composed, room: MeetingRoom): Stages {
   const sums = { session: 0, access: 0, cast: 0, queue: 0, decide: 0, insert: 0, reply: 0 };
   let ballots = 0;
   let batches = 0;
   let appendStartedAt = 0;
   let appendEndedAt = 0;
-
-  /** Replaces a method by itself with a stopwatch. */
-  function timing<T extends object, K extends keyof T>(target: T, name: K, add: (ms: number) => void): void {
-    const method = target[name] as unknown as Method;
-    target[name] = (async (...args: never[]) => {
-      const startedAt = performance.now();
-      try {
-        return await method.apply(target, args);
-      } finally {
-        add(performance.now() - startedAt);
-      }
-    }) as never;
-  }
 
   const { conduct } = server.services;
   timing(server.accounts.sessions, 'findByToken', (ms) => (sums.session += ms));

@@ -37,7 +37,8 @@ export interface Connection {
 export interface RequestEntry {
   readonly request: TSchema;
 }
-export type Handler = (connection: Connection, payload: never) => Promise<unknown>;
+/** `receivedAtMs`: when the request arrived, before anything was looked up for it. */
+export type Handler = (connection: Connection, payload: never, receivedAtMs: number) => Promise<unknown>;
 
 export interface GatewayDeps {
   readonly http: HttpServer;
@@ -49,6 +50,8 @@ export interface GatewayDeps {
   readonly requests: Readonly<Record<string, RequestEntry>>;
   readonly handlers: Readonly<Record<string, Handler>>;
   readonly onDisconnect: (connection: Connection) => void;
+  /** Wall clock, milliseconds since 1970. */
+  readonly now: () => number;
   /** The device's name on the media plane: the same after a reconnection, another for every session. */
   readonly peerIdOf: (session: Session, deviceId: string) => string;
   /** Polling as well, for `--lan`: WebSockets under a self-signed certificate fail on iPhones. */
@@ -57,8 +60,10 @@ export interface GatewayDeps {
 }
 
 export interface Gateway {
-  /** To every device in a room such as `meeting:<id>:public`; volatile ones are dropped on slow lines. */
-  broadcast(room: string, name: string, payload: unknown, isVolatile?: boolean): void;
+  /** To every device in a room such as `meeting:<id>:public`. */
+  broadcast(room: string, name: string, payload: unknown): void;
+  /** The same for what may be dropped on slow lines. */
+  broadcastVolatile(room: string, name: string, payload: unknown): void;
   /** Ends all sockets of these sessions, telling them why. */
   endSessions(sessionIds: readonly string[]): void;
   connections(): number;
@@ -96,8 +101,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
   deps.sessions.onEnded((sessionIds) => endSessions(io, sessionIds));
 
   return {
-    broadcast: (room, name, payload, isVolatile = false) =>
-      void (isVolatile ? io.volatile.to(room) : io.to(room)).emit(name, payload),
+    broadcast: (room, name, payload) => void io.to(room).emit(name, payload),
+    broadcastVolatile: (room, name, payload) => void io.volatile.to(room).emit(name, payload),
     endSessions: (sessionIds) => endSessions(io, sessionIds),
     connections: () => io.engine.clientsCount,
     async close(reconnectAfterMs) {
@@ -145,6 +150,14 @@ interface Served {
   readonly validators: ReadonlyMap<string, Validator>;
 }
 
+interface Incoming {
+  readonly name: string;
+  readonly payload: unknown;
+  /** Characters of the packet. */
+  readonly size: number;
+  readonly receivedAtMs: number;
+}
+
 function serve({ socket, token, deps, validators }: Served): void {
   const session = socket.data['session'] as Session;
   const connection = toConnection(socket, session, deps.peerIdOf(session, deviceIdOf(socket)));
@@ -158,14 +171,14 @@ function serve({ socket, token, deps, validators }: Served): void {
     const ack = args.at(-1);
     if (typeof ack !== 'function') return;
     const size = packetBytes;
-    void handle({ name, payload: args[0], size })
+    void handle({ name, payload: args[0], size, receivedAtMs: deps.now() })
       .then((data): Ack<unknown> => ({ ok: true, data }))
       .catch((error: unknown) => toAck(error, name, deps))
       .then((reply) => (ack as (reply: Ack<unknown>) => void)(reply));
   });
   socket.on('disconnect', () => deps.onDisconnect(connection));
 
-  async function handle(event: { name: string; payload: unknown; size: number }): Promise<unknown> {
+  async function handle(event: Incoming): Promise<unknown> {
     if (!takeToken()) throw new DomainError('RATE_LIMITED');
     if (event.size > MESSAGE_MAX_BYTES)
       throw new DomainError('BODY_TOO_LARGE', { params: { max: MESSAGE_MAX_BYTES } });
@@ -179,7 +192,7 @@ function serve({ socket, token, deps, validators }: Served): void {
     if (!validator.Check(event.payload)) {
       throw new DomainError('INVALID_REQUEST', { detail: firstFault(validator, event.payload) });
     }
-    return handler(connection, event.payload as never);
+    return handler(connection, event.payload as never, event.receivedAtMs);
   }
 }
 

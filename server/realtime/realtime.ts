@@ -63,14 +63,17 @@ export function createRealtime(deps: RealtimeDeps) {
     },
     onDisconnect: (connection) => hub.leave(connection),
     peerIdOf,
+    now: clock.now,
   });
 
   const stopListening = plane.onEvent((event) => publishMedia(event));
 
   function publishMedia(event: MediaEvent): void {
     const { name, payload, toPeerId, isVolatile } = toMediaNotification(event);
-    if (toPeerId === null) gateway.broadcast(audienceRoom(event.roomId, 'public'), name, payload, isVolatile);
-    else hub.notifyPeer({ meetingId: event.roomId, peerId: toPeerId }, name, payload);
+    if (toPeerId !== null)
+      return hub.notifyPeer({ meetingId: event.roomId, peerId: toPeerId }, name, payload);
+    const send = isVolatile ? gateway.broadcastVolatile : gateway.broadcast;
+    send(audienceRoom(event.roomId, 'public'), name, payload);
   }
 
   return {

@@ -7,7 +7,11 @@ import type { Connection } from './gateway.ts';
 import type { RoomHub } from './room-hub.ts';
 
 export type RoomHandlers = {
-  readonly [N in RoomRequestName]: (connection: Connection, payload: RoomRequest<N>) => Promise<RoomReply<N>>;
+  readonly [N in RoomRequestName]: (
+    connection: Connection,
+    payload: RoomRequest<N>,
+    receivedAtMs: number,
+  ) => Promise<RoomReply<N>>;
 };
 
 export interface RoomHandlersDeps {
@@ -45,8 +49,8 @@ export function createRoomHandlers(deps: RoomHandlersDeps): RoomHandlers {
       return {};
     },
     ...createCommands(conduct, hub, admitted),
-    'ballot:cast': async (connection, request) => {
-      const receivedAt = serverTime();
+    'ballot:cast': async (connection, request, receivedAtMs) => {
+      const receivedAt = new Date(receivedAtMs).toISOString();
       const person = await admitted(connection);
       person.room.ballotsOnTheWay += 1;
       try {
