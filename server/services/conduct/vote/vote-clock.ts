@@ -19,11 +19,13 @@ export const TICK_MS = 1_000;
 const HEARTBEAT_MS = 60_000;
 /** Requests received in time may still be on their way to the writer for this long after the deadline. */
 const CLOSE_GRACE_MS = 500;
+/** Closing waits no longer than this for ballots on their way: those that come too late never end. */
+const CLOSE_WAIT_MAX_MS = 5_000;
 
 export interface VoteClock {
   /** Judges what the time without a server did to the open votes; once, when the room is opened. */
   takeUp(room: MeetingRoom): Promise<void>;
-  /** One look at the clock, for all rooms. */
+  /** One look at the clock, for all rooms; resolves when it has had its consequences. */
   tick(rooms: readonly MeetingRoom[]): Promise<void>;
   /** Tally and verdict of every closed vote that lacks them. */
   announce(room: MeetingRoom): Promise<void>;
@@ -42,7 +44,9 @@ export function createVoteClock(
     const open = openVotes(room);
     if (open.length === 0) {
       room.isClockSuspect = false;
-      return void heartbeats.delete(room.meetingId);
+      heartbeats.delete(room.meetingId);
+      // Closed by the host while the database went away: the verdict is still missing.
+      return announceAll(room);
     }
     if (jumped && !room.isClockSuspect) {
       room.isClockSuspect = true;
@@ -52,9 +56,23 @@ export function createVoteClock(
     const lastTsMs = Date.parse(room.state.lastTs);
     if (!jumped && clock.now() - lastTsMs >= OUTAGE_MIN_MS) await judgeOutage(room, lastTsMs, clock.now());
     await beat(room);
-    if (room.isClockSuspect || room.ballotsOnTheWay > 0) return;
+    if (room.isClockSuspect) return;
     await closeDue(room, clock.now());
     await announceAll(room);
+  }
+
+  /** A look that waits for the database must not be overtaken by the next one. */
+  async function lookOnce(room: MeetingRoom, jumped: boolean): Promise<void> {
+    const { meetingId } = room;
+    if (busy.has(meetingId)) return;
+    busy.add(meetingId);
+    try {
+      await lookAt(room, jumped);
+    } catch (error) {
+      log.error({ err: error, meetingId }, 'vote clock failed');
+    } finally {
+      busy.delete(meetingId);
+    }
   }
 
   async function beat(room: MeetingRoom): Promise<void> {
@@ -75,16 +93,7 @@ export function createVoteClock(
     },
     async tick(rooms) {
       const jumped = Math.abs(readJump()) > CLOCK_JUMP_MAX_MS;
-      for (const room of rooms) {
-        // A look that waits for the database must not be overtaken by the next one.
-        if (busy.has(room.meetingId)) continue;
-        busy.add(room.meetingId);
-        void lookAt(room, jumped)
-          .catch((error: unknown) =>
-            log.error({ err: error, meetingId: room.meetingId }, 'vote clock failed'),
-          )
-          .finally(() => busy.delete(room.meetingId));
-      }
+      await Promise.all(rooms.map((room) => lookOnce(room, jumped)));
     },
   };
 }
@@ -120,7 +129,9 @@ async function judgeOutage(room: MeetingRoom, downFromMs: number, upAtMs: number
 
 async function closeDue(room: MeetingRoom, nowMs: number): Promise<void> {
   for (const { closesAt, published } of openVotes(room)) {
-    if (closesAt === null || nowMs < Date.parse(closesAt) + CLOSE_GRACE_MS) continue;
+    if (closesAt === null) continue;
+    const overdueMs = nowMs - Date.parse(closesAt);
+    if (overdueMs < CLOSE_GRACE_MS || (room.ballotsOnTheWay > 0 && overdueMs < CLOSE_WAIT_MAX_MS)) continue;
     await room.submit(closeVoteAtDeadline(published.resolutionId, closesAt));
   }
 }
