@@ -79,6 +79,11 @@ onRoomJoined(() => {
   if (starting !== undefined) void startMedia();
 });
 
+// Camera and microphone are given back with the end of the meeting, not when somebody thinks of it.
+useRoom.subscribe(({ state }) => {
+  if (state.meeting?.phase === 'closed' && starting !== undefined) stopMedia();
+});
+
 const elements = new Set<HTMLMediaElement>();
 
 /** Elements that play what comes in; returns the function that takes the element out again. */
