@@ -12,7 +12,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { Session } from 'node:inspector/promises';
 import type { AddressInfo } from 'node:net';
-import { loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import process from 'node:process';
@@ -25,6 +25,7 @@ import { createCase, createMeeting, createStaff } from '../../server/demo/seed.t
 import { parseEntry } from '../../server/domain/record/entry.ts';
 import { startEmbeddedDatabase } from '../../server/storage/embedded-database.ts';
 import { openInstallation } from '../../server/storage/installation.ts';
+import { machineCpuS, processCpuS } from './cpu-time.ts';
 import type { LoadOrder, LoadReport } from './ballots-load.ts';
 import { createStages } from './ballots-stages.ts';
 
@@ -99,8 +100,13 @@ async function readBallots(server: Awaited<ReturnType<typeof compose>>, meetingI
   return ballots;
 }
 
-function cpuSeconds({ user, system }: NodeJS.CpuUsage): number {
-  return (user + system) / 1e6;
+async function readCpu(mongodPid: number) {
+  const [server, mongod, machine] = await Promise.all([
+    processCpuS(process.pid),
+    processCpuS(mongodPid),
+    machineCpuS(),
+  ]);
+  return { server, mongod, machine };
 }
 
 async function nextMessage<T>(child: ChildProcess): Promise<T> {
@@ -150,17 +156,18 @@ try {
   console.log(`connecting ${voters.length} sockets …`);
   await nextMessage(load);
   await delay(SETTLE_MS);
-  const [loadBefore] = loadavg();
   const stages = createStages(server, room);
   const held = monitorEventLoopDelay({ resolution: DELAY_RESOLUTION_MS });
-  const cpuBefore = process.cpuUsage();
+  const before = await readCpu(database.pid());
   held.enable();
   const profiler = profileFile === undefined ? undefined : await startProfiler();
   load.send('go');
   const report = await nextMessage<LoadReport>(load);
   held.disable();
   if (profiler) await writeFile(profileFile ?? '', await profiler());
-  const cpuS = cpuSeconds(process.cpuUsage(cpuBefore));
+  const after = await readCpu(database.pid());
+  const [serverS, mongodS] = [after.server - before.server, after.mongod - before.mongod];
+  const othersS = after.machine - before.machine - serverS - mongodS - report.cpuS;
   const recorded = await readBallots(server, meetingId);
   const lost = report.receipts.filter(({ unitId, seq }) => recorded.get(unitId) !== seq).length;
   const perSecond = report.receipts.length / (report.elapsedMs / 1000);
@@ -176,9 +183,10 @@ try {
     'p50 ms': report.p50Ms,
     'p99 ms': report.p99Ms,
     'event loop held at most ms': Math.round(held.max / 1e6),
-    'CPU of the server, s': +cpuS.toFixed(2),
+    'CPU of the server, s': +serverS.toFixed(2),
+    'CPU of the database, s': +mongodS.toFixed(2),
     'CPU of the load, s': +report.cpuS.toFixed(2),
-    'load average before': +(loadBefore ?? 0).toFixed(2),
+    'CPU of everything else on the machine, s': +Math.max(0, othersS).toFixed(2),
   });
   console.log('where the time of a ballot goes, ms');
   console.table(stages.report(report.meanMs));
