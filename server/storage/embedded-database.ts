@@ -61,7 +61,10 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
   const paths = instancePaths(options.dataDir);
   const log = options.log ?? (() => undefined);
   const instance = await openInstance(paths);
-  const lock = await lockDataDirectory(options.dataDir, LOCK_WAIT_MS);
+  const lock = await lockDataDirectory(options.dataDir, {
+    waitMs: LOCK_WAIT_MS,
+    onWait: () => log('Another server uses this data folder; waiting 20 s for it to end.'),
+  });
   const context: Context = { options, paths, log, instance };
   try {
     const mongod = await launch(context);

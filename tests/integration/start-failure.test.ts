@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { runStartCommand } from '../support/start-command.ts';
 
 const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
 let dataDir: string;
@@ -60,15 +59,5 @@ describe('a start that cannot succeed', () => {
       'the database of MONGODB_URI cannot be reached: connect ECONNREFUSED 127.0.0.1:1',
     );
     expect(printed).not.toMatch('secret');
-  });
-
-  it('names a data folder that another server serves', async () => {
-    const first = await runStartCommand(['--no-demo', '--port', '0', '--data', dataDir]);
-    // The folder is locked before the engine is started: any path will do.
-    const { code, printed } = await runServer(['--port', '0', '--data', dataDir], { MONGOD_BIN: '/mongod' });
-    process.kill(-(first.child.pid ?? 0), 'SIGINT');
-    await first.ended;
-    expect(code).toBe(2);
-    expect(printed).toMatch(`the data folder ${dataDir} is in use by another running server`);
   });
 });

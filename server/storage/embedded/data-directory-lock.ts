@@ -23,16 +23,21 @@ export class DataDirectoryInUse extends Error {
  * The lock is a name in Linux's abstract socket namespace: the kernel gives it back when the process ends,
  * however it ends, so there is no stale lock file and no stored process id to trust.
  *
- * @param waitMs how long to wait for a predecessor that is still shutting down
+ * @param wait.waitMs how long to wait for a predecessor that is still shutting down
+ * @param wait.onWait called once, when there is one
  * @throws DataDirectoryInUse when another process holds the directory for longer than that
  */
-export async function lockDataDirectory(dataDir: string, waitMs: number): Promise<DataDirectoryLock> {
+export async function lockDataDirectory(
+  dataDir: string,
+  wait: { readonly waitMs: number; readonly onWait?: () => void },
+): Promise<DataDirectoryLock> {
   const digest = createHash('sha256').update(realpathSync(dataDir)).digest('hex');
   const name = `\0creditors-meeting-${digest}`;
-  const deadline = Date.now() + waitMs;
-  for (;;) {
+  const deadline = Date.now() + wait.waitMs;
+  for (let isFirst = true; ; isFirst = false) {
     const server = await tryListen(name);
     if (server) return { release: () => close(server) };
+    if (isFirst) wait.onWait?.();
     if (Date.now() >= deadline) {
       throw new DataDirectoryInUse(dataDir);
     }
