@@ -66,7 +66,8 @@ export const meeting = {
     behalf: 'On whose behalf',
     enter: 'Sign in and enter (with sound)',
     chooseOne: 'Please choose at least one.',
-    recording: 'The meeting is recorded. Signing in, speaking and voting are entered in the record.',
+    recording:
+      'Signing in, speaking and voting are entered in the record. The court and the administrator may make a recording.',
     noOwnRecording: 'Please make no recordings of your own and pass nothing on.',
     privacy:
       'Your name, contact and claim are used for the meetings of this case only and kept by the administrator as the law requires.',

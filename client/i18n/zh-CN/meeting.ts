@@ -63,7 +63,7 @@ export const meeting = {
     behalf: '代表谁签到',
     enter: '签到并进入(有声音)',
     chooseOne: '请至少选择一位。',
-    recording: '本次会议全程录音录像，签到、发言和表决都会记入会议记录。',
+    recording: '签到、发言和表决都会记入会议记录。人民法院、管理人可能对会议录音录像。',
     noOwnRecording: '请勿自行录音录像，请勿转发会议内容。',
     privacy: '您的姓名、联系方式和债权信息只用于本案的会议，由管理人依法保存。',
     whatItMeans: '签到、弃权和不表决有什么不同',
