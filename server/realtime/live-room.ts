@@ -194,7 +194,7 @@ export class LiveRoom {
     }
     if (entries.some((entry) => entry.t === 'host.assign')) this.#followHost();
     this.#streams.onEntries(entries);
-    if (entries.some((entry) => changesEverybody.has(entry.t))) void this.#sendPersonalToAll();
+    if (isAnew(entries)) void this.#sendPersonalToAll();
     else for (const personId of affectedPersons(entries)) this.#sendPersonal(personId);
   }
 
@@ -249,6 +249,7 @@ export class LiveRoom {
   async #sendPersonalToAll(): Promise<void> {
     let sent = 0;
     for (const device of this.#all()) {
+      if (!this.room.isOpen) return;
       device.connection.notify('state:personal', this.#personalOf(device));
       if (++sent % PERSONAL_PORTION === 0) await new Promise((resolve) => setImmediate(resolve));
     }
@@ -321,6 +322,11 @@ export class LiveRoom {
 function sourcesOf(access: MeetingAccess, isSpeaking: boolean): MediaSource[] {
   if (mayAlwaysSpeak(access.role)) return ['camera', 'microphone', 'screen'];
   return isSpeaking ? ['camera', 'microphone'] : [];
+}
+
+/** Everybody's own view may have changed: by these entries, or because the state was folded anew. */
+function isAnew(entries: readonly Entry[]): boolean {
+  return entries.length === 0 || entries.some((entry) => changesEverybody.has(entry.t));
 }
 
 /** Persons whose own view changes by these entries. */

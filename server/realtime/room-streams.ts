@@ -57,6 +57,8 @@ export function createRoomStreams(
   function flush(): void {
     clearTimeout(timer);
     timer = undefined;
+    // Fenced by another writer: clients keep what they have until the ledger is taken over again.
+    if (!room.isOpen) return;
     const next: Record<Audience, Record<string, unknown>> = {
       public: publicSlices(room, live),
       staff: staffSlices(room, live),

@@ -20,6 +20,8 @@ export const meetingFold: LedgerFold<MeetingState> = { initial: emptyMeetingStat
 export interface MeetingRoom {
   readonly meetingId: string;
   facts: MeetingFacts;
+  /** False while this process is not the writer: there is no state then. */
+  readonly isOpen: boolean;
   /** Folded from durable entries only. @throws DomainError UNAVAILABLE while the ledger is not open */
   readonly state: MeetingState;
   /** Takes the ledger over again when this process had lost it. @throws DomainError UNAVAILABLE */
@@ -39,6 +41,7 @@ export interface MeetingRoom {
   expectRoll(root: string, roll: FrozenRoll): void;
   /** Takes up another claims table (an import during the meeting). */
   setBook(book: ClaimsBook): void;
+  /** Called with each durable batch, and with none when the state was folded anew. */
   onEntries(listener: (entries: readonly Entry[]) => void): () => void;
   /** Ballots received and not yet handed to the writer; closing waits for them. */
   ballotsOnTheWay: number;
@@ -84,7 +87,10 @@ export async function openMeetingRoom(deps: RoomDeps): Promise<MeetingRoom> {
       .open()
       .then(() => votes.takeUp())
       .then(() => deps.afterOpening(room))
-      .then(() => void (isTakenUp = true))
+      .then(() => {
+        isTakenUp = true;
+        for (const listener of listeners) listener([]);
+      })
       .finally(() => (reopening = undefined));
     return reopening;
   }
@@ -92,6 +98,9 @@ export async function openMeetingRoom(deps: RoomDeps): Promise<MeetingRoom> {
   const room: MeetingRoom = {
     meetingId: deps.meetingId,
     facts: deps.facts,
+    get isOpen() {
+      return ledger.isOpen;
+    },
     get state() {
       return ledger.state;
     },
