@@ -66,9 +66,7 @@ export async function openMeetingRoom(deps: RoomDeps): Promise<MeetingRoom> {
   const { ledger } = deps;
   const votes = createVotes(deps);
   const listeners = new Set<(entries: readonly Entry[]) => void>();
-  const previews = createPreviews();
-  let book = deps.book;
-  let amounts = amountsOf(book);
+  const claims = createClaimsInForce(deps.book);
   let reopening: Promise<void> | undefined;
   /** False from the loss of the ledger until rolls and votes have followed its next opening. */
   let isTakenUp = false;
@@ -111,21 +109,17 @@ export async function openMeetingRoom(deps: RoomDeps): Promise<MeetingRoom> {
       return ledger.submit(command);
     },
     get book() {
-      return book;
+      return claims.book;
     },
     get amounts() {
-      return amounts;
+      return claims.amounts;
     },
     rollOf: votes.rollOf,
     rollOrPreview: (resolution) =>
-      votes.rollOf(resolution.published.resolutionId) ?? previews.of(resolution, book),
+      votes.rollOf(resolution.published.resolutionId) ?? claims.previewOf(resolution),
     liveCountOf: votes.liveCountOf,
     expectRoll: votes.expectRoll,
-    setBook(next) {
-      book = next;
-      amounts = amountsOf(next);
-      previews.clear();
-    },
+    setBook: claims.replace,
     onEntries(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -138,16 +132,28 @@ export async function openMeetingRoom(deps: RoomDeps): Promise<MeetingRoom> {
   return room;
 }
 
-/** Rolls as they would be, by resolution type, until the claims table changes. */
-function createPreviews() {
-  const byType = new Map<string, FrozenRoll>();
+/** The claims table, with what follows from it: voting amounts, and rolls as they would be now, by type. */
+function createClaimsInForce(initial: ClaimsBook) {
+  const previews = new Map<string, FrozenRoll>();
+  let book = initial;
+  let amounts = amountsOf(book);
   return {
-    of({ published: { type } }: ResolutionState, book: ClaimsBook): FrozenRoll {
-      const known = byType.get(type) ?? indexPreview(previewRoll(book, type));
-      byType.set(type, known);
+    get book() {
+      return book;
+    },
+    get amounts() {
+      return amounts;
+    },
+    previewOf({ published: { type } }: ResolutionState): FrozenRoll {
+      const known = previews.get(type) ?? indexPreview(previewRoll(book, type));
+      previews.set(type, known);
       return known;
     },
-    clear: () => byType.clear(),
+    replace(next: ClaimsBook): void {
+      book = next;
+      amounts = amountsOf(next);
+      previews.clear();
+    },
   };
 }
 
