@@ -78,7 +78,8 @@ export function AgendaPanel() {
   const currentPosition = items.findIndex(({ itemId }) => itemId === expectedItemId) + 1;
   const mayMove = isHost && phase === 'in-progress' && !isBusy;
   return (
-    <nav className="desk-agenda" aria-label={t('staff.desk.agenda')}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and for the court it holds no button
+    <nav className="desk-agenda" aria-label={t('staff.desk.agenda')} tabIndex={0}>
       <h2>{t('staff.desk.agenda')}</h2>
       <ol>
         {items.map((item, index) => (

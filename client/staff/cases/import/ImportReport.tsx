@@ -79,23 +79,23 @@ export function ImportReport({ preview, onOtherFile, onContinue }: ImportReportP
       />
       {hasErrors ? (
         <section>
-          <h3>{t('staff.import.errors', { count: preview.errorCount, shown: preview.errors.length })}</h3>
+          <h2>{t('staff.import.errors', { count: preview.errorCount, shown: preview.errors.length })}</h2>
           <Findings rows={preview.errors} />
         </section>
       ) : null}
       {preview.warningCount > 0 ? (
         <section>
-          <h3>
+          <h2>
             {t('staff.import.warnings', { count: preview.warningCount, shown: preview.warnings.length })}
-          </h3>
+          </h2>
           <Findings rows={preview.warnings} />
         </section>
       ) : null}
       {hasErrors ? null : (
         <section>
-          <h3>{t('staff.import.differenceTitle')}</h3>
+          <h2>{t('staff.import.differenceTitle')}</h2>
           <Difference preview={preview} />
-          <h3>{t('staff.import.totals')}</h3>
+          <h2>{t('staff.import.totals')}</h2>
           <ControlTotalsTable preview={preview} />
         </section>
       )}
