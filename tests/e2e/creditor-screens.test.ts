@@ -292,6 +292,7 @@ describe('the vote', () => {
     await see(third.page.getByRole('alert', { name: '尚未送达' }));
     expect(await phoneFindings(third.page, 'unsent')).toEqual([]);
     await third.page.reload();
+    await see(third.link('我的会议'));
     await thirdLine.cut();
     await thirdLine.restore();
     await third.seeReceipt();

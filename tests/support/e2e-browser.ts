@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { cameraFilm } from './e2e-camera.ts';
 import { shoot } from './e2e-checks.ts';
 import { voiceWav } from './media-voice.ts';
 
@@ -39,12 +40,17 @@ export interface Browsers {
 }
 
 export async function startBrowsers(origin: string): Promise<Browsers> {
-  const directory = await mkdtemp(join(tmpdir(), 'meeting-voice-'));
+  const directory = await mkdtemp(join(tmpdir(), 'meeting-devices-'));
   const voice = join(directory, 'voice.wav');
-  await writeFile(voice, voiceWav());
+  const film = join(directory, 'camera.y4m');
+  await Promise.all([writeFile(voice, voiceWav()), writeFile(film, cameraFilm())]);
   const browser: Browser = await chromium.launch({
     executablePath: process.env['CHROMIUM_BIN'] ?? '/usr/bin/chromium',
-    args: [...ARGUMENTS, `--use-file-for-fake-audio-capture=${voice}`],
+    args: [
+      ...ARGUMENTS,
+      `--use-file-for-fake-audio-capture=${voice}`,
+      `--use-file-for-fake-video-capture=${film}`,
+    ],
   });
   const faults: string[] = [];
   const open = async (options: BrowserContextOptions): Promise<Page> => {
@@ -77,7 +83,9 @@ export async function startBrowsers(origin: string): Promise<Browsers> {
 
 /** What a person would not see, and what is always a mistake of the page. */
 function watch(page: Page, faults: string[]): void {
-  page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.stack ?? error.message}`));
+  page.on('pageerror', (error) =>
+    faults.push(`${page.url()}: ${error.name} ${error.message} ${error.stack ?? ''}`),
+  );
   page.on('console', (message) => {
     if (/Content Security Policy/i.test(message.text())) faults.push(`${page.url()}: ${message.text()}`);
   });

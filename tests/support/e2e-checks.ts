@@ -1,4 +1,8 @@
 /** What is asserted of any page: what is seen, moving pictures, accessibility, widths. */
+import { execFile } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 
@@ -86,7 +90,9 @@ export async function phoneFindings(page: Page, name: string): Promise<string[]>
       for (const height of HEIGHTS_PX) {
         await page.setViewportSize({ width: WIDTH_PX, height });
         if ((await sidewaysPx(page)) > 0) {
-          findings.push(`sideways at ${height} px, text ${percent} %: ${await beyondTheEdge(page)}`);
+          findings.push(
+            `sideways at ${height} px, text ${percent} %: ${(await beyondTheEdge(page)).join(' ')}`,
+          );
         }
       }
       await shoot(page, `${name}-360x640-${percent}`, false);
@@ -101,10 +107,38 @@ export async function phoneFindings(page: Page, name: string): Promise<string[]>
   return findings.map((finding) => `${name}: ${finding}`);
 }
 
+const DESK_WIDTHS_PX = [1024, 1280];
+const DESK_HEIGHT_PX = 800;
+
+/** What is wrong with a page on a desk: rules of axe that it breaks, and widths at which it can be pushed sideways. */
+export async function deskFindings(page: Page, name: string): Promise<string[]> {
+  const findings = await axeFindings(page);
+  for (const width of DESK_WIDTHS_PX) {
+    await page.setViewportSize({ width, height: DESK_HEIGHT_PX });
+    if ((await sidewaysPx(page)) > 0) {
+      findings.push(`sideways at ${width} px: ${(await beyondTheEdge(page)).join(' ')}`);
+    }
+    await shoot(page, `${name}-${width}`, false);
+  }
+  return findings.map((finding) => `${name}: ${finding}`);
+}
+
 const SHOTS = process.env['E2E_SHOTS'];
 
 /** A picture of the page, when a folder for pictures is named in `E2E_SHOTS`. */
 export async function shoot(page: Page, name: string, fullPage = true): Promise<void> {
   if (SHOTS === undefined) return;
   await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage });
+}
+
+/** Few colours are enough for letters and lines, and make a small file. */
+const README_PALETTE = 'split[a][b];[a]palettegen=max_colors=96[p];[b][p]paletteuse=dither=none';
+
+/** The pictures of the README are taken anew when `README_SHOTS` is set: the phone's room and the host's desk. */
+export async function shootForReadme(page: Page, name: 'phone-room' | 'host-desk'): Promise<void> {
+  if (process.env['README_SHOTS'] === undefined) return;
+  const plain = join(tmpdir(), `${name}.png`);
+  const target = `client/public/readme/${name}.png`;
+  await page.screenshot({ path: plain, animations: 'disabled' });
+  await promisify(execFile)('ffmpeg', ['-y', '-i', plain, '-filter_complex', README_PALETTE, target]);
 }
