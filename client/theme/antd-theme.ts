@@ -3,6 +3,12 @@ import { theme } from './theme.ts';
 
 const { colour } = theme;
 
+/**
+ * Without animation (base.css takes it away where the system asks for that) antd would wait for ends that
+ * never come, and lists and dialogs would never open.
+ */
+const isMotionWanted = !(globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches ?? false);
+
 /** antd's tokens for the staff pages, from the same values as the creditor's CSS variables. */
 export const antdTheme: ThemeConfig = {
   token: {
@@ -28,6 +34,7 @@ export const antdTheme: ThemeConfig = {
     borderRadius: theme.radiusPx,
     fontFamily: theme.fontFamily,
     fontSize: 14,
+    motion: isMotionWanted,
   },
   // The general radius would make the box look like a radio button.
   components: { Checkbox: { borderRadiusSM: 3 } },
