@@ -83,16 +83,20 @@ describe('a server process that is killed in the middle of a vote', () => {
 
     const receipts: ReceiptView[] = [];
     const queue = phones.values();
-    let restarting: Promise<void> = Promise.resolve();
+    const restarts: Promise<void>[] = [];
+    const restart = () => server.kill9().then(() => server.start());
+    const { promise: startFailed, reject: failStart } = Promise.withResolvers<never>();
     const voteOneByOne = async () => {
       for (const phone of queue) {
         receipts.push(receiptOf(await castUntilAnswered(phone)));
         if (!KILLED_AFTER.includes(receipts.length)) continue;
-        restarting = restarting.then(() => server.kill9()).then(() => server.start());
+        restarts.push((restarts.at(-1) ?? Promise.resolve()).then(restart));
+        restarts.at(-1)?.catch(failStart);
       }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, voteOneByOne));
-    await restarting;
+    await Promise.race([Promise.all(Array.from({ length: AT_ONCE }, voteOneByOne)), startFailed]);
+    await Promise.all(restarts);
+    expect(restarts).toHaveLength(KILLED_AFTER.length);
 
     expect(new Set(receipts.map(({ seq }) => seq)).size).toBe(preview.units);
     // Whoever asks again, with the same nonce, gets the receipt of before: it was recorded, and once.

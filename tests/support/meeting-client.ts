@@ -162,6 +162,8 @@ function openSocket({ url, origin, cookie, deviceId, reconnects = false }: Conne
 function connected(socket: Socket): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.once('connect', resolve);
+    // The line may also be lost between the upgrade and the answer to the handshake.
+    socket.once('disconnect', (reason) => reject(new Error(`disconnected before the handshake: ${reason}`)));
     socket.once('connect_error', (error) => {
       socket.disconnect();
       reject(new HandshakeRefused(error.message));

@@ -28,7 +28,7 @@ export async function castUntilAnswered({ connect, meetingId, ballot }: Voter): 
   let asked = 0;
   for (;;) {
     try {
-      device ??= await comeIn(connect, meetingId);
+      device ??= await withTimeout(comeIn(connect, meetingId));
       asked += 1;
       const ack = await withTimeout(device.request('ballot:cast', { ballot }));
       if (ack.ok || !retried.has(ack.error.code)) {
@@ -47,7 +47,7 @@ export async function castUntilAnswered({ connect, meetingId, ballot }: Voter): 
 async function comeIn(connect: Voter['connect'], meetingId: string): Promise<RoomClient> {
   const device = await connect();
   try {
-    await withTimeout(device.join(meetingId));
+    await device.join(meetingId);
     return device;
   } catch (error) {
     device.close();
