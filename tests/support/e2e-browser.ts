@@ -68,7 +68,8 @@ export async function startBrowsers(origin: string): Promise<Browsers> {
   };
   return {
     phone: (viewport = PHONE) => open({ viewport, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }),
-    desk: () => open({ viewport: DESK }),
+    // Without movement nothing is looked at half way.
+    desk: () => open({ viewport: DESK, reducedMotion: 'reduce' }),
     faults,
     shootAll: async (name) => {
       const pages = browser.contexts().flatMap((context) => context.pages());

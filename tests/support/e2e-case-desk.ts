@@ -42,11 +42,11 @@ export class CaseDesk {
     await see(this.button('退出登录'));
   }
 
-  /** A list opens, the option is clicked, and a list of several is closed again. */
+  /** A list opens and the option is clicked; a list of several closes when one goes on. */
   async pick(field: Locator, option: string): Promise<void> {
     await field.click();
     await this.page.locator('.ant-select-dropdown:visible').getByText(option, { exact: true }).click();
-    await field.press('Escape');
+    await field.blur();
   }
 
   async openTab(name: string): Promise<void> {

@@ -40,7 +40,7 @@ export async function seeMoving(video: Locator, frames = 15): Promise<void> {
 }
 
 /** Rules that the page breaks, as `rule: elements`; empty when axe finds nothing. */
-export async function axeFindings(page: Page): Promise<string[]> {
+async function axeFindings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
@@ -49,13 +49,19 @@ export async function axeFindings(page: Page): Promise<string[]> {
   );
 }
 
+/** Keys of the catalogues that stand where their words should, such as `staff.vote.start`. */
+async function wordsMissing(page: Page): Promise<string[]> {
+  const text = await page.locator('body').innerText();
+  return [...text.matchAll(/\b[a-z]\w*\.[a-z]\w*\.\w+/g)].map(([key]) => `no words for ${key}`);
+}
+
 /** By how many pixels the page can be pushed sideways. */
 export function sidewaysPx(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
 /** Elements that reach beyond the page's right edge: where a sideways scroll comes from. */
-export function beyondTheEdge(page: Page): Promise<string[]> {
+function beyondTheEdge(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const edge = document.documentElement.clientWidth;
     return [...document.body.querySelectorAll('*')]
@@ -84,7 +90,7 @@ const WIDTH_PX = 360;
  * and every combination of height and text size in which it can be pushed sideways.
  */
 export async function phoneFindings(page: Page, name: string): Promise<string[]> {
-  const findings = await axeFindings(page);
+  const findings = [...(await axeFindings(page)), ...(await wordsMissing(page))];
   for (const percent of [100, 200]) {
     await withTextSize(page, percent, async () => {
       for (const height of HEIGHTS_PX) {
@@ -112,7 +118,7 @@ const DESK_HEIGHT_PX = 800;
 
 /** What is wrong with a page on a desk: rules of axe that it breaks, and widths at which it can be pushed sideways. */
 export async function deskFindings(page: Page, name: string): Promise<string[]> {
-  const findings = await axeFindings(page);
+  const findings = [...(await axeFindings(page)), ...(await wordsMissing(page))];
   for (const width of DESK_WIDTHS_PX) {
     await page.setViewportSize({ width, height: DESK_HEIGHT_PX });
     if ((await sidewaysPx(page)) > 0) {
