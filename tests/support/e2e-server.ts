@@ -27,14 +27,17 @@ export async function startMeetingServer(): Promise<RunningServer> {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const ended = once(child, 'exit');
-  return {
-    origin: await whenReady(child),
-    stop: async () => {
-      child.kill('SIGTERM');
-      await ended;
-      await rm(dataDir, { recursive: true, force: true });
-    },
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    await ended;
+    await rm(dataDir, { recursive: true, force: true });
   };
+  try {
+    return { origin: await whenReady(child), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 function whenReady(child: ChildProcess): Promise<string> {
