@@ -14,7 +14,8 @@ const KNOWN = ['ballots', 'bundle', 'import'];
 async function main() {
   const [name = '', ...args] = process.argv.slice(2);
   const file = inRoot('scripts', 'bench', `${name}.ts`);
-  if (!KNOWN.includes(name) || !existsSync(file)) throw new SetupError(`Name a benchmark: ${KNOWN.join(', ')}`);
+  if (!KNOWN.includes(name) || !existsSync(file))
+    throw new SetupError(`Name a benchmark: ${KNOWN.join(', ')}`);
   await ensurePackages();
   if (!runsOnPinnedNode(fileURLToPath(import.meta.url))) return;
   const env = await prepareServer();
