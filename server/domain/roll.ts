@@ -24,6 +24,9 @@ export interface RollClaim {
   readonly priorityWaived: boolean;
 }
 
+/** The part of a claim from which its amounts for voting follow. */
+export type RollAmounts = Pick<RollClaim, 'confirmedFen' | 'temporaryFen' | 'securedFen' | 'priorityWaived'>;
+
 /** One head. Amounts in fen, summed over the creditor's claims that vote. */
 export interface RollUnit {
   readonly unitId: string;
@@ -66,12 +69,12 @@ const REASON_PRECEDENCE: readonly NoVoteReason[] = [
 ];
 
 /** Amount of a claim for voting and the part of it without security, in fen. */
-export function votingAmounts(claim: RollClaim): { amountFen: bigint; unsecuredFen: bigint } {
+export function votingAmounts(claim: RollAmounts): { amountFen: bigint; unsecuredFen: bigint } {
   const amountFen = (claim.confirmedFen ?? 0n) + (claim.temporaryFen ?? 0n);
   return { amountFen, unsecuredFen: unsecuredPart(claim, amountFen) };
 }
 
-function unsecuredPart(claim: RollClaim, amountFen: bigint): bigint {
+function unsecuredPart(claim: RollAmounts, amountFen: bigint): bigint {
   if (claim.priorityWaived) return amountFen;
   if (claim.securedFen === null) return 0n;
   return amountFen > claim.securedFen ? amountFen - claim.securedFen : 0n;

@@ -7,11 +7,22 @@
  * A secured claim whose priority is not yet assessed is wholly secured. Not decided here: who may vote on
  * which resolution (art. 59(3)), and what happens to a claim that is corrected after the roll is frozen.
  */
+import { votingAmounts, type RollAmounts } from '../roll.ts';
 import type { ClaimAmounts, VoteBasis } from './types.ts';
+
+/** A claim of the table as the roll counts it: the formula itself stands there once. */
+export function toRollAmounts(claim: ClaimAmounts): RollAmounts {
+  return {
+    confirmedFen: claim.confirmedFen ?? null,
+    temporaryFen: claim.temporaryFen ?? null,
+    securedFen: claim.securedPriorityFen ?? (claim.nature === 'SECURED' ? null : 0n),
+    priorityWaived: claim.isPriorityWaived,
+  };
+}
 
 /** Voting amount in fen; 0 when neither part exists, and then there is no vote (art. 59(2)). */
 export function voteAmount(claim: ClaimAmounts): bigint {
-  return (claim.confirmedFen ?? 0n) + (claim.temporaryFen ?? 0n);
+  return votingAmounts(toRollAmounts(claim)).amountFen;
 }
 
 export function voteBasis(claim: ClaimAmounts): VoteBasis {
@@ -19,15 +30,7 @@ export function voteBasis(claim: ClaimAmounts): VoteBasis {
   return (claim.confirmedFen ?? 0n) > 0n ? 'CONFIRMED' : 'NONE';
 }
 
-/** Part of the voting amount that stands behind security, in fen. */
-export function securedAmount(claim: ClaimAmounts): bigint {
-  const vote = voteAmount(claim);
-  if (claim.isPriorityWaived) return 0n;
-  if (claim.securedPriorityFen === undefined) return claim.nature === 'SECURED' ? vote : 0n;
-  return claim.securedPriorityFen < vote ? claim.securedPriorityFen : vote;
-}
-
 /** Part of the voting amount that counts towards the total of unsecured claims, in fen. */
 export function unsecuredAmount(claim: ClaimAmounts): bigint {
-  return voteAmount(claim) - securedAmount(claim);
+  return votingAmounts(toRollAmounts(claim)).unsecuredFen;
 }

@@ -1,5 +1,6 @@
 import { isIndividual, type ClaimEntry, type CreditorEntry } from '../../domain/claims-table.ts';
 import type { Capacity } from '../../domain/master-data.ts';
+import { toRollAmounts } from '../../domain/claims/vote-amount.ts';
 import type { RollClaim } from '../../domain/roll.ts';
 import type { CapacityStore } from '../../services/ports/capacity-port.ts';
 import type {
@@ -153,15 +154,10 @@ function toCreditorFacts(creditor: CreditorEntry): CreditorFacts {
 
 /** A rejected claim is determined, at nothing; one that waits for its review is not determined (art. 59(2)). */
 function toRollClaim(claim: ClaimEntry): RollClaim {
+  const { creditorId, nature } = claim;
+  const amounts = toRollAmounts(claim);
   const withoutAmount = claim.status === 'REJECTED' ? 0n : null;
-  return {
-    creditorId: claim.creditorId,
-    nature: claim.nature,
-    confirmedFen: claim.confirmedFen ?? withoutAmount,
-    temporaryFen: claim.temporaryFen ?? null,
-    securedFen: claim.securedPriorityFen ?? (claim.nature === 'SECURED' ? null : 0n),
-    priorityWaived: claim.isPriorityWaived,
-  };
+  return { creditorId, nature, ...amounts, confirmedFen: amounts.confirmedFen ?? withoutAmount };
 }
 
 /** Every ballot asks for capacities; they change with an import or a revocation, through the returned store. */
