@@ -7,9 +7,9 @@ import {
   addToHistory,
   emptyHistory,
   type MeetingHistory,
-} from '../../server/domain/history/meeting-history.ts';
+} from '../../server/domain/record/history/meeting-history.ts';
 import { ERASED, type OpenPrivate } from '../../server/domain/history/names.ts';
-import { recountVote } from '../../server/domain/history/recount.ts';
+import { recountVote } from '../../server/domain/record/history/recount.ts';
 import { canonicalText } from '../../server/domain/record/canonical.ts';
 import { encodeEntry } from '../../server/domain/record/entry.ts';
 import { followUpOf } from '../../server/domain/record/tally.ts';

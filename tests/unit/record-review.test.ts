@@ -4,7 +4,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { catalogue } from '../../client/i18n/zh-CN/staff.ts';
 import type { LawCheck } from '../../server/protocol/rest/meeting-routes.ts';
-import { judgeBallots } from '../../server/domain/history/recount.ts';
+import { judgeBallots } from '../../server/domain/record/history/recount.ts';
 import { lawChecks } from '../../server/domain/review/law-checks.ts';
 import { timelineOf } from '../../server/domain/review/timeline.ts';
 import type { CountedAgain } from '../../server/domain/review/vote-checks.ts';

@@ -4,7 +4,7 @@
  */
 import type { Role } from '../../protocol/scalars.ts';
 import { maskCreditorName, maskPersonName } from '../masking.ts';
-import { entriesOf, type MeetingHistory } from './meeting-history.ts';
+import { entriesOf, type MeetingHistory } from '../record/history/meeting-history.ts';
 
 /** What stands in the place of a private value that was erased. */
 export const ERASED = '〔已删除〕';

@@ -1,5 +1,5 @@
 /** Minutes of a meeting, from the history of its ledger and the opened private values; nothing else is read. */
-import type { MeetingHistory } from '../history/meeting-history.ts';
+import type { MeetingHistory } from '../record/history/meeting-history.ts';
 import type { OpenPrivate } from '../history/names.ts';
 import type { MinutesContent, MinutesSection } from './content.ts';
 import { attendanceSection, signInAnnex } from './sections/attendance.ts';

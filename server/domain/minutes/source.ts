@@ -1,6 +1,6 @@
 /** What every section of the minutes is made from: the history of the ledger and the opened private values. */
 import type { EntryBody } from '../../protocol/entries.ts';
-import { entriesOf, type MeetingHistory, type Recorded } from '../history/meeting-history.ts';
+import { entriesOf, type MeetingHistory, type Recorded } from '../record/history/meeting-history.ts';
 import { createNameBook, type NameBook, type OpenPrivate } from '../history/names.ts';
 
 export interface MinutesSource {

@@ -5,7 +5,7 @@
  */
 import type { LawCheck } from '../../protocol/rest/meeting-routes.ts';
 import { chinaDaysBetween } from '../china-calendar.ts';
-import { entriesOf, type MeetingHistory } from '../history/meeting-history.ts';
+import { entriesOf, type MeetingHistory } from '../record/history/meeting-history.ts';
 import { voteChecks, type CountedAgain } from './vote-checks.ts';
 
 export interface ReviewedMeeting {

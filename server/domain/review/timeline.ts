@@ -5,7 +5,7 @@
 import type { EntryType } from '../../protocol/entries.ts';
 import type { TimelineEntry } from '../../protocol/rest/meeting-routes.ts';
 import { chinaDateTime } from '../china-calendar.ts';
-import { entriesOf, type MeetingHistory, type Recorded } from '../history/meeting-history.ts';
+import { entriesOf, type MeetingHistory, type Recorded } from '../record/history/meeting-history.ts';
 import { createNameBook, type NameBook, type OpenPrivate } from '../history/names.ts';
 import { formatYuan } from '../money.ts';
 

@@ -1,6 +1,11 @@
 /** The checks of one vote: told in advance, roll first, window kept, counted right (see law-checks.ts). */
 import type { LawCheck } from '../../protocol/rest/meeting-routes.ts';
-import { deadlineOf, entriesOf, type MeetingHistory, type VoteHistory } from '../history/meeting-history.ts';
+import {
+  deadlineOf,
+  entriesOf,
+  type MeetingHistory,
+  type VoteHistory,
+} from '../record/history/meeting-history.ts';
 
 /** What counting a closed vote again from ledger and roll gave. */
 export interface CountedAgain {

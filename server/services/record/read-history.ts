@@ -1,6 +1,10 @@
 /** Reads a meeting's ledger from its first entry into the history that minutes and review are made from. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { addToHistory, emptyHistory, type MeetingHistory } from '../../domain/history/meeting-history.ts';
+import {
+  addToHistory,
+  emptyHistory,
+  type MeetingHistory,
+} from '../../domain/record/history/meeting-history.ts';
 import { ERASED, type OpenPrivate } from '../../domain/history/names.ts';
 import { toHex } from '../../domain/record/base64.ts';
 import { opensCommitment } from '../../domain/record/commitments.ts';

@@ -5,7 +5,7 @@
  */
 import { chinaDate } from '../../domain/china-calendar.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { entriesOf, type MeetingHistory } from '../../domain/history/meeting-history.ts';
+import { entriesOf, type MeetingHistory } from '../../domain/record/history/meeting-history.ts';
 import type { OpenPrivate } from '../../domain/history/names.ts';
 import { buildMinutes } from '../../domain/minutes/build-minutes.ts';
 import { attendanceFigures } from '../../domain/minutes/sections/attendance.ts';

@@ -1,9 +1,13 @@
 /** Counts closed votes again from the ledger and the stored rolls, for the reviewer's checks. */
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { entriesOf, type MeetingHistory, type VoteHistory } from '../../domain/history/meeting-history.ts';
+import {
+  entriesOf,
+  type MeetingHistory,
+  type VoteHistory,
+} from '../../domain/record/history/meeting-history.ts';
 import { ERASED, type OpenPrivate } from '../../domain/history/names.ts';
-import { judgeBallots, recountVote } from '../../domain/history/recount.ts';
+import { judgeBallots, recountVote } from '../../domain/record/history/recount.ts';
 import { toBase64 } from '../../domain/record/base64.ts';
 import { canonicalText } from '../../domain/record/canonical.ts';
 import { createMerkleAccumulator } from '../../domain/record/merkle.ts';

@@ -3,7 +3,7 @@
  * in; who counts as present in a vote is the vote's own frozen basis and stands with its result.
  */
 import type { Nature } from '../../../protocol/entry-parts.ts';
-import { entriesOf, type MeetingHistory, type Recorded } from '../../history/meeting-history.ts';
+import { entriesOf, type MeetingHistory, type Recorded } from '../../record/history/meeting-history.ts';
 import { capacityWords } from '../../history/names.ts';
 import { note, table, text, type MinutesBlock, type MinutesSection } from '../content.ts';
 import { amount, share, time, yuan } from '../figures.ts';

@@ -1,5 +1,5 @@
 /** The last sections: time limits told, court rulings, and how the electronic record can be checked. */
-import { entriesOf } from '../../history/meeting-history.ts';
+import { entriesOf } from '../../record/history/meeting-history.ts';
 import { fact, note, text, type MinutesBlock, type MinutesSection } from '../content.ts';
 import { time } from '../figures.ts';
 import type { MinutesSource } from '../source.ts';

@@ -1,6 +1,6 @@
 /** The first sections: when and how, who convened and conducted, how creditors were told. */
 import { chinaDaysBetween } from '../../china-calendar.ts';
-import { entriesOf } from '../../history/meeting-history.ts';
+import { entriesOf } from '../../record/history/meeting-history.ts';
 import type { Role } from '../../../protocol/scalars.ts';
 import { fact, facts, note, text, type MinutesBlock, type MinutesSection } from '../content.ts';
 import { time } from '../figures.ts';

@@ -1,5 +1,5 @@
 /** What happened in order: agenda with times, who spoke, questions and objections, adjournments. */
-import { entriesOf, type Recorded } from '../../history/meeting-history.ts';
+import { entriesOf, type Recorded } from '../../record/history/meeting-history.ts';
 import { note, table, text, type MinutesBlock, type MinutesSection } from '../content.ts';
 import { amount, time } from '../figures.ts';
 import type { MinutesSource } from '../source.ts';

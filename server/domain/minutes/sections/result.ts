@@ -3,7 +3,7 @@
  * as fractions, truncated percentages and, where one is not met, what is missing in heads and in yuan.
  */
 import type { ChoiceTotals, GroupResult, Outcome, Result, TestFigures } from '../../../protocol/tally.ts';
-import type { VoteHistory } from '../../history/meeting-history.ts';
+import type { VoteHistory } from '../../record/history/meeting-history.ts';
 import { heading, note, table, text, type MinutesBlock } from '../content.ts';
 import { amount, requirement, share, time, yuan } from '../figures.ts';
 import { followUpWords, groupWords, LAW, warningWords, wordOf } from '../words.ts';

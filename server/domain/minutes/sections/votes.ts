@@ -3,7 +3,7 @@
  * which result. Figures are those of the verdict in the ledger; nothing is counted here.
  */
 import type { EntryBody } from '../../../protocol/entries.ts';
-import { deadlineOf, entriesOf, type VoteHistory } from '../../history/meeting-history.ts';
+import { deadlineOf, entriesOf, type VoteHistory } from '../../record/history/meeting-history.ts';
 import {
   fact,
   facts,

@@ -4,9 +4,9 @@
  * roll, was received in the window, stands before the close entry and is not void. It decides nothing: its
  * result is compared with what was announced.
  */
-import type { RollRow } from '../../protocol/roll.ts';
-import type { Tally } from '../../protocol/tally.ts';
-import { countVote, toTallyUnit } from '../record/tally.ts';
+import type { RollRow } from '../../../protocol/roll.ts';
+import type { Tally } from '../../../protocol/tally.ts';
+import { countVote, toTallyUnit } from '../tally.ts';
 import { entriesOf, type MeetingHistory, type RecordedBallot, type VoteHistory } from './meeting-history.ts';
 
 /** Why a ballot that was cast does not count. */

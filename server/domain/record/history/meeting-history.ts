@@ -3,9 +3,9 @@
  * opened private values, and from nothing else (record.md 2). Unlike the folded state of a running meeting
  * it keeps every round and every entry; ballots are kept short, for there may be 50 000.
  */
-import type { Entry, EntryType } from '../../protocol/entries.ts';
-import type { Channel } from '../../protocol/entry-parts.ts';
-import type { Choice } from '../../protocol/scalars.ts';
+import type { Entry, EntryType } from '../../../protocol/entries.ts';
+import type { Channel } from '../../../protocol/entry-parts.ts';
+import type { Choice } from '../../../protocol/scalars.ts';
 
 /** An entry with the hash of its leaf, hexadecimal. */
 export type Recorded<T extends EntryType = EntryType> = Entry<T> & { readonly leafHash: string };
