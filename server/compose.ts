@@ -32,6 +32,7 @@ import { createLedgerOpening } from './services/conduct/convening.ts';
 import { createAccessReader } from './services/conduct/meeting-access.ts';
 import { createMeetingReader } from './services/conduct/meeting-reader.ts';
 import { meetingFold } from './services/conduct/meeting-room.ts';
+import { createKeyMessages } from './services/conduct/key-messages.ts';
 import { createReceiptMessages } from './services/conduct/receipt-messages.ts';
 import { createRooms } from './services/conduct/rooms.ts';
 import { createVoteClock, TICK_MS } from './services/conduct/vote/vote-clock.ts';
@@ -74,7 +75,7 @@ export async function compose(options: ComposeOptions) {
   registerRoutes({ base, conducting, edges, desks, options });
   const timers = startTimers(base, conducting);
   const { log, accounts, demonstration, stores, capacities } = base;
-  const { conduct, rooms } = conducting;
+  const { conduct, rooms, keyMessages } = conducting;
   const { imports } = desks;
   return {
     app: edges.app,
@@ -84,7 +85,8 @@ export async function compose(options: ComposeOptions) {
     demonstration,
     plane: edges.plane,
     stores,
-    services: { ...desks, conduct, rooms, capacities },
+    outbox: base.outbox,
+    services: { ...desks, conduct, rooms, capacities, keyMessages },
     /** After seeding: unfinished imports and meetings go on where they were. */
     async takeUp(): Promise<void> {
       await imports.finishInterrupted();
@@ -97,6 +99,7 @@ export async function compose(options: ComposeOptions) {
       await edges.app.close();
       await rooms.closeAll();
       await conducting.receipts.flush();
+      await keyMessages.settled();
       await accounts.smsSignIn.settled();
       await edges.plane.close();
       await base.database.close();
@@ -176,14 +179,16 @@ function composeConduct(base: Base, { config, installation }: ComposeOptions) {
   const rooms = createRooms({ data, ledgers: stores.ledger, rolls: stores.rolls, createLedger });
   const accessOf = createAccessReader(data, clock);
   const voteClock = createVoteClock(clock, log);
-  const receipts = createReceiptMessages({
+  const holders = {
     messenger: base.messenger,
-    async mobilesOf(personIds) {
+    async mobilesOf(personIds: readonly string[]) {
       const people = await stores.accounts.people.findByIds(personIds);
       return new Map(people.flatMap(({ personId, mobile }) => (mobile === null ? [] : [[personId, mobile]])));
     },
     log,
-  });
+  };
+  const receipts = createReceiptMessages(holders);
+  const keyMessages = createKeyMessages(holders);
   const conduct = createConduct({
     rooms,
     data,
@@ -196,9 +201,10 @@ function composeConduct(base: Base, { config, installation }: ComposeOptions) {
       const { debtor, helpPhone } = room.facts.case;
       receipts.add(access.personId, { sentence, helpPhone, debtor });
     },
+    announceKey: ({ access, room }) => keyMessages.add(access.personId, room.facts.case),
   });
   rooms.onOpened((room) => voteClock.takeUp(room));
-  return { createLedger, rooms, accessOf, voteClock, receipts, conduct };
+  return { createLedger, rooms, accessOf, voteClock, receipts, keyMessages, conduct };
 }
 
 /** HTTP, sockets and media. Routes are registered afterwards. */

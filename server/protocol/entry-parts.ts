@@ -18,6 +18,15 @@ export const Root = Type.String({ pattern: BASE64_OF_32_BYTES });
  */
 export const Commitment = Type.String({ pattern: BASE64_OF_32_BYTES });
 
+/** Signature of 64 bytes (Ed25519, or ES256 as r || s), base64. */
+export const Signature = Type.String({ pattern: '^[A-Za-z0-9+/]{85}[AQgw]==$' });
+/** Algorithm of a device key: EdDSA on Curve25519, or ECDSA on P-256 with SHA-256. */
+export const KeyAlgorithm = Type.Union([Type.Literal('Ed25519'), Type.Literal('ES256')]);
+/** Raw public key, base64 in its one spelling: 32 bytes for Ed25519, 65 (uncompressed point) for ES256. */
+export const PublicKey = Type.String({
+  pattern: '^([A-Za-z0-9+/]{42}|[A-Za-z0-9+/]{86})[AEIMQUYcgkosw048]=$',
+});
+
 /** Number of an entry in its ledger, from "0". */
 export const Seq = Type.String({ pattern: '^(0|[1-9][0-9]{0,11})$' });
 /** Numerator or denominator of a test. */

@@ -4,6 +4,7 @@
  * applied only when it continues the client's own `{epoch, rev}` (media.md, revision protocol).
  */
 import { Type, type Static } from 'typebox';
+import { KeyAlgorithm, PublicKey, Signature } from './entry-parts.ts';
 import { MeetingPhase } from './room-slices.ts';
 import { Choice, Count, Fen, Id, Instant, Sha256Hex, line, closed, nullable } from './scalars.ts';
 
@@ -29,6 +30,8 @@ export const ReceiptView = Type.Object({
   unitId: Id,
   choice: Choice,
   channel: Type.String(),
+  /** By a device key; otherwise it rests on the sign-in alone. */
+  isSigned: Type.Boolean(),
   /** What was recorded, in plain words (Chinese, as it stands in the minutes). */
   sentence: Type.String(),
 });
@@ -128,6 +131,10 @@ export const BallotBody = Type.Object(
 );
 export type BallotBody = Static<typeof BallotBody>;
 
+/** The device's signature over `"creditors-meeting/ballot/v1\n" || JCS(ballot)`, by a key bound before. */
+export const BallotSignature = Type.Object({ keyId: Id, signature: Signature }, closed);
+export type BallotSignature = Static<typeof BallotSignature>;
+
 // ---- requests ---------------------------------------------------------------------------------------
 
 const Done = Type.Object({}, closed);
@@ -218,7 +225,19 @@ export const roomRequests = {
     request: Type.Object({ resolutionId: Id, closesAt: Instant, reason, courtConsentNo: line(100) }, closed),
     reply: Done,
   },
-  'ballot:cast': { request: Type.Object({ ballot: BallotBody }, closed), reply: ReceiptView },
+  /**
+   * Binds a key of this device to the person for this meeting; again with the same key: the same answer.
+   * `proof` is the key's own signature over `"creditors-meeting/key/v1\n" || JCS({origin, personId, alg,
+   * publicKey})`. From the first one on, ballots of this person must be signed.
+   */
+  'key:bind': {
+    request: Type.Object({ alg: KeyAlgorithm, publicKey: PublicKey, proof: Signature }, closed),
+    reply: Type.Object({ keyId: Id, seq: Count }),
+  },
+  'ballot:cast': {
+    request: Type.Object({ ballot: BallotBody, auth: Type.Optional(BallotSignature) }, closed),
+    reply: ReceiptView,
+  },
 } as const;
 
 export type RoomRequestName = keyof typeof roomRequests;

@@ -80,6 +80,7 @@ function createCommands(
     'presence:sign-in': async (connection, { capacityIds }) => ({
       signedInAt: await conduct.signIn(await admitted(connection), capacityIds),
     }),
+    'key:bind': async (connection, request) => conduct.bindKey(await admitted(connection), request),
     'meeting:begin': done((person, { expectedPhase }) => conduct.movePhase(person, 'begin', expectedPhase)),
     'meeting:adjourn': done((person, { expectedPhase }) =>
       conduct.movePhase(person, 'adjourn', expectedPhase),

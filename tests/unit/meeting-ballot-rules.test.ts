@@ -5,7 +5,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { judgeBallot, type BallotQuestion } from '../../server/domain/meeting/ballot-rules.ts';
-import type { ResolutionState } from '../../server/domain/meeting/state.ts';
+import { judgeKey, judgeSignature, KEYS_MAX } from '../../server/domain/meeting/key-rules.ts';
+import { emptyMeetingState, type ResolutionState } from '../../server/domain/meeting/state.ts';
 import type { BallotBody } from '../../server/protocol/room.ts';
 import { ballotCast, SAMPLE_ORIGIN } from '../support/entry-samples.ts';
 import { after, fold, meetingUnderWay, RESOLUTION, voteUnderWay } from '../support/meeting-states.ts';
@@ -50,10 +51,13 @@ function question(change: Partial<BallotQuestion> = {}, ballot: Partial<BallotBo
     origin: SAMPLE_ORIGIN,
     isOwnUnit: true,
     rollRow: { mayVote: true, reason: null },
+    signature: { kind: 'unsigned' },
     receivedAt: after(1_000),
     ...change,
   };
 }
+
+const unsignedAfterBinding = { kind: 'refuse', code: 'SIGNATURE_REQUIRED' } as const;
 
 const codeOf = (asked: BallotQuestion) => {
   const verdict = judgeBallot(asked);
@@ -101,6 +105,26 @@ describe('a ballot is judged', () => {
       'IDEMPOTENCY_CONFLICT',
       question({ resolution: votedBy('unit-0') }, { actingAs: 'capacity-2' }),
     ],
+    [
+      'without the signature that is due',
+      'SIGNATURE_REQUIRED',
+      question({ signature: unsignedAfterBinding }),
+    ],
+    [
+      'too late before anything is said of its signature',
+      'BALLOT_TOO_LATE',
+      question({ signature: unsignedAfterBinding, receivedAt: after(WINDOW_MS + 1) }),
+    ],
+    [
+      'on another roll before anything is said of its signature',
+      'BALLOT_MISMATCH',
+      question({ signature: unsignedAfterBinding }, { rollRoot: 'AAAA' }),
+    ],
+    [
+      'a repetition, whatever its signature: nothing is recorded by it',
+      'repeat',
+      question({ resolution: votedBy('unit-0'), signature: unsignedAfterBinding }),
+    ],
     ['waiting for the court', 'RESOLUTION_NOT_OPEN', question({ resolution: votedBy('u', 'interrupted') })],
     ['after closing', 'BALLOT_TOO_LATE', question({ resolution: votedBy('u', 'closed') })],
   ])('%s: %s', (_what, code, asked) => {
@@ -146,3 +170,59 @@ describe('a ballot is judged', () => {
     );
   });
 });
+
+describe('the signature of a ballot (record.md 9)', () => {
+  const meeting = meetingWithKeys({ 'person-1': 1, 'person-2': 1 });
+  const sent = (keyId: string, isGenuine = true) => ({ keyId, signature: 'AA', isGenuine });
+
+  it.each<[string, string, string, ReturnType<typeof sent> | undefined]>([
+    ['unsigned by one who has no key', 'person-3', 'unsigned', undefined],
+    ['unsigned by one who has bound a key', 'person-1', 'SIGNATURE_REQUIRED', undefined],
+    ['signed by the own key', 'person-1', 'signed', sent('key-person-1-0')],
+    ['signed by another person’s key', 'person-1', 'KEY_UNKNOWN', sent('key-person-2-0')],
+    ['signed by a key that nobody has bound before it', 'person-1', 'KEY_UNKNOWN', sent('key-none')],
+    ['signed by one who has no key', 'person-3', 'KEY_UNKNOWN', sent('key-person-1-0')],
+    ['with a signature that does not verify', 'person-1', 'SIGNATURE_WRONG', sent('key-person-1-0', false)],
+  ])('%s', (_what, personId, expected, signature) => {
+    const verdict = judgeSignature(meeting, personId, signature);
+    expect(verdict.kind === 'refuse' ? verdict.code : verdict.kind).toBe(expected);
+  });
+});
+
+describe('the binding of a key (record.md 9)', () => {
+  const meeting = meetingWithKeys({ 'person-1': 1, 'person-2': KEYS_MAX });
+
+  it.each<[string, string, string, object]>([
+    ['the first', 'person-3', 'key-new', { kind: 'accept', isFirst: true }],
+    ['a further one, of which the holder is told', 'person-1', 'key-new', { kind: 'accept', isFirst: false }],
+    ['the same one again', 'person-1', 'key-person-1-0', { kind: 'repeat', key: { seq: '4' } }],
+    [
+      'a key of another person',
+      'person-1',
+      'key-person-2-0',
+      { code: 'KEY_REFUSED', params: { reason: 'TAKEN' } },
+    ],
+    [`more than ${KEYS_MAX}`, 'person-2', 'key-new', { code: 'KEY_LIMIT', params: { max: KEYS_MAX } }],
+    ['the same one again at the limit', 'person-2', 'key-person-2-3', { kind: 'repeat' }],
+  ])('%s', (_what, personId, keyId, expected) => {
+    expect(judgeKey(meeting, { personId, keyId })).toMatchObject(expected);
+  });
+
+  it('is asked of an empty meeting', () => {
+    const asked = { personId: 'person-1', keyId: 'key-new' };
+    expect(judgeKey(emptyMeetingState(), asked)).toEqual({ kind: 'accept', isFirst: true });
+  });
+});
+
+/** A meeting in which so many keys were bound by each person. */
+function meetingWithKeys(counts: Readonly<Record<string, number>>) {
+  const state = meetingUnderWay();
+  const publicKey = `${'A'.repeat(43)}=`;
+  for (const [personId, count] of Object.entries(counts)) {
+    for (let index = 0; index < count; index++) {
+      const keyId = `key-${personId}-${index}`;
+      fold(state, { t: 'key.bind', body: { keyId, personId, alg: 'Ed25519', publicKey } });
+    }
+  }
+  return state;
+}

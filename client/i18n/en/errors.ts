@@ -60,6 +60,13 @@ export const errors = {
   UNIT_NOT_YOURS: 'You may not vote for this creditor.',
   ALREADY_CAST: 'This unit has voted already.',
   IDEMPOTENCY_CONFLICT: 'The same ballot arrived with other contents; the first one counts.',
+  KEY_REFUSED:
+    'The voting key of this device is not valid and was not put to use. Sign in again, or call for help.',
+  KEY_LIMIT: 'You have put {{max}} voting keys to use in this meeting and cannot add another. Call for help.',
+  KEY_UNKNOWN: 'The voting key of this device is not in use yet; this ballot does not count. Try again.',
+  SIGNATURE_REQUIRED: 'You use a voting key: a ballot without signature does not count. Try again.',
+  SIGNATURE_WRONG:
+    'The signature of the ballot does not fit; the ballot does not count. Try again, or call for help.',
   CONSENT_REQUIRED: "The court's consent and a reason are needed.",
   DEADLINE_INVALID: 'The deadline is not possible.',
   ROLL_EMPTY: 'No creditor on the roll may vote.',

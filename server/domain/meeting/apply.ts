@@ -35,6 +35,10 @@ const appliers: Appliers = {
   'resolution.publish': (state, { body }) => {
     state.resolutions.set(body.resolutionId, emptyResolution(body));
   },
+  'key.bind': (state, { body, seq }) => {
+    state.keys.set(body.keyId, { ...body, seq });
+    state.keyCounts.set(body.personId, (state.keyCounts.get(body.personId) ?? 0) + 1);
+  },
   presence: applyPresence,
   floor: applyFloor,
   incident: (state, { body, ts }) => {

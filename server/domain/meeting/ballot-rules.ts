@@ -4,12 +4,14 @@
  * unit; a repeated request is answered with what was recorded. The function decides nothing about what
  * the ballot is worth: that is the tally's.
  *
- * Order of refusal: resolution, unit's owner, roll, repetition, window, contents. Access comes before
+ * Order of refusal: resolution, unit's owner, roll, repetition, window, contents, signature. Access comes before
  * repetition, so that nobody learns another's choice; repetition before the window, so that a phone
  * that lost the reply still gets its receipt after closing.
+ * A repeated request needs no signature again: nothing is recorded by it.
  */
 import type { ErrorCode, ErrorParams } from '../../protocol/errors.ts';
 import type { BallotBody } from '../../protocol/room.ts';
+import type { SignatureVerdict } from './key-rules.ts';
 import type { CastBallot, ResolutionState } from './state.ts';
 
 export interface BallotQuestion {
@@ -21,6 +23,8 @@ export interface BallotQuestion {
   readonly isOwnUnit: boolean;
   /** Row of the unit on the frozen roll: may vote, has no vote for a reason, or is not on it. */
   readonly rollRow: { readonly mayVote: boolean; readonly reason: string | null } | undefined;
+  /** What `judgeSignature` says of the signature that came with it, or of its absence. */
+  readonly signature: SignatureVerdict;
   /** Server's clock when the request was received, RFC 3339. */
   readonly receivedAt: string;
 }
@@ -47,7 +51,9 @@ export function judgeBallot(question: BallotQuestion): BallotVerdict {
   if (resolution.status === 'closed' || receivedAt > closesAt) {
     return refuse('BALLOT_TOO_LATE', { receivedAt, closesAt });
   }
-  return judgeContents(ballot, resolution);
+  const contents = judgeContents(ballot, resolution);
+  if (contents.kind === 'refuse' || question.signature.kind !== 'refuse') return contents;
+  return question.signature;
 }
 
 function judgeRepetition(ballot: BallotBody, cast: CastBallot): BallotVerdict {

@@ -24,6 +24,10 @@ export interface MeetingState {
   readonly signIns: Map<string, SignIn>;
   /** Creditors with at least one sign-in → the first one. */
   readonly presentCreditors: Map<string, SignIn>;
+  /** Device keys bound in this meeting, by id. */
+  readonly keys: Map<string, BoundKey>;
+  /** How many keys a person has bound; nobody stands here with none. */
+  readonly keyCounts: Map<string, number>;
   floor: Floor;
   /** Raised hands in order. */
   readonly hands: Hand[];
@@ -47,6 +51,9 @@ export interface SignIn {
   readonly ts: string;
   readonly seq: string;
 }
+
+/** A device key and the number of the entry that bound it. */
+export type BoundKey = EntryBody<'key.bind'> & { readonly seq: string };
 
 export interface Hand {
   readonly personId: string;
@@ -108,6 +115,8 @@ export function emptyMeetingState(): MeetingState {
     resolutions: new Map(),
     signIns: new Map(),
     presentCreditors: new Map(),
+    keys: new Map(),
+    keyCounts: new Map(),
     floor: { state: 'free' },
     hands: [],
     incidents: [],

@@ -1,6 +1,18 @@
 /** Bodies of the entries that make the meeting around its votes (record.md 2, 9 and 11). */
 import { Type } from 'typebox';
-import { Actor, CapacityKind, Channel, Code, Commitment, Nature, RuleSetId, Seq } from '../entry-parts.ts';
+import {
+  Actor,
+  CapacityKind,
+  Channel,
+  Code,
+  Commitment,
+  KeyAlgorithm,
+  Nature,
+  PublicKey,
+  RuleSetId,
+  Seq,
+  Signature,
+} from '../entry-parts.ts';
 import { closed, Count, Fen, Id, Instant, Role, Sha256Hex } from '../scalars.ts';
 
 const optionalReason = Type.Optional(Type.Object({ reason: Commitment }, closed));
@@ -247,9 +259,10 @@ export const KeyBind = Type.Object(
   {
     keyId: Id,
     personId: Id,
-    alg: Type.Union([Type.Literal('Ed25519'), Type.Literal('ES256')]),
-    /** Raw public key, base64: 32 bytes for Ed25519, 65 (uncompressed point) for ES256. */
-    publicKey: Type.String({ pattern: '^[A-Za-z0-9+/]{40,90}={0,2}$' }),
+    alg: KeyAlgorithm,
+    publicKey: PublicKey,
+    /** The key's own signature over the binding, so that nobody can bind what another holds. */
+    proof: Type.Optional(Signature),
   },
   closed,
 );

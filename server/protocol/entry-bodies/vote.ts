@@ -1,6 +1,17 @@
 /** Bodies of the entries that make a vote: from the published text to the verdict (record.md 7-9, 11). */
 import { Type, type Static } from 'typebox';
-import { Actor, Channel, Commitment, Consent, Group, Root, RuleSetId, Seq } from '../entry-parts.ts';
+import {
+  Actor,
+  Channel,
+  Commitment,
+  Consent,
+  Group,
+  KeyAlgorithm,
+  Root,
+  RuleSetId,
+  Seq,
+  Signature,
+} from '../entry-parts.ts';
 import { ResolutionTypeId } from '../resolution-types.ts';
 import { ExcludedTotal, GroupTotals } from '../roll.ts';
 import { closed, Choice, Count, Id, Instant, Sha256Hex } from '../scalars.ts';
@@ -108,8 +119,8 @@ export const BallotAuth = Type.Union([
       method: Type.Literal('signed'),
       personId: Id,
       keyId: Id,
-      alg: Type.Union([Type.Literal('Ed25519'), Type.Literal('ES256')]),
-      signature: Type.String({ pattern: '^[A-Za-z0-9+/]{85}[AQgw]==$' }),
+      alg: KeyAlgorithm,
+      signature: Signature,
     },
     closed,
   ),

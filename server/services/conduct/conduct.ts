@@ -7,6 +7,7 @@ import { requireRoomAccess } from './meeting-access.ts';
 import { createAttendance } from './use-cases/attendance.ts';
 import { createChairing } from './use-cases/chairing.ts';
 import type { Admitted, ConductDeps } from './use-cases/conduct-deps.ts';
+import { createKeys } from './use-cases/keys.ts';
 import { createSpeaking } from './use-cases/speaking.ts';
 import { createVoting } from './use-cases/voting.ts';
 
@@ -26,6 +27,7 @@ export function createConduct(deps: ConductDeps) {
 
     ...createAttendance(deps),
     ...createChairing(deps),
+    ...createKeys(deps),
     ...createSpeaking(),
     ...createVoting(deps),
   };

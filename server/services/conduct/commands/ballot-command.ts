@@ -1,6 +1,12 @@
 import { DomainError } from '../../../domain/errors.ts';
 import { judgeBallot } from '../../../domain/meeting/ballot-rules.ts';
+import {
+  judgeSignature,
+  type CheckedSignature,
+  type SignatureVerdict,
+} from '../../../domain/meeting/key-rules.ts';
 import type { CastBallot, MeetingState } from '../../../domain/meeting/state.ts';
+import type { BallotAuth } from '../../../protocol/entry-bodies/vote.ts';
 import type { BallotBody, ReceiptView } from '../../../protocol/room.ts';
 import type { Choice } from '../../../protocol/scalars.ts';
 import type { Command } from './command.ts';
@@ -11,13 +17,15 @@ export interface Casting {
   readonly personId: string;
   /** The person's capacity for the unit, named in the ballot, is in force. */
   readonly isOwnUnit: boolean;
+  /** The device's signature, checked; undefined when the ballot came without one. */
+  readonly signature: CheckedSignature | undefined;
   /** Roll of the vote; undefined before opening. */
   readonly roll: FrozenRoll | undefined;
   /** RFC 3339, taken when the request arrived. */
   readonly receivedAt: string;
 }
 
-type Recorded = Pick<CastBallot, 'seq' | 'leafHash' | 'ts' | 'choice' | 'channel'>;
+type Recorded = Pick<CastBallot, 'seq' | 'leafHash' | 'ts' | 'choice' | 'channel' | 'isSigned'>;
 
 /** One ballot of one unit. Answers with what is recorded, now or by the same request before. */
 export function castBallot(casting: Casting): Command<Recorded & { readonly isRepeated: boolean }> {
@@ -25,12 +33,14 @@ export function castBallot(casting: Casting): Command<Recorded & { readonly isRe
   return {
     privates: [],
     decide: (state) => {
+      const signature = judgeSignature(state, personId, casting.signature);
       const verdict = judgeBallot({
         ballot,
         resolution: state.resolutions.get(ballot.resolutionId),
         origin: state.origin,
         isOwnUnit,
         rollRow: rowOf(roll, ballot.unitId),
+        signature,
         receivedAt,
       });
       if (verdict.kind === 'refuse') {
@@ -38,20 +48,23 @@ export function castBallot(casting: Casting): Command<Recorded & { readonly isRe
       }
       if (verdict.kind === 'repeat')
         return { entries: [], reply: () => ({ ...verdict.cast, isRepeated: true }) };
+      const auth = toAuth(personId, signature);
       return {
-        entries: [
-          {
-            t: 'ballot.cast',
-            body: { ballot, auth: { method: 'unsigned', personId }, channel: 'online', receivedAt },
-          },
-        ],
+        entries: [{ t: 'ballot.cast', body: { ballot, auth, channel: 'online', receivedAt } }],
         reply: ([appended]) => {
           if (!appended) throw new Error('ballot answered without its entry');
-          return { ...appended, choice: ballot.choice, channel: 'online', isRepeated: false };
+          const isSigned = auth.method === 'signed';
+          return { ...appended, choice: ballot.choice, channel: 'online', isSigned, isRepeated: false };
         },
       };
     },
   };
+}
+
+function toAuth(personId: string, signature: SignatureVerdict): BallotAuth {
+  if (signature.kind !== 'signed') return { method: 'unsigned', personId };
+  const { keyId, alg } = signature.key;
+  return { method: 'signed', personId, keyId, alg, signature: signature.signature };
 }
 
 function rowOf(roll: FrozenRoll | undefined, unitId: string) {
@@ -78,7 +91,7 @@ export function toReceipt(
     readonly resolutionTitle: string;
   },
 ): ReceiptView {
-  const { seq, leafHash, ts, choice, channel } = recorded;
+  const { seq, leafHash, ts, choice, channel, isSigned } = recorded;
   const { resolutionId, round, unitId, creditorName, resolutionTitle } = about;
   return {
     origin: state.origin,
@@ -90,6 +103,7 @@ export function toReceipt(
     unitId,
     choice,
     channel,
+    isSigned,
     sentence: `第 ${seq} 号：${creditorName}对《${resolutionTitle}》：${choiceNames[choice]}。`,
   };
 }

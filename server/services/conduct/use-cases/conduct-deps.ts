@@ -27,6 +27,8 @@ export interface ConductDeps {
   readonly requireSpaceForVote: () => Promise<void>;
   /** Tells the holder what was recorded, on a second channel. Must not wait. */
   readonly announceReceipt: (admitted: Admitted, receipt: ReceiptView) => void;
+  /** Tells the holder that one more device signs in their name. Must not wait. */
+  readonly announceKey: (admitted: Admitted) => void;
 }
 
 /** The person who acts, as entries name it. */

@@ -17,6 +17,7 @@ import { previewRoll } from '../meeting-room.ts';
 import { titleOf } from '../rights.ts';
 import { indexRoll } from '../vote/frozen-roll.ts';
 import { prepareRoll } from '../vote/roll-freezing.ts';
+import { checkSignature } from './keys.ts';
 import { actorOf, type Admitted, type ConductDeps } from './conduct-deps.ts';
 
 export function createVoting(deps: ConductDeps) {
@@ -59,9 +60,10 @@ export function createVoting(deps: ConductDeps) {
       const isOwnUnit = access.capacities.some(
         (capacity) => capacity.creditorId === unitId && capacity.capacityId === ballot.actingAs,
       );
+      const signature = await checkSignature(room, request);
       const roll = room.rollOf(resolutionId);
       const recorded = await room.submit(
-        castBallot({ ballot, personId: access.personId, isOwnUnit, roll, receivedAt }),
+        castBallot({ ballot, personId: access.personId, isOwnUnit, signature, roll, receivedAt }),
       );
       const receipt = toReceipt(room.state, recorded, {
         resolutionId,
