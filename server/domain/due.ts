@@ -1,7 +1,8 @@
 /** Who is due to attend (应到) and with what, by nature of claim; as the ledger keeps it for the minutes. */
 import type { EntryBody } from '../protocol/entries.ts';
 import type { Nature } from '../protocol/entry-parts.ts';
-import { votingAmounts, type RollClaim } from './roll.ts';
+import { votingAmounts } from './roll/voting-amounts.ts';
+import type { RollClaim } from './roll.ts';
 
 /** One version of the claims table. */
 interface ClaimsBook {

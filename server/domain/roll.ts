@@ -1,37 +1,65 @@
 /**
  * The roll (表决权名册): who may vote on one resolution, with which amount, and who may not and why.
- * 企业破产法 arts. 59, 64(1), 110; domain.md 2.1.
+ * 企业破产法 arts. 59, 62(2), 64(1), 82-85, 110; 司法解释三 art. 14; domain.md 2.1, 2.4.
  *
- * voteAmount = confirmed + temporary; unsecured = voteAmount - (waived ? 0 : min(voteAmount, secured)).
- * A creditor is one head whatever the number of its claims (E4); an undetermined claim without a
- * temporary amount is in neither denominator (E1). The roll does not decide what a claim is worth: the
- * administrator and the court did that before.
+ * A creditor is one head whatever the number of its claims (E4), in a plan one head in each group (E5);
+ * an undetermined claim without a temporary amount is in neither denominator (E1). The roll does not
+ * decide what a claim is worth: the administrator and the court did that before.
  */
-import type { Nature } from '../protocol/entry-parts.ts';
+import type { Group, Nature } from '../protocol/entry-parts.ts';
 import type { ExcludedTotal, GroupTotals, NoVoteReason } from '../protocol/roll.ts';
+import type { GroupNotFormed } from '../protocol/tally.ts';
+import { standUp } from './roll/creditor-units.ts';
+import { SLICE, sortedInSlices } from './roll/sorted-in-slices.ts';
+import { createTotals, excludedTotalsOf } from './roll/totals.ts';
 import type { Rule, RuleSettings } from './rules/rule-set.ts';
 
 /** What the roll needs to know of a claim. Amounts in fen. */
 export interface RollClaim {
   readonly creditorId: string;
   readonly nature: Nature;
-  /** Null while not determined. */
+  /** Null while not determined. Of an investor: the contribution. */
   readonly confirmedFen: bigint | null;
   /** Determined by the court for voting only; null without a decision. */
   readonly temporaryFen: bigint | null;
   /** Expected to be paid from the collateral. Null: secured but not assessed, then all of it is (E16). */
   readonly securedFen: bigint | null;
   readonly priorityWaived: boolean;
+  /** Group of a plan as the claims table names it; absent: by nature. */
+  readonly group?: Group | undefined;
 }
 
-/** The part of a claim from which its amounts for voting follow. */
-export type RollAmounts = Pick<RollClaim, 'confirmedFen' | 'temporaryFen' | 'securedFen' | 'priorityWaived'>;
+/** What was decided besides the claims: by the court, for the case, or for this vote. */
+export interface RollDecisions {
+  /** Creditors without a vote (E13, E19). */
+  readonly exclusions?: ReadonlyMap<string, 'EXCLUDED_BY_COURT' | 'RECOURSE_FILED_IN_FULL'>;
+  /** Creditor → the creditor whose head it is counted with (E18, E21). */
+  readonly joinedTo?: ReadonlyMap<string, string>;
+  /** Creditor who casts the employees' one vote (E14). */
+  readonly employeeRepresentativeId?: string | null;
+  /** 关联方 of the debtor: marked, not excluded (E13). */
+  readonly affiliates?: ReadonlySet<string>;
+  /** Groups that the plan does not touch (司法解释三 art. 11(2)). */
+  readonly unaffectedGroups?: readonly Group[];
+  /** Groups that passed in the round before (art. 87(1)). */
+  readonly passedGroups?: readonly Group[];
+  /** Members of the committee, by the id of the creditor or representative (司法解释三 art. 14). */
+  readonly members?: readonly string[];
+}
 
-/** One head. Amounts in fen, summed over the creditor's claims that vote. */
+export interface RollRequest {
+  readonly claims: readonly RollClaim[];
+  readonly rule: Rule;
+  readonly settings: RuleSettings;
+  readonly decisions?: RollDecisions;
+}
+
+/** One head. Amounts in fen, summed over the creditor's claims that vote in the group. */
 export interface RollUnit {
+  /** The creditor's id, in a plan with the group: `abc_SECURED`. */
   readonly unitId: string;
   readonly creditorId: string;
-  readonly group: 'ALL';
+  readonly group: Group;
   readonly natures: readonly Nature[];
   readonly amountFen: bigint;
   readonly unsecuredFen: bigint;
@@ -39,13 +67,14 @@ export interface RollUnit {
   /** By how much `unsecuredFen` falls when temporary amounts are left out. */
   readonly temporaryUnsecuredFen: bigint;
   readonly status: 'confirmed' | 'temporary';
+  readonly isAffiliate?: true;
 }
 
-/** A creditor without a vote on this item. */
+/** A creditor without a vote on this item, or without one in the group. */
 export interface ExcludedCreditor {
   readonly unitId: string;
   readonly creditorId: string;
-  readonly group: 'ALL';
+  readonly group: Group;
   readonly natures: readonly Nature[];
   readonly reason: NoVoteReason;
 }
@@ -54,150 +83,78 @@ export interface Roll {
   /** Ordered by unitId, so that the same claims give the same root. */
   readonly units: readonly RollUnit[];
   readonly excluded: readonly ExcludedCreditor[];
+  /** Of every group that votes. */
   readonly totals: readonly GroupTotals[];
   readonly excludedTotals: readonly ExcludedTotal[];
+  /** Groups of a plan that do not vote. */
+  readonly notFormed: readonly GroupNotFormed[];
 }
 
-/** The reason told first when a creditor's claims are barred for several. */
-const REASON_PRECEDENCE: readonly NoVoteReason[] = [
-  'NOT_DETERMINED',
-  'SECURED_NOT_WAIVED',
-  'EMPLOYEE_NO_VOTE',
-  'SUBORDINATED',
-  'SOCIAL_POOL',
-  'ZERO_AMOUNT',
-];
-
-/** Amount of a claim for voting and the part of it without security, in fen. */
-export function votingAmounts(claim: RollAmounts): { amountFen: bigint; unsecuredFen: bigint } {
-  const amountFen = (claim.confirmedFen ?? 0n) + (claim.temporaryFen ?? 0n);
-  return { amountFen, unsecuredFen: unsecuredPart(claim, amountFen) };
-}
-
-function unsecuredPart(claim: RollAmounts, amountFen: bigint): bigint {
-  if (claim.priorityWaived) return amountFen;
-  if (claim.securedFen === null) return 0n;
-  return amountFen > claim.securedFen ? amountFen - claim.securedFen : 0n;
-}
-
-/** Why a claim carries no vote under this rule, or undefined when it does. */
-export function noVoteReasonOf(
-  claim: RollClaim,
-  rule: Rule,
-  settings: RuleSettings,
-): NoVoteReason | undefined {
-  if (claim.confirmedFen === null && claim.temporaryFen === null) return 'NOT_DETERMINED';
-  if (claim.nature === 'EMPLOYEE' && settings.employeeMode === 'NONE') return 'EMPLOYEE_NO_VOTE';
-  if (claim.nature === 'SUBORDINATED' && !settings.subordinatedVotes) return 'SUBORDINATED';
-  if (claim.nature === 'SOCIAL_INSURANCE_POOL' && rule.barredNatures.includes(claim.nature)) {
-    return 'SOCIAL_POOL';
+/** The roll in one go, for small cases, tests and commands. */
+export function buildRoll(request: RollRequest): Roll {
+  const slices = buildRollSlices(request);
+  for (;;) {
+    const step = slices.next();
+    if (step.done === true) return step.value;
   }
-  const { amountFen, unsecuredFen } = votingAmounts(claim);
-  if (amountFen === 0n) return 'ZERO_AMOUNT';
-  if (rule.secured === 'ONLY_UNSECURED_PART' && unsecuredFen === 0n) return 'SECURED_NOT_WAIVED';
-  return undefined;
 }
 
-/** Builds the roll of a vote that is not by classes: one unit a creditor, `unitId` = `creditorId`. */
-export function buildRoll(claims: Iterable<RollClaim>, rule: Rule, settings: RuleSettings): Roll {
+/**
+ * The roll in slices of about a millisecond: the caller lets other work have its turn at every step, for
+ * 50 000 creditors must not hold a meeting. Returns what `buildRoll` returns.
+ */
+export function* buildRollSlices(request: RollRequest): Generator<void, Roll> {
+  const { rule, decisions = {} } = request;
+  const byCreditor = yield* claimsByCreditor(request);
   const units: RollUnit[] = [];
   const excluded: ExcludedCreditor[] = [];
-  for (const [creditorId, own] of claimsByCreditor(claims)) {
-    const reasons = own.map((claim) => noVoteReasonOf(claim, rule, settings));
-    const voting = own.filter((_, index) => reasons[index] === undefined);
-    if (voting.length > 0) units.push(toUnit(creditorId, voting, rule));
-    else excluded.push(toExcluded(creditorId, own, reasons));
+  const totals = createTotals();
+  let done = 0;
+  for (const creditor of standUp(byCreditor, request)) {
+    for (const unit of creditor.units) {
+      units.push(unit);
+      totals.add(unit);
+    }
+    excluded.push(...creditor.excluded);
+    if (++done % SLICE === 0) yield;
   }
-  units.sort(byUnitId);
-  excluded.sort(byUnitId);
-  return { units, excluded, totals: [totalsOf(units)], excludedTotals: excludedTotalsOf(excluded) };
+  const groups: readonly Group[] =
+    rule.voters === 'GROUPS'
+      ? rule.groupRules.map(({ group }) => group).filter((group) => totals.has(group))
+      : ['ALL'];
+  return {
+    units: yield* sortedInSlices(units, ({ unitId }) => unitId),
+    excluded: yield* sortedInSlices(excluded, ({ unitId }) => unitId),
+    totals: totals.finish(groups),
+    excludedTotals: excludedTotalsOf(excluded),
+    notFormed: rule.voters === 'GROUPS' ? notFormedOf(groups, decisions) : [],
+  };
 }
 
-function claimsByCreditor(claims: Iterable<RollClaim>): Map<string, RollClaim[]> {
+/** Claims by the creditor whose head they are counted with. */
+function* claimsByCreditor({ claims, decisions }: RollRequest): Generator<void, Map<string, RollClaim[]>> {
   const byCreditor = new Map<string, RollClaim[]>();
+  let read = 0;
   for (const claim of claims) {
-    const own = byCreditor.get(claim.creditorId);
-    if (own === undefined) byCreditor.set(claim.creditorId, [claim]);
+    const headId = decisions?.joinedTo?.get(claim.creditorId) ?? claim.creditorId;
+    const own = byCreditor.get(headId);
+    if (own === undefined) byCreditor.set(headId, [claim]);
     else own.push(claim);
+    if (++read % SLICE === 0) yield;
   }
   return byCreditor;
 }
 
-function toUnit(creditorId: string, claims: readonly RollClaim[], rule: Rule): RollUnit {
-  let amountFen = 0n;
-  let unsecuredFen = 0n;
-  let temporaryFen = 0n;
-  let temporaryUnsecuredFen = 0n;
-  for (const claim of claims) {
-    const whole = countedAmounts(claim, rule);
-    const hasTemporary = (claim.temporaryFen ?? 0n) > 0n;
-    const withoutTemporary = hasTemporary ? countedAmounts({ ...claim, temporaryFen: null }, rule) : whole;
-    amountFen += whole.amountFen;
-    unsecuredFen += whole.unsecuredFen;
-    temporaryFen += whole.amountFen - withoutTemporary.amountFen;
-    temporaryUnsecuredFen += whole.unsecuredFen - withoutTemporary.unsecuredFen;
-  }
-  return {
-    unitId: creditorId,
-    creditorId,
-    group: 'ALL',
-    natures: naturesOf(claims),
-    amountFen,
-    unsecuredFen,
-    temporaryFen,
-    temporaryUnsecuredFen,
-    status: temporaryFen > 0n ? 'temporary' : 'confirmed',
-  };
+/** A group of art. 82(1) without an amount is named too; the others exist only where somebody set them up. */
+function notFormedOf(formed: readonly Group[], decisions: RollDecisions): GroupNotFormed[] {
+  const passed = decisions.passedGroups ?? [];
+  const unaffected = decisions.unaffectedGroups ?? [];
+  return ALL_GROUPS.flatMap((group): GroupNotFormed[] => {
+    if (formed.includes(group)) return [];
+    if (passed.includes(group)) return [{ group, reason: 'PASSED_BEFORE' }];
+    if (unaffected.includes(group)) return [{ group, reason: 'UNAFFECTED' }];
+    return group === 'SMALL' || group === 'INVESTOR' ? [] : [{ group, reason: 'EMPTY' }];
+  });
 }
 
-/** Where only the unsecured part votes (arts. 59(3), 110) it is also the whole voting amount. */
-function countedAmounts(claim: RollClaim, rule: Rule): { amountFen: bigint; unsecuredFen: bigint } {
-  const amounts = votingAmounts(claim);
-  if (rule.secured === 'VOTE_HEAD_UNSECURED_AMOUNT') return amounts;
-  return { amountFen: amounts.unsecuredFen, unsecuredFen: amounts.unsecuredFen };
-}
-
-function toExcluded(
-  creditorId: string,
-  claims: readonly RollClaim[],
-  reasons: readonly (NoVoteReason | undefined)[],
-): ExcludedCreditor {
-  const reason = REASON_PRECEDENCE.find((candidate) => reasons.includes(candidate)) ?? 'ZERO_AMOUNT';
-  return { unitId: creditorId, creditorId, group: 'ALL', natures: naturesOf(claims), reason };
-}
-
-function naturesOf(claims: readonly RollClaim[]): Nature[] {
-  return [...new Set(claims.map((claim) => claim.nature))].sort();
-}
-
-function byUnitId(a: { unitId: string }, b: { unitId: string }): number {
-  return a.unitId < b.unitId ? -1 : a.unitId > b.unitId ? 1 : 0;
-}
-
-function totalsOf(units: readonly RollUnit[]): GroupTotals {
-  let amountFen = 0n;
-  let unsecuredFen = 0n;
-  let temporaryFen = 0n;
-  let temporaryHeads = 0;
-  for (const unit of units) {
-    amountFen += unit.amountFen;
-    unsecuredFen += unit.unsecuredFen;
-    temporaryFen += unit.temporaryFen;
-    if (unit.status === 'temporary') temporaryHeads += 1;
-  }
-  return {
-    group: 'ALL',
-    heads: String(units.length),
-    amountFen: String(amountFen),
-    unsecuredFen: String(unsecuredFen),
-    temporaryHeads: String(temporaryHeads),
-    temporaryFen: String(temporaryFen),
-  };
-}
-
-function excludedTotalsOf(excluded: readonly ExcludedCreditor[]): ExcludedTotal[] {
-  return REASON_PRECEDENCE.map((reason) => ({
-    reason,
-    creditors: String(excluded.filter((creditor) => creditor.reason === reason).length),
-  })).filter((total) => total.creditors !== '0');
-}
+const ALL_GROUPS: readonly Group[] = ['SECURED', 'EMPLOYEE', 'TAX', 'ORDINARY', 'SMALL', 'INVESTOR'];

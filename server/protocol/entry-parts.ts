@@ -49,7 +49,10 @@ export const CapacityKind = Type.Union([
   Type.Literal('proxy'),
 ]);
 
-/** How something reached the meeting. `deemed` is reserved for silence taken as consent (off by default). */
+/**
+ * How something reached the meeting. `deemed` is silence taken as consent (off by default, domain.md E8),
+ * `carried` consent of an earlier round that holds for an unchanged text (E28).
+ */
 export const Channel = Type.Union([
   Type.Literal('online'),
   Type.Literal('on-site'),
@@ -58,6 +61,7 @@ export const Channel = Type.Union([
   Type.Literal('sms'),
   Type.Literal('email'),
   Type.Literal('deemed'),
+  Type.Literal('carried'),
 ]);
 export type Channel = Static<typeof Channel>;
 
@@ -68,7 +72,7 @@ export const Consent = Type.Object(
 );
 export type Consent = Static<typeof Consent>;
 
-/** Nature of a claim, 债权性质 (domain.md 2.1). */
+/** Nature of a claim, 债权性质 (domain.md 2.1); `INVESTOR`: not a claim but a contribution, 出资人 (art. 85). */
 export const Nature = Type.Union([
   Type.Literal('SECURED'),
   Type.Literal('EMPLOYEE'),
@@ -76,6 +80,7 @@ export const Nature = Type.Union([
   Type.Literal('SOCIAL_INSURANCE_POOL'),
   Type.Literal('ORDINARY'),
   Type.Literal('SUBORDINATED'),
+  Type.Literal('INVESTOR'),
 ]);
 export type Nature = Static<typeof Nature>;
 

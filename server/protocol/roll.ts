@@ -21,6 +21,20 @@ export const NoVoteReason = Type.Union([
   Type.Literal('SOCIAL_POOL'),
   /** 确认金额为零: a claim confirmed at nothing is no head. */
   Type.Literal('ZERO_AMOUNT'),
+  /** 出资人: investors vote on the adjustment of their rights in a plan (art. 85) and on nothing else. */
+  Type.Literal('INVESTOR_ONLY_IN_PLAN'),
+  /** The plan does not touch this group (art. 83, 司法解释三 art. 11(2)). */
+  Type.Literal('GROUP_NOT_FORMED'),
+  /** This group passed the plan in the round before; only the others vote once more (art. 87(1)). */
+  Type.Literal('GROUP_PASSED_BEFORE'),
+  /** 职工债权 votes as one, through the representative; setting `employeeMode`. */
+  Type.Literal('EMPLOYEES_VOTE_AS_ONE'),
+  /** Its claims are counted with another creditor's as one head (连带债权人, art. 50; domain.md E18, E21). */
+  Type.Literal('JOINED_TO_OTHER_HEAD'),
+  /** 将来求偿权: the principal creditor has filed all of it (art. 51). */
+  Type.Literal('RECOURSE_FILED_IN_FULL'),
+  /** The court excluded this creditor from the vote. */
+  Type.Literal('EXCLUDED_BY_COURT'),
 ]);
 export type NoVoteReason = Static<typeof NoVoteReason>;
 
@@ -35,7 +49,7 @@ const rowIdentity = {
   unitId: Id,
   creditorId: Id,
   group: Group,
-  natures: Type.Array(Nature, { maxItems: 6 }),
+  natures: Type.Array(Nature, { maxItems: 7 }),
   commitments: RowCommitments,
 };
 
@@ -55,6 +69,8 @@ export const VotingRow = Type.Object(
     status: Type.Union([Type.Literal('confirmed'), Type.Literal('temporary')]),
     /** SHA-256 of the court's decision or of the document that the amount rests on. */
     basisDocHash: Type.Optional(Sha256Hex),
+    /** 关联方 of the debtor: votes, and the result is shown without it too (domain.md E13). */
+    isAffiliate: Type.Optional(Type.Literal(true)),
   },
   closed,
 );

@@ -1,7 +1,8 @@
 /** 企业破产法 arts. 59, 64(1), 110: who votes, with what amount, and why not. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { buildRoll, votingAmounts, type RollClaim } from '../../server/domain/roll.ts';
+import { buildRoll, type RollClaim } from '../../server/domain/roll.ts';
+import { votingAmounts } from '../../server/domain/roll/voting-amounts.ts';
 import { freezeRule, settingsFor } from '../../server/domain/rules/freeze-rule.ts';
 import { isResolutionTypeId, resolutionTypes } from '../../server/domain/rules/registry.ts';
 import { requireRule } from '../../server/domain/rules/resolution-type.ts';
@@ -28,7 +29,7 @@ function claim(creditorId: string, rest: Partial<RollClaim> = {}): RollClaim {
 }
 
 function rollOf(claims: RollClaim[], rule: Rule = plan.rule, overrides: Partial<RuleSettings> = {}) {
-  return buildRoll(claims, rule, settingsFor(plan, overrides));
+  return buildRoll({ claims, rule, settings: settingsFor(plan, overrides) });
 }
 
 describe('the roll of a property management plan', () => {

@@ -15,7 +15,7 @@ import { percentTruncated, testFigures } from '../../server/domain/record/test-f
 import { freezeRule, settingsFor } from '../../server/domain/rules/freeze-rule.ts';
 import { resolutionTypes } from '../../server/domain/rules/registry.ts';
 import type { Choice } from '../../server/protocol/scalars.ts';
-import type { AttendanceBasis } from '../../server/protocol/tally.ts';
+import type { AttendanceBasis } from '../../server/protocol/case-settings.ts';
 
 const ROLL_ROOT = Buffer.alloc(32).toString('base64');
 const plan = resolutionTypes.R03;

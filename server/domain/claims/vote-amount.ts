@@ -7,7 +7,7 @@
  * A secured claim whose priority is not yet assessed is wholly secured. Not decided here: who may vote on
  * which resolution (art. 59(3)), and what happens to a claim that is corrected after the roll is frozen.
  */
-import { votingAmounts, type RollAmounts } from '../roll.ts';
+import { votingAmounts, type RollAmounts } from '../roll/voting-amounts.ts';
 import type { ClaimAmounts, VoteBasis } from './types.ts';
 
 /** A claim of the table as the roll counts it: the formula itself stands there once. */

@@ -1,25 +1,16 @@
 /**
  * The tally (计票): a pure function of roll, presence before the close, valid ballots and the frozen
- * rule (record.md 11; 企业破产法 art. 64; domain.md 2.1-2.3). Everybody gets the same canonical JSON.
+ * rule (record.md 11; 企业破产法 arts. 64, 84-86, 97, 105; domain.md 2.1-2.3). Everybody gets the same
+ * canonical JSON. A resolution voted on by groups passes when every group that votes passes (art. 86).
  *
- * P = units present; F = those for; FA = their amount; the amount's base is the total of the roll,
- * present or not. Abstaining and silent units stay in the bases and so work like a vote against (E7).
- * It does not decide which ballots are valid: received in the window, one a unit, not void - the fold
- * over the ledger did that.
+ * How one group is counted is in `counting/group-count.ts`. The tally does not decide which ballots are
+ * valid: received in the window, one a unit, not void - the fold over the ledger did that.
  */
 import type { Channel, Group } from '../../protocol/entry-parts.ts';
 import type { VotingRow } from '../../protocol/roll.ts';
 import type { Choice } from '../../protocol/scalars.ts';
-import type {
-  AttendanceBasis,
-  FrozenRule,
-  GroupResult,
-  Outcome,
-  Result,
-  Results,
-  Tally,
-} from '../../protocol/tally.ts';
-import { testFigures } from './test-figures.ts';
+import type { FrozenRule, GroupResult, Outcome, Result, Results, Tally } from '../../protocol/tally.ts';
+import { countGroup, type UnitRecord, type View } from './counting/group-count.ts';
 
 /** A unit of the roll, amounts in fen. */
 export interface TallyUnit {
@@ -30,6 +21,8 @@ export interface TallyUnit {
   readonly unsecuredFen: bigint;
   readonly temporaryFen: bigint;
   readonly temporaryUnsecuredFen: bigint;
+  /** 关联方 of the debtor. */
+  readonly isAffiliate?: boolean;
 }
 
 /** A valid ballot: at most one a unit. */
@@ -54,24 +47,6 @@ export interface TallyInput {
   readonly lastSeq: string;
 }
 
-/** A unit with what it did: looked up once for all ways of counting. */
-interface UnitRecord {
-  readonly unit: TallyUnit;
-  readonly ballot: CountedBallot | undefined;
-  readonly signIn: 'self' | 'staff' | undefined;
-}
-
-/** One way of counting the same ballots. */
-interface View {
-  readonly basis: AttendanceBasis;
-  readonly countsTemporary: boolean;
-  readonly countsStaffPresence: boolean;
-}
-
-type Standing = Choice | 'silent' | 'absent';
-type Counts = Record<Standing, { heads: number; fen: bigint }>;
-type GroupRule = FrozenRule['groups'][number];
-
 export function toTallyUnit(row: VotingRow): TallyUnit {
   return {
     unitId: row.unitId,
@@ -81,12 +56,26 @@ export function toTallyUnit(row: VotingRow): TallyUnit {
     unsecuredFen: BigInt(row.unsecuredFen),
     temporaryFen: BigInt(row.temporaryFen),
     temporaryUnsecuredFen: BigInt(row.temporaryUnsecuredFen),
+    ...(row.isAffiliate === true && { isAffiliate: true }),
   };
 }
 
 /** Counts a vote. Throws RangeError on two ballots for one unit or one for a unit that is not on the roll. */
 export function countVote(input: TallyInput): Tally {
-  const results = countViews(input.rule, unitRecords(input));
+  const slices = countVoteSlices(input);
+  for (;;) {
+    const step = slices.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/**
+ * The same count in slices of about a millisecond: the caller lets other work have its turn at every step.
+ * Returns what `countVote` returns, and throws what it throws.
+ */
+export function* countVoteSlices(input: TallyInput): Generator<void, Tally> {
+  const results = yield* countViews(input.rule, yield* unitRecords(input));
+  yield;
   return {
     v: '1',
     resolutionId: input.resolutionId,
@@ -102,132 +91,99 @@ export function countVote(input: TallyInput): Tally {
   };
 }
 
+/** Units or ballots worked on between two pauses; about a millisecond. */
+const SLICE = 2_000;
+
 /** What follows by law from an outcome; the court is asked where the amount test has no base. */
 export function followUpOf(rule: FrozenRule, outcome: Outcome): string[] {
   if (outcome === 'NOT_APPLICABLE') return ['ASK_COURT'];
-  return [...(outcome === 'PASSED' ? rule.onPass : rule.onFail)];
+  return [...(outcome === 'FAILED' ? rule.onFail : rule.onPass)];
 }
 
-function unitRecords(input: TallyInput): UnitRecord[] {
+/** Units by group with what each did. */
+function* unitRecords(input: TallyInput): Generator<void, Map<Group, UnitRecord[]>> {
   const ballots = new Map<string, CountedBallot>();
   for (const ballot of input.ballots) {
     if (ballots.has(ballot.unitId)) throw new RangeError('two ballots counted for one unit');
     ballots.set(ballot.unitId, ballot);
+    if (ballots.size % SLICE === 0) yield;
   }
+  const byGroup = new Map<Group, UnitRecord[]>();
   let onRoll = 0;
-  const records = input.units.map((unit) => {
+  let seen = 0;
+  for (const unit of input.units) {
     const ballot = ballots.get(unit.unitId);
     if (ballot !== undefined) onRoll += 1;
-    return { unit, ballot, signIn: input.signIns.get(unit.creditorId) };
-  });
+    const record = { unit, ballot, signIn: input.signIns.get(unit.creditorId) };
+    const own = byGroup.get(unit.group);
+    if (own === undefined) byGroup.set(unit.group, [record]);
+    else own.push(record);
+    if (++seen % SLICE === 0) yield;
+  }
   if (onRoll !== ballots.size) throw new RangeError('a ballot counted for a unit not on the roll');
-  return records;
+  return byGroup;
 }
 
-function countViews(rule: FrozenRule, records: readonly UnitRecord[]): Results {
-  const count = (view: View): Result => countView(rule, records, view);
-  const asFrozen: View = { basis: rule.attendanceBasis, countsTemporary: true, countsStaffPresence: true };
-  const main = count(asFrozen);
-  const hasTemporary = records.some(({ unit }) => unit.temporaryFen > 0n);
+type Records = ReadonlyMap<Group, readonly UnitRecord[]>;
+
+function* countViews(rule: FrozenRule, records: Records): Generator<void, Results> {
+  if (rule.mode === 'OBJECTION') return OBJECTIONS_RECORDED;
+  const asFrozen: View = {
+    basis: rule.attendanceBasis,
+    countsTemporary: true,
+    countsStaffPresence: true,
+    countsDeemed: true,
+    countsAffiliates: true,
+  };
+  const main = yield* countView(rule, records, asFrozen);
+  const has = yield* whatIsOnTheRoll(records);
   const hasStaffPresence = main.groups.some((group) => group.staffEnteredHeads !== '0');
-  const hasSilent = main.groups.some((group) => group.silent.heads !== '0');
+  const hasSilent = main.groups.some(
+    (group, index) => group.silent.heads !== '0' && rule.groups[index]?.heads?.base === 'present',
+  );
+  const without = (change: Partial<View>) => countView(rule, records, { ...asFrozen, ...change });
   return {
     main,
-    withoutTemporary: hasTemporary ? count({ ...asFrozen, countsTemporary: false }) : null,
-    withoutStaffPresence: hasStaffPresence ? count({ ...asFrozen, countsStaffPresence: false }) : null,
-    votedOnly: hasSilent ? count({ ...asFrozen, basis: 'VOTED' }) : null,
+    withoutTemporary: has.temporary ? yield* without({ countsTemporary: false }) : null,
+    withoutStaffPresence: hasStaffPresence ? yield* without({ countsStaffPresence: false }) : null,
+    votedOnly: hasSilent ? yield* without({ basis: 'VOTED' }) : null,
+    ...(has.deemed && { withoutDeemed: yield* without({ countsDeemed: false }) }),
+    ...(has.affiliates && { withoutAffiliates: yield* without({ countsAffiliates: false }) }),
   };
 }
 
-function countView(rule: FrozenRule, records: readonly UnitRecord[], view: View): Result {
-  const groups = rule.groups.map((group) => countGroup(group, records, view));
+/** Art. 58: nothing is passed or failed. */
+const OBJECTIONS_RECORDED: Results = {
+  main: { outcome: 'RECORDED', groups: [] },
+  withoutTemporary: null,
+  withoutStaffPresence: null,
+  votedOnly: null,
+};
+
+function* whatIsOnTheRoll(records: Records) {
+  const has = { temporary: false, deemed: false, affiliates: false };
+  for (const own of records.values()) {
+    for (const { unit, ballot } of own) {
+      if (unit.temporaryFen > 0n) has.temporary = true;
+      if (unit.isAffiliate === true) has.affiliates = true;
+      if (ballot?.channel === 'deemed') has.deemed = true;
+    }
+    yield;
+  }
+  return has;
+}
+
+function* countView(rule: FrozenRule, records: Records, view: View): Generator<void, Result> {
+  const groups: GroupResult[] = [];
+  for (const group of rule.groups)
+    groups.push(yield* countGroup(group, records.get(group.group) ?? [], view));
   return { outcome: overall(groups.map((group) => group.outcome)), groups };
 }
 
-function countGroup(rule: GroupRule, records: readonly UnitRecord[], view: View): GroupResult {
-  const counts = emptyCounts();
-  let units = 0;
-  let staffEntered = 0;
-  for (const { unit, ballot, signIn } of records) {
-    if (unit.group !== rule.group || !hasVote(unit, view)) continue;
-    const standing = standingOf(ballot, signIn, view);
-    const count = counts[standing];
-    units += 1;
-    count.heads += 1;
-    count.fen += amountOf(unit, view, rule);
-    if (signIn === 'staff' && standing !== 'absent' && !isPresentAnyway(ballot, view)) staffEntered += 1;
-  }
-  const presentHeads = units - counts.absent.heads;
-  const totalFen = Object.values(counts).reduce((sum, count) => sum + count.fen, 0n);
-  const heads = rule.heads && testFigures(rule.heads, BigInt(counts.for.heads), BigInt(presentHeads));
-  const amount = rule.amount && testFigures(rule.amount, counts.for.fen, totalFen);
-  return {
-    group: rule.group,
-    outcome: outcomeOf(
-      heads?.passed ?? true,
-      amount?.passed ?? true,
-      rule.amount !== null && totalFen === 0n,
-    ),
-    units: String(units),
-    presentHeads: String(presentHeads),
-    staffEnteredHeads: String(staffEntered),
-    for: printed(counts.for),
-    against: printed(counts.against),
-    abstain: printed(counts.abstain),
-    silent: printed(counts.silent),
-    absent: printed(counts.absent),
-    heads,
-    amount,
-  };
-}
-
-/** A unit whose whole amount is temporary has no vote when temporary amounts are left out (E1). */
-function hasVote(unit: TallyUnit, view: View): boolean {
-  return view.countsTemporary || unit.amountFen > unit.temporaryFen;
-}
-
-function amountOf(unit: TallyUnit, view: View, rule: GroupRule): bigint {
-  if (rule.amount?.base === 'unsecuredTotal') {
-    return view.countsTemporary ? unit.unsecuredFen : unit.unsecuredFen - unit.temporaryUnsecuredFen;
-  }
-  return view.countsTemporary ? unit.amountFen : unit.amountFen - unit.temporaryFen;
-}
-
-/** Where only a sign-in makes present, a ballot without one is not counted; the tally warns of it. */
-function standingOf(
-  ballot: CountedBallot | undefined,
-  signIn: 'self' | 'staff' | undefined,
-  view: View,
-): Standing {
-  const isSignedIn = signIn === 'self' || (signIn === 'staff' && view.countsStaffPresence);
-  if (view.basis === 'SIGN_IN') return isSignedIn ? (ballot?.choice ?? 'silent') : 'absent';
-  if (ballot !== undefined) return ballot.choice;
-  return view.basis === 'SIGN_IN_OR_VOTED' && isSignedIn ? 'silent' : 'absent';
-}
-
-/** A ballot makes present by itself, except where only the sign-in does. */
-function isPresentAnyway(ballot: CountedBallot | undefined, view: View): boolean {
-  return ballot !== undefined && view.basis !== 'SIGN_IN';
-}
-
-function outcomeOf(headsPassed: boolean, amountPassed: boolean, hasNoAmountBase: boolean): Outcome {
-  if (hasNoAmountBase) return 'NOT_APPLICABLE';
-  return headsPassed && amountPassed ? 'PASSED' : 'FAILED';
-}
-
-/** All groups must pass; one that failed decides over one that cannot be measured. */
+/** All groups must pass; one that failed decides over one that cannot be measured. No group: nothing to measure. */
 function overall(outcomes: readonly Outcome[]): Outcome {
   if (outcomes.includes('FAILED')) return 'FAILED';
-  return outcomes.includes('NOT_APPLICABLE') ? 'NOT_APPLICABLE' : 'PASSED';
-}
-
-function emptyCounts(): Counts {
-  const zero = () => ({ heads: 0, fen: 0n });
-  return { for: zero(), against: zero(), abstain: zero(), silent: zero(), absent: zero() };
-}
-
-function printed(count: { heads: number; fen: bigint }): { heads: string; fen: string } {
-  return { heads: String(count.heads), fen: String(count.fen) };
+  return outcomes.length === 0 || outcomes.includes('NOT_APPLICABLE') ? 'NOT_APPLICABLE' : 'PASSED';
 }
 
 function channelTotals(ballots: readonly CountedBallot[]): Tally['ballotsByChannel'] {
@@ -239,11 +195,14 @@ function channelTotals(ballots: readonly CountedBallot[]): Tally['ballotsByChann
 
 /** Names of what the result hangs on, so that it is read with the verdict and not after it. */
 function warningsOf(input: TallyInput, results: Results): string[] {
-  const differs = (other: Result | null) => other !== null && other.outcome !== results.main.outcome;
+  const differs = (other: Result | null | undefined) =>
+    other !== null && other !== undefined && other.outcome !== results.main.outcome;
   const warnings = [...input.rule.warnings];
   if (differs(results.withoutTemporary)) warnings.push('TEMPORARY_DECIDES');
   if (differs(results.withoutStaffPresence)) warnings.push('STAFF_PRESENCE_DECIDES');
   if (differs(results.votedOnly)) warnings.push('ATTENDANCE_BASIS_DECIDES');
+  if (differs(results.withoutDeemed)) warnings.push('SILENCE_DECIDES');
+  if (differs(results.withoutAffiliates)) warnings.push('AFFILIATES_DECIDE');
   if (hasBallotWithoutSignIn(input)) warnings.push('BALLOT_WITHOUT_SIGN_IN');
   return warnings;
 }

@@ -95,7 +95,7 @@ export const AgendaMove = Type.Object(
     itemId: Type.Optional(Id),
     /** With `begin`: who is due to attend (应到), by nature of claim. */
     due: Type.Optional(
-      Type.Array(Type.Object({ nature: Nature, creditors: Count, amountFen: Fen }, closed), { maxItems: 6 }),
+      Type.Array(Type.Object({ nature: Nature, creditors: Count, amountFen: Fen }, closed), { maxItems: 7 }),
     ),
     /** Creditors due in all: one with claims of two natures stands in two of the lines. */
     dueCreditors: Type.Optional(Count),
@@ -131,11 +131,11 @@ export const Presence = Type.Object(
     capacity: Type.Optional(CapacityKind),
     creditorId: Type.Optional(Id),
     /** Natures and voting amount of the creditor's claims at sign-in, for attendance by nature. */
-    natures: Type.Optional(Type.Array(Nature, { maxItems: 6 })),
+    natures: Type.Optional(Type.Array(Nature, { maxItems: 7 })),
     amountFen: Type.Optional(Fen),
     /** The same amount by nature. */
     byNature: Type.Optional(
-      Type.Array(Type.Object({ nature: Nature, amountFen: Fen }, closed), { maxItems: 6 }),
+      Type.Array(Type.Object({ nature: Nature, amountFen: Fen }, closed), { maxItems: 7 }),
     ),
     channel: Channel,
     /** Set where staff entered it; such presence is shown apart in every verdict. */

@@ -50,7 +50,7 @@ export const RollFreeze = Type.Object(
     /** Immutable chunks in order: SHA-256 of the stored bytes, rows in it. */
     chunks: Type.Array(Type.Object({ sha256: Sha256Hex, rows: Count }, closed), { maxItems: 200 }),
     totals: Type.Array(GroupTotals, { maxItems: 7 }),
-    excluded: Type.Array(ExcludedTotal, { maxItems: 8 }),
+    excluded: Type.Array(ExcludedTotal, { maxItems: 16 }),
     /** SHA-256 of the imported claims file. */
     sourceSha256: Type.Optional(Sha256Hex),
     /** Head of the master data's audit trail at this moment. */

@@ -9,7 +9,7 @@ import type { MeetingState } from '../../domain/meeting/state.ts';
 import { fromHex, toBase64 } from '../../domain/record/base64.ts';
 import { merkleRoot } from '../../domain/record/merkle.ts';
 import { isResolutionTypeId, resolutionTypes } from '../../domain/rules/registry.ts';
-import { EBL_2006_V1 } from '../../domain/rules/rule-set.ts';
+import { EBL_2006_V1 } from '../../domain/rules/ebl-2006-v1.ts';
 import type { NewEntry } from '../../protocol/entries.ts';
 import type { MeetingLedger, PrivateValue } from '../ledger-port.ts';
 import type { LedgerOpening } from '../meetings/ledger-opening-port.ts';

@@ -4,7 +4,8 @@
  */
 import { emptyMeetingState, type MeetingState, type ResolutionState } from '../../domain/meeting/state.ts';
 import { applyEntry } from '../../domain/meeting/apply.ts';
-import { buildRoll, votingAmounts, type Roll } from '../../domain/roll.ts';
+import { votingAmounts } from '../../domain/roll/voting-amounts.ts';
+import { buildRoll, type Roll } from '../../domain/roll.ts';
 import { settingsFor } from '../../domain/rules/freeze-rule.ts';
 import { isResolutionTypeId, resolutionTypes } from '../../domain/rules/registry.ts';
 import type { Entry } from '../../protocol/entries.ts';
@@ -207,7 +208,11 @@ function createVotes({ ledger, readRoll }: RoomDeps) {
 export function previewRoll(book: ClaimsBook, type: string): Roll {
   if (!isResolutionTypeId(type)) throw new Error(`resolution type ${type} is not registered`);
   const resolutionType = resolutionTypes[type];
-  return buildRoll(book.claims, resolutionType.rule, settingsFor(resolutionType));
+  return buildRoll({
+    claims: book.claims,
+    rule: resolutionType.rule,
+    settings: settingsFor(resolutionType),
+  });
 }
 
 /** Voting amount of everybody on the claims table; nothing for what is not determined. */

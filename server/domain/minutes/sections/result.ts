@@ -6,12 +6,13 @@ import type { ChoiceTotals, GroupResult, Outcome, Result, TestFigures } from '..
 import type { VoteHistory } from '../../record/history/meeting-history.ts';
 import { heading, note, table, text, type MinutesBlock } from '../content.ts';
 import { amount, requirement, share, time, yuan } from '../figures.ts';
-import { followUpWords, groupWords, LAW, warningWords, wordOf } from '../words.ts';
+import { followUpWords, groupWords, INTERPRETATION_3, LAW, warningWords, wordOf } from '../words.ts';
 
 const outcomeWords: Readonly<Record<Outcome, string>> = {
   PASSED: '通过',
   FAILED: '未通过',
   NOT_APPLICABLE: '无法认定',
+  RECORDED: '已登记异议',
 };
 
 export function resultBlocks({ verdict, opened, closed }: VoteHistory): MinutesBlock[] {
@@ -31,14 +32,18 @@ export function resultBlocks({ verdict, opened, closed }: VoteHistory): MinutesB
     {
       kind: 'verdict',
       word,
-      text: `依照${LAW}第${rule.article}条，本项表决${word}。计票结果于 ${time(verdict.ts)} 在会议中公布（系统记录第 ${verdict.seq} 条）。`,
+      text: `依照${rule.articleOf === undefined ? LAW : INTERPRETATION_3}第${rule.article}条，本项表决${word}。计票结果于 ${time(verdict.ts)} 在会议中公布（系统记录第 ${verdict.seq} 条）。`,
     },
     ...body.followUp.map((code) => text(wordOf(followUpWords, code))),
     { kind: 'code', rows: [{ label: '计票结果 SHA-256', value: body.tallySha256 }] },
   ];
 }
 
-const amountBases = { unsecuredTotal: '无财产担保债权总额', groupTotal: '该组债权总额' } as const;
+const amountBases = {
+  unsecuredTotal: '无财产担保债权总额',
+  groupTotal: '该组债权总额',
+  participating: '参加表决的权益总额',
+} as const;
 
 function groupBlocks(group: GroupResult, base: keyof typeof amountBases, isNamed: boolean): MinutesBlock[] {
   const total = sumOf(group);
@@ -98,6 +103,8 @@ interface Views {
   readonly withoutTemporary: Result | null;
   readonly withoutStaffPresence: Result | null;
   readonly votedOnly: Result | null;
+  readonly withoutDeemed?: Result;
+  readonly withoutAffiliates?: Result;
 }
 
 /** The same ballots counted otherwise, so that nobody has to guess what the result hangs on. */
@@ -106,6 +113,8 @@ function otherViews(results: Views): MinutesBlock[] {
     ['不计人民法院临时确定的债权额', results.withoutTemporary],
     ['不计工作人员代为登记的签到', results.withoutStaffPresence],
     ['仅以参加表决认定出席', results.votedOnly],
+    ['不计视同同意', results.withoutDeemed ?? null],
+    ['不计关联方', results.withoutAffiliates ?? null],
   ];
   const rows = views.flatMap(([label, result]) =>
     result ? result.groups.map((group) => viewRow(label, result, group)) : [],

@@ -7,8 +7,8 @@
  * (art. 65(1)), and any creditor may ask for reconsideration within 15 days (art. 66). This file does
  * not decide what the court will do.
  */
-import { requireRule, type ResolutionType } from './resolution-type.ts';
-import { EBL_2006_V1 } from './rule-set.ts';
+import { EBL_2006_V1 } from '../ebl-2006-v1.ts';
+import { requireRule, type ResolutionType } from '../resolution-type.ts';
 
 export const propertyManagementPlan: ResolutionType = {
   id: 'R03',
@@ -16,4 +16,5 @@ export const propertyManagementPlan: ResolutionType = {
   nameZh: '债务人财产管理方案',
   ruleSet: EBL_2006_V1,
   rule: requireRule(EBL_2006_V1, 'MANAGE_65'),
+  excludesSilence: false,
 };
