@@ -18,7 +18,20 @@ export const meeting = {
   },
   phase: { published: 'Not started', 'in-progress': 'In progress', adjourned: 'Adjourned', closed: 'Closed' },
   resolutionType: {
+    R01: { name: 'Verification of claims', gloss: 'Whether the claims table is right' },
+    R02: { name: 'Continuing or stopping business', gloss: 'Whether the business goes on' },
     R03: { name: "Plan for managing the debtor's property", gloss: 'How the property is managed' },
+    R04: { name: 'Realisation plan', gloss: 'How the property is sold' },
+    R05: { name: 'Distribution plan', gloss: 'How the money is distributed' },
+    R06: { name: 'Reorganisation plan', gloss: 'How the company goes on and debts are paid' },
+    R07: { name: 'Settlement agreement', gloss: 'On which terms to settle' },
+    R07U: { name: 'Agreement with all creditors', gloss: 'What all creditors agree with the debtor' },
+    R08: { name: "Members of the creditors' committee", gloss: 'Who watches for the creditors' },
+    R09: { name: 'Replacing the administrator', gloss: 'Whether the court is asked for another one' },
+    R10: { name: "Administrator's fees", gloss: 'What the administrator is paid' },
+    R11: { name: 'Other matter', gloss: '' },
+    R12: { name: 'Resolution of the committee', gloss: 'The members of the committee vote' },
+    R13: { name: 'Proposal to convene a meeting', gloss: 'Whether to propose another meeting' },
   },
   rule: {
     short: 'Enterprise Bankruptcy Law, art. {{article}}',
@@ -26,6 +39,23 @@ export const meeting = {
       'Passes when more than half of the creditors present with a vote agree, and their claims make up at least one half of all unsecured claims.',
     MANAGE_65:
       'Passes when more than half of the creditors present with a vote agree, and their claims make up at least one half of all unsecured claims; otherwise the court rules (art. 65).',
+    DISTRIBUTION_65:
+      'Passes when more than half of the creditors present with a vote agree, and their claims make up at least one half of all unsecured claims; if not, there is a second vote, and then the court rules (art. 65).',
+    SETTLEMENT_97:
+      'Passes when more than half of the creditors present with a vote agree, and their claims make up at least two thirds of all unsecured claims.',
+    UNANIMOUS_105: 'All creditors must agree.',
+    GROUP_84:
+      'Votes by groups: a group passes when more than half of its creditors present agree, and their claims make up at least two thirds of the group; the plan passes when all groups pass.',
+    INVESTOR_85: "Investors' group: the law gives no threshold, the one set for this case holds.",
+    COMMITTEE_14: 'Passes when more than half of all members of the committee agree.',
+    PROPOSAL_62: 'Goes to the chair when creditors with at least a quarter of all claims propose it.',
+    VERIFY_58: 'Not a vote: object if you disagree with the claims table; otherwise you need not answer.',
+    ELECTION_67:
+      'Passes when more than half of the creditors present with a vote agree, and their claims make up at least one half of all unsecured claims; the court approves members in writing (art. 67).',
+    REPLACE_22:
+      'Passes when more than half of the creditors present with a vote agree, and their claims make up at least one half of all unsecured claims; the court decides on the replacement (art. 22).',
+    FEES_28:
+      'Passes when more than half of the creditors present with a vote agree, and their claims make up at least one half of all unsecured claims; the court sets the fee (art. 28).',
   },
   rights: {
     title: 'My rights',
@@ -46,6 +76,14 @@ export const meeting = {
     SUBORDINATED: 'Subordinated claims do not vote.',
     SOCIAL_POOL: 'Pooled social insurance does not vote (art. 83).',
     ZERO_AMOUNT: 'The confirmed amount is zero: no vote.',
+    INVESTOR_ONLY_IN_PLAN: 'Investors vote only on the adjustment of their rights in a plan (art. 85).',
+    GROUP_NOT_FORMED: 'The plan does not touch the rights of your group, which does not vote.',
+    GROUP_PASSED_BEFORE: 'Your group passed the plan the time before and does not vote again (art. 87).',
+    EMPLOYEES_VOTE_AS_ONE: "Employees' claims have one vote together, cast by their representative.",
+    JOINED_TO_OTHER_HEAD: 'Counted as one with other creditors; a representative votes.',
+    RECOURSE_FILED_IN_FULL:
+      'The principal creditor has filed the whole claim: no vote for recourse (art. 51).',
+    EXCLUDED_BY_COURT: 'Excluded from this vote by decision of the court.',
     NOT_ON_ROLL: 'Not on the roll of this vote.',
     UNKNOWN: 'Not on the roll of this vote.',
   },
@@ -57,6 +95,13 @@ export const meeting = {
     SUBORDINATED: 'You can attend and speak. Objections to the nature of a claim go to the administrator.',
     SOCIAL_POOL: 'You can attend and speak.',
     ZERO_AMOUNT: 'Objections to the review go to the administrator. You can attend and speak.',
+    INVESTOR_ONLY_IN_PLAN: 'You can attend.',
+    GROUP_NOT_FORMED: 'You can attend and speak. If you think you are affected, tell the administrator.',
+    GROUP_PASSED_BEFORE: 'You can attend and speak.',
+    EMPLOYEES_VOTE_AS_ONE: "Please tell the employees' representative what you think.",
+    JOINED_TO_OTHER_HEAD: 'Please tell the representative; objections go to the administrator.',
+    RECOURSE_FILED_IN_FULL: 'You can attend and speak.',
+    EXCLUDED_BY_COURT: 'You can attend and speak. The decision says how to contest it.',
     NOT_ON_ROLL: 'If in doubt, call the help line.',
     UNKNOWN: 'If in doubt, call the help line.',
   },
