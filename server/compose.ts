@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createMediaPlane } from '../media/plane.ts';
+import { registerChannels } from './compose/channels.ts';
 import type { Config } from './config.ts';
 import { writeClaimsTemplate } from './documents/claims-template.ts';
 import { createFileVault } from './documents/document-files.ts';
@@ -73,6 +74,11 @@ export async function compose(options: ComposeOptions) {
   const edges = await openEdges(base, conducting, options);
   const desks = composeDesks(base, conducting, edges);
   registerRoutes({ base, conducting, edges, desks, options });
+  const {
+    database,
+    stores: { audit },
+  } = base;
+  await registerChannels(edges.app, { ...base, ...conducting, db: database.db, vault: edges.vault, audit });
   const timers = startTimers(base, conducting);
   const { log, accounts, demonstration, stores, capacities } = base;
   const { conduct, rooms, keyMessages } = conducting;

@@ -196,6 +196,24 @@ export class LiveRoom {
     this.#streams.onEntries(entries);
     if (isAnew(entries)) void this.#sendPersonalToAll();
     else for (const personId of affectedPersons(entries)) this.#sendPersonal(personId);
+    this.#followEntered(entries);
+  }
+
+  /** What staff entered is news to everybody who acts for the creditor. */
+  #followEntered(entries: readonly Entry[]): void {
+    const creditors = new Set<string | undefined>();
+    for (const entry of entries) {
+      if (entry.t !== 'ballot.cast' || entry.body.auth.method !== 'entered') continue;
+      const { resolutionId, unitId } = entry.body.ballot;
+      creditors.add(this.room.rollOf(resolutionId)?.units.get(unitId)?.creditorId);
+    }
+    if (creditors.size === 0) return;
+    const actsForOne = ({ access }: Device) =>
+      access.capacities.some(({ creditorId }) => creditors.has(creditorId));
+    const persons = this.#all()
+      .filter(actsForOne)
+      .map(({ access }) => access.personId);
+    for (const personId of new Set(persons)) this.#sendPersonal(personId);
   }
 
   /** Rights to send follow the floor; taking it back closes the producers before anyone is told. */

@@ -59,6 +59,12 @@ export const errors = {
   UNIT_NOT_ON_ROLL: 'You have no vote on the roll of this resolution.',
   UNIT_NOT_YOURS: 'You may not vote for this creditor.',
   ALREADY_CAST: 'This unit has voted already.',
+  SCAN_UNKNOWN: 'Upload the scan or photograph of the ballot first.',
+  STATED_TIME_INVALID: 'The time of receipt cannot lie in the future.',
+  ENTRY_PENDING: 'A ballot of this unit is being entered already: complete or withdraw it first.',
+  ENTRY_STATE: 'This ballot has been dealt with already. Load the list again.',
+  SECOND_PERSON_REQUIRED: 'Who entered a ballot cannot confirm it: another person has to.',
+  OBJECTION_TOO_LATE: 'The time to object is over. Please call the administrator.',
   IDEMPOTENCY_CONFLICT: 'The same ballot arrived with other contents; the first one counts.',
   KEY_REFUSED:
     'The voting key of this device is not valid and was not put to use. Sign in again, or call for help.',

@@ -63,8 +63,9 @@ const appliers: Appliers = {
     resolution.closesAt = body.closesAt;
   },
   'ballot.cast': applyBallot,
-  'ballot.void': (state, { body }) => {
-    const ballots = requireResolution(state, body.resolutionId).ballots;
+  'ballot.void': (state, { body, seq, ts }) => {
+    const { ballots, voided } = requireResolution(state, body.resolutionId);
+    if (body.nonce !== undefined) voided.set(body.nonce, { seq, ts, cause: body.cause });
     if (body.voidedSeq !== undefined && ballots.get(body.unitId)?.seq === body.voidedSeq) {
       ballots.delete(body.unitId);
     }
@@ -191,6 +192,7 @@ function emptyResolution(published: ResolutionState['published']): ResolutionSta
     extensions: [],
     interrupted: null,
     ballots: new Map(),
+    voided: new Map(),
     closed: null,
     tally: null,
     verdict: null,
@@ -205,6 +207,7 @@ function startRound(resolution: ResolutionState, round: string): void {
   resolution.extensions.length = 0;
   resolution.interrupted = null;
   resolution.ballots.clear();
+  resolution.voided.clear();
   resolution.closed = null;
   resolution.tally = null;
   resolution.verdict = null;

@@ -82,9 +82,17 @@ export interface ResolutionState {
   interrupted: EntryBody<'ballot.interrupt'> | null;
   /** Ballots of the present round by unit. */
   readonly ballots: Map<string, CastBallot>;
+  /** Ballots of the present round that staff entered and that do not count, by their nonce. */
+  readonly voided: Map<string, VoidBallot>;
   closed: { readonly body: EntryBody<'ballot.close'>; readonly ts: string; readonly seq: string } | null;
   tally: EntryBody<'tally'> | null;
   verdict: { readonly body: EntryBody<'verdict'>; readonly ts: string; readonly seq: string } | null;
+}
+
+export interface VoidBallot {
+  readonly seq: string;
+  readonly ts: string;
+  readonly cause: EntryBody<'ballot.void'>['cause'];
 }
 
 export interface CastBallot {

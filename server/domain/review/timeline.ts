@@ -157,7 +157,7 @@ const lines: Lines = {
     params: { name: names.person(body.personId), from: time(body.startedAt), to: time(body.endedAt) },
   }),
   incident: ({ body }) => {
-    const known = body.code === 'OUTAGE' || body.code === 'CLOCK_JUMP';
+    const known = ['OUTAGE', 'CLOCK_JUMP', 'ENTRY_OBJECTION'].includes(body.code);
     const during = { from: body.from ? time(body.from) : '', to: body.to ? time(body.to) : '' };
     return { code: known ? `INCIDENT_${body.code}` : 'INCIDENT', params: { incident: body.code, ...during } };
   },

@@ -19,6 +19,8 @@ import { FrozenRule, Outcome, Results } from '../tally.ts';
 
 /** A vote is one resolution in one round. */
 const vote = { resolutionId: Id, round: Count };
+/** 128 random bits, base64url. */
+const Nonce = Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' });
 const reasonCommitment = Type.Object({ reason: Commitment }, closed);
 
 /** The text is fixed from here on; a change is a new resolution. */
@@ -103,8 +105,7 @@ export const Ballot = Type.Object(
     actingAs: Id,
     proxyDocHash: Type.Optional(Sha256Hex),
     documentsRoot: Root,
-    /** 128 random bits, base64url. */
-    nonce: Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }),
+    nonce: Nonce,
     clientTs: Instant,
   },
   closed,
@@ -126,7 +127,14 @@ export const BallotAuth = Type.Union([
   ),
   /** Paper, mail and the like: entered by one person and confirmed by a second. */
   Type.Object(
-    { method: Type.Literal('entered'), enteredBy: Actor, confirmedBy: Actor, evidenceSha256: Sha256Hex },
+    {
+      method: Type.Literal('entered'),
+      enteredBy: Actor,
+      confirmedBy: Actor,
+      evidenceSha256: Sha256Hex,
+      /** When it reached the administrator, as written down; the order of the ledger decides, not this. */
+      statedReceivedAt: Type.Optional(Instant),
+    },
     closed,
   ),
 ]);
@@ -151,8 +159,15 @@ export const BallotVoid = Type.Object(
       Type.Literal('LATER_CHANNEL'),
       Type.Literal('COURT_DECISION'),
       Type.Literal('ABORTED'),
+      /** Entered by staff, and confirmed by the second person only after the vote had closed. */
+      Type.Literal('CONFIRMED_TOO_LATE'),
     ]),
     actor: Type.Optional(Actor),
+    /** Of a ballot that staff entered and that was never recorded as cast. */
+    nonce: Type.Optional(Nonce),
+    enteredBy: Type.Optional(Actor),
+    evidenceSha256: Type.Optional(Sha256Hex),
+    statedReceivedAt: Type.Optional(Instant),
     commitments: Type.Optional(reasonCommitment),
   },
   closed,

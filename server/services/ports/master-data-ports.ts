@@ -146,7 +146,7 @@ export interface FileVault {
   read(sha256: string, kind: FileKind): Promise<Readable>;
 }
 
-export type FileKind = 'pdf' | 'xlsx';
+export type FileKind = 'pdf' | 'xlsx' | 'jpg' | 'png';
 
 /** Judges a received file by its content. */
 export interface PdfInspector {

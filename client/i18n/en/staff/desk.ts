@@ -108,6 +108,7 @@ export const desk = {
   },
   incidents: { none: 'Nothing to report.' },
   incident: {
+    ENTRY_OBJECTION: 'A creditor objects to a ballot that staff entered',
     OUTAGE: 'The server was down and is back',
     CLOCK_JUMP: 'The server’s clock jumped',
   },

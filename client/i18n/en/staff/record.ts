@@ -101,6 +101,8 @@ export const record = {
     VOTE_EXTENDED: 'Vote extended: {{title}}, from {{from}} to {{closesAt}}',
     BALLOTS_CAST: '{{count}} ballots received: {{title}}',
     BALLOT_VOID_LATER_CHANNEL: '{{title}}: a second ballot does not count',
+    BALLOT_VOID_CONFIRMED_TOO_LATE:
+      '{{title}}: a ballot entered by staff was confirmed after closing and does not count',
     BALLOT_VOID_COURT_DECISION: '{{title}}: a ballot does not count by decision of the court',
     BALLOT_VOID_ABORTED: '{{title}}: vote ended, a ballot does not count',
     VOTE_INTERRUPTED: 'Vote interrupted: {{title}}, {{from}} to {{to}}',
@@ -125,6 +127,7 @@ export const record = {
     NOTICE_OTHER: 'Notice: {{recipients}}, delivered {{delivered}}',
     MINUTES_SEALED: 'Minutes sealed up to entry {{seq}}',
     RECORDED: 'Recording of {{name}}, {{from}} to {{to}}',
+    INCIDENT_ENTRY_OBJECTION: 'A creditor objects to a ballot that staff entered',
     INCIDENT_OUTAGE: 'System down from {{from}} to {{to}}',
     INCIDENT_CLOCK_JUMP: 'The system’s clock jumped',
     INCIDENT: 'Incident {{incident}}',

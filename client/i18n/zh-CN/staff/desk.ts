@@ -105,6 +105,7 @@ export const desk = {
   },
   incidents: { none: '没有需要注意的事件。' },
   incident: {
+    ENTRY_OBJECTION: '债权人对管理人代录的表决提出异议',
     OUTAGE: '服务器曾中断，已恢复',
     CLOCK_JUMP: '服务器时钟发生跳变',
   },

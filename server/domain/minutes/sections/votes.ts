@@ -163,6 +163,7 @@ function voidBlocks({ voids }: VoteHistory): MinutesBlock[] {
     LATER_CHANNEL: '已以其他方式表决',
     COURT_DECISION: '人民法院决定',
     ABORTED: '表决中止',
+    CONFIRMED_TOO_LATE: '截止后才完成双人复核',
   } as const;
   return voids.map(({ ts, body }) =>
     text(`${time(ts)} 一张${channelWords[body.channel]}表决票不计入：${causes[body.cause]}。`),

@@ -1,0 +1,42 @@
+/** What reaches a meeting by other ways than its room: ballots that staff enter. */
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { createPdfInspector } from '../documents/pdf-inspector.ts';
+import { createScanInspector } from '../documents/scan-inspector.ts';
+import { registerEnteredBallotRoutes } from '../http/channels/entered-ballot-routes.ts';
+import type { Clock, Ids } from '../services/clock.ts';
+import type { ConductData } from '../services/conduct/conduct-data.ts';
+import type { AccessReader } from '../services/conduct/meeting-access.ts';
+import type { Rooms } from '../services/conduct/rooms.ts';
+import { createEnteredBallots } from '../services/entered-ballots/entered-ballots.ts';
+import { createEntryReading } from '../services/entered-ballots/reading-entries.ts';
+import { createMeetingGate } from '../services/meeting-gate.ts';
+import type { AuditTrail } from '../services/ports/audit-port.ts';
+import type { FileVault } from '../services/ports/master-data-ports.ts';
+import type { Messenger } from '../services/ports/messenger-port.ts';
+import { createEnteredBallotStore } from '../storage/channels/entered-ballot-store.ts';
+import type { Db } from '../storage/connect.ts';
+
+export interface ChannelsDeps {
+  readonly db: Db;
+  readonly data: ConductData;
+  readonly rooms: Rooms;
+  readonly accessOf: AccessReader;
+  readonly vault: FileVault;
+  readonly messenger: Messenger;
+  readonly audit: AuditTrail;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Pick<Logger, 'error'>;
+}
+
+export async function registerChannels(app: FastifyInstance, deps: ChannelsDeps): Promise<void> {
+  const gate = createMeetingGate(deps);
+  const store = await createEnteredBallotStore(deps.db);
+  const inspector = createScanInspector(createPdfInspector());
+  registerEnteredBallotRoutes(app, {
+    entries: createEnteredBallots({ ...deps, gate, store }),
+    reading: createEntryReading({ ...deps, gate, store, inspector }),
+    vault: deps.vault,
+  });
+}
