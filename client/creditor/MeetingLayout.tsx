@@ -6,11 +6,12 @@ import { LinkButton } from '../components/Button.tsx';
 import { ErrorNotice } from '../components/Notice.tsx';
 import { Page } from '../components/Page.tsx';
 import { Skeleton } from '../components/Skeleton.tsx';
+import { prepareDeviceKey } from '../record/ballot-signing.ts';
 import { restoreBallot, toBallotKey } from '../state/ballots.ts';
 import { setHelp } from '../state/help.ts';
 import { stopMedia } from '../state/media.ts';
 import { enterRoom, leaveRoom, useRoom } from '../state/room.ts';
-import { resolutionsOf, rightsIn } from '../state/rights.ts';
+import { isSignedIn, resolutionsOf, rightsIn } from '../state/rights.ts';
 import { RemoteAudio } from './room/RemoteAudio.tsx';
 import { useRoomEvents } from './use-room-events.ts';
 
@@ -38,6 +39,7 @@ export function MeetingLayout() {
   useRoomEvents();
   useKnownHelp();
   useRestoredBallots();
+  useDeviceKey();
   if (connection === 'ended' && refusal !== undefined) return <Ended />;
   if (state.meeting === undefined || personal === undefined) return <Entering />;
   return (
@@ -53,6 +55,17 @@ function useKnownHelp(): void {
   useEffect(() => {
     if (meeting !== undefined) setHelp(meeting.helpPhone, meeting.isDemonstration);
   }, [meeting]);
+}
+
+/** The key that signs this person's ballots is made and bound with the sign-in (签到). */
+function useDeviceKey(): void {
+  const isReady = useRoom((store) => store.connection === 'connected' && isSignedIn(store.personal));
+  const personId = useRoom((store) => store.personal?.personId);
+  const origin = useRoom((store) => store.state.meeting?.origin);
+  useEffect(() => {
+    if (isReady && personId !== undefined && origin !== undefined)
+      void prepareDeviceKey({ personId, origin });
+  }, [isReady, personId, origin]);
 }
 
 /** Ballots that were confirmed before a reload are sent again from whatever page one comes back to. */

@@ -1,14 +1,14 @@
 /**
  * Ballots on their way. A choice is kept on the phone from the first tap; once confirmed, the very same
  * bytes (same nonce) are sent again until the server has answered, across lost connections and reloads.
- * Only the server's answer makes a receipt.
+ * Only the server's answer makes a receipt. What is sent is signed by the device's key where there is one.
  */
 import { create } from 'zustand';
-import type { BallotBody, ReceiptView } from '../../server/protocol/room.ts';
+import type { BallotBody, BallotSignature, ReceiptView } from '../../server/protocol/room.ts';
 import type { Choice } from '../../server/protocol/scalars.ts';
-import { toAppError, type AppError, type ClientErrorCode } from '../api/app-error.ts';
-import { isTransient } from '../api/app-error.ts';
-import { onRoomJoined, request, useRoom } from './room.ts';
+import { castSigned } from '../record/ballot-signing.ts';
+import { isTransient, toAppError, type AppError, type ClientErrorCode } from '../api/app-error.ts';
+import { onRoomJoined, useRoom } from './room.ts';
 import { readStored, removeStored, removeStoredByPrefix, writeStored } from './storage.ts';
 
 /** A ballot without an answer is sent again after this time, when the line is up. */
@@ -37,10 +37,11 @@ interface BallotsStore {
   readonly ballots: Readonly<Record<string, BallotProgress>>;
 }
 
-/** What outlives a reload: the choice, and the body once it was confirmed. */
+/** What outlives a reload: the choice, the body once it was confirmed, and its signature once it was sent. */
 interface StoredBallot {
   readonly choice: Choice;
   readonly body?: BallotBody;
+  readonly auth?: BallotSignature;
 }
 
 export const useBallots = create<BallotsStore>(() => ({ ballots: {} }));
@@ -109,7 +110,10 @@ async function send(key: string, body: BallotBody): Promise<void> {
   if (inFlight.has(key) || useRoom.getState().connection !== 'connected') return;
   inFlight.add(key);
   try {
-    const receipt = await request('ballot:cast', { ballot: body });
+    const receipt = await castSigned(body, {
+      auth: readStored<StoredBallot>('local', key)?.auth,
+      keep: (auth) => writeStored('local', key, { choice: body.choice, body, auth } satisfies StoredBallot),
+    });
     removeStored('local', key);
     setBallot(key, { kind: 'received', choice: body.choice, receipt });
   } catch (thrown) {

@@ -6,6 +6,7 @@ import type { Role } from '../../server/protocol/scalars.ts';
 import { toAppError, type AppError } from '../api/app-error.ts';
 import { call, onSessionLost } from '../api/call.ts';
 import { forgetBallots } from './ballots.ts';
+import { forgetKeys } from '../record/key-store.ts';
 import { leaveRoom, useRoom } from './room.ts';
 
 /** `code-verified`: the telephone is proved, the name check is still to be done. */
@@ -37,10 +38,16 @@ export async function loadSession(): Promise<MeView | undefined> {
   }
 }
 
-/** Ends this session here and on the server; drafts do not stay on a phone that a family shares. */
-export async function signOut(): Promise<void> {
+/** What must not stay on a phone that a family shares: drafts, and the keys that sign. */
+async function forgetPerson(): Promise<void> {
   leaveRoom();
   forgetBallots();
+  await forgetKeys();
+}
+
+/** Ends this session here and on the server. */
+export async function signOut(): Promise<void> {
+  await forgetPerson();
   await call(authRoutes.signOut);
   useSession.setState({ status: 'signed-out', me: undefined, error: undefined });
 }
@@ -48,8 +55,7 @@ export async function signOut(): Promise<void> {
 /** All devices of the person; open rooms there end too. */
 export async function signOutEverywhere(): Promise<void> {
   await call(authRoutes.signOutEverywhere);
-  leaveRoom();
-  forgetBallots();
+  await forgetPerson();
   useSession.setState({ status: 'signed-out', me: undefined, error: undefined });
 }
 

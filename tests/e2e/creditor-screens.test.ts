@@ -4,38 +4,27 @@
  */
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import type { Locator } from 'playwright-core';
-import { demonstrationClaimRows } from '../../server/demo/fictitious-claims.ts';
 import { Outbox } from '../support/e2e-accounts.ts';
 import { SHORT_PHONE, startBrowsers, type Browsers } from '../support/e2e-browser.ts';
-import { CaseDesk } from '../support/e2e-case-desk.ts';
 import { phoneFindings, see, seeNoMore } from '../support/e2e-checks.ts';
 import { Creditor } from '../support/e2e-creditor.ts';
-import { HostDesk } from '../support/e2e-host-desk.ts';
+import type { HostDesk } from '../support/e2e-host-desk.ts';
 import { Line } from '../support/e2e-line.ts';
+import {
+  enterRoom,
+  openReadyMeeting,
+  parties,
+  RESOLUTION as resolution,
+  type Party,
+} from '../support/e2e-meeting.ts';
 import { startMeetingServer, type RunningServer } from '../support/e2e-server.ts';
 import { createSteps } from '../support/e2e-steps.ts';
 
-const resolution = '债务人财产管理方案';
 const consent = { reason: '其余债权人已书面说明不参加表决', courtConsentNo: '（2026）虚01破12号之五' };
 const TAPS_FROM_THE_LINK = 16;
 const TAPS_SIGNED_IN = 4;
 
-/** Enterprises with one confirmed ordinary claim, each with a contact of its own. */
-const [visitor, walker, listener, watcher] = demonstrationClaimRows()
-  .filter(({ creditorNo, kind }) => kind === '法人' && (creditorNo ?? '') >= 'ZQR-00017')
-  .map(({ name = '', contact = '', mobile = '', idNo = '' }) => ({
-    name,
-    contact,
-    mobile,
-    idLast4: idNo.slice(-4),
-  })) as [Party, Party, Party, Party];
-
-interface Party {
-  readonly name: string;
-  readonly contact: string;
-  readonly mobile: string;
-  readonly idLast4: string;
-}
+const [visitor, walker, listener, watcher] = parties as [Party, Party, Party, Party];
 
 let server: RunningServer;
 let browsers: Browsers;
@@ -55,32 +44,11 @@ let fourth: Creditor;
 const step = createSteps(() => browsers.shootAll('failed'));
 const labelOf = ({ name, contact }: Party): string => `${contact.slice(0, 1)}××（${name}）`;
 
-async function openReadyMeeting(): Promise<void> {
-  const desk = new CaseDesk(await browsers.desk());
-  await desk.signInAs('张安宁');
-  const row = desk.page.getByRole('row').filter({ hasText: '虚01破12号' });
-  await row.getByRole('link').click();
-  await desk.openTab('会议');
-  await desk.page.getByRole('link', { name: '查看议程' }).click();
-  const address = desk.page.getByText(/^https?:\/\/.+\/m\//);
-  await see(address);
-  link = (await address.first().innerText()).trim();
-  await desk.page.getByRole('link', { name: '进入会场' }).click();
-  host = new HostDesk(desk.page);
-}
-
-async function enterRoom(phone: Creditor, { mobile }: Party): Promise<void> {
-  await phone.enterAs(mobile);
-  await phone.openLink(link);
-  await phone.tap(phone.link('进入会议'));
-  await phone.checkIn();
-}
-
 beforeAll(async () => {
   server = await startMeetingServer();
   browsers = await startBrowsers(server.origin);
   outbox = new Outbox(await browsers.desk());
-  await openReadyMeeting();
+  ({ host, link } = await openReadyMeeting(browsers));
 });
 afterAll(async () => {
   await browsers?.close();
@@ -133,9 +101,9 @@ describe('coming in', () => {
     thirdLine = await Line.of(third.page);
     fourth = new Creditor(await browsers.phone());
     await fourth.page.clock.install();
-    await enterRoom(second, walker);
-    await enterRoom(third, listener);
-    await enterRoom(fourth, watcher);
+    await enterRoom(second, link, walker);
+    await enterRoom(third, link, listener);
+    await enterRoom(fourth, link, watcher);
   });
 });
 

@@ -159,6 +159,7 @@ function Receipt({ subject, receipt }: { readonly subject: BallotSubject; readon
           <dt>{t('vote.leafHash')}</dt>
           <dd className="receipt__hash">{receipt.leafHash}</dd>
         </dl>
+        <p className="muted">{t(receipt.isSigned ? 'vote.signed' : 'vote.unsigned')}</p>
         <p className="muted">
           {t('vote.recordedAs')} {receipt.sentence}
         </p>

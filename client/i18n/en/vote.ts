@@ -32,6 +32,9 @@ export const vote = {
     channel: 'Channel',
     origin: 'Meeting record',
     leafHash: 'Hash of the entry',
+    signed: 'Your device has signed this ballot: nobody can change it or sign for you.',
+    unsigned:
+      'This ballot has no signature of a device and rests on your sign-in; the result states how many such there are.',
     recordedAs: 'As recorded:',
     keepReceipt: 'Press the QR code long to save it; you find it under “My ballots” at any time.',
     qrAlt: 'QR code of receipt no. {{seq}}',

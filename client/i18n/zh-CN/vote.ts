@@ -32,6 +32,8 @@ export const vote = {
     channel: '方式',
     origin: '会议编号',
     leafHash: '存证哈希',
+    signed: '这张表决票由您的设备签名，他人不能改动或冒签。',
+    unsigned: '这张表决票没有设备签名，以登录身份认定；表决结果中会单独列出这类票数。',
     recordedAs: '会议记录：',
     keepReceipt: '长按二维码图片可以保存；也可以随时在“我的表决”里查看。',
     qrAlt: '第 {{seq}} 号表决回执的二维码',
