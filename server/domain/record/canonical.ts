@@ -21,7 +21,14 @@ export type RecordFormatCode =
   /** Duplicate keys, white space, order of keys, or another spelling of an escape. */
   | 'NOT_CANONICAL'
   | 'TYPE_UNKNOWN'
-  | 'SCHEMA';
+  | 'SCHEMA'
+  /** Signed notes, what they carry, and what names their keys (notes/). */
+  | 'NOTE_FORMAT'
+  | 'KEY_FORMAT'
+  | 'KEY_WEAK'
+  | 'CHECKPOINT_FORMAT'
+  | 'PROOF_FORMAT'
+  | 'POLICY_FORMAT';
 
 /** The record is not in its format: never a user's mistake. `at` is a path of keys, without values. */
 export class RecordFormatError extends Error {

@@ -1,0 +1,165 @@
+/** Ed25519 and ECDSA on P-256 against RFC 8032, Wycheproof and CCTV, by OpenSSL and by plain arithmetic. */
+import { createPrivateKey, sign } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { fromHex, toHex } from '../../server/domain/record/base64.ts';
+import {
+  findPublicKeyFault,
+  isGenuine,
+  isSignatureWellFormed,
+  toLowS,
+  type KeyAlgorithm,
+  type Signed,
+  type VerifySignature,
+} from '../../server/domain/record/keys.ts';
+import { verifyPortably } from '../../server/domain/record/signing/portable-verify.ts';
+import { verifySignature } from '../../server/services/record-crypto.ts';
+import { readVectors } from '../support/vectors.ts';
+
+const VERIFIERS: [string, VerifySignature][] = [
+  ['OpenSSL', verifySignature],
+  ['plain arithmetic', verifyPortably],
+];
+
+interface WycheproofFile {
+  readonly testGroups: readonly {
+    readonly publicKey: { readonly pk?: string; readonly uncompressed?: string };
+    readonly tests: readonly {
+      readonly tcId: number;
+      readonly comment: string;
+      readonly msg: string;
+      readonly sig: string;
+      readonly result: 'valid' | 'invalid' | 'acceptable';
+    }[];
+  }[];
+}
+
+interface Rfc8032Vector {
+  readonly name: string;
+  readonly secretKey: string;
+  readonly publicKey: string;
+  readonly message: string;
+  readonly signature: string;
+}
+
+interface CctvVector {
+  readonly number: number;
+  readonly key: string;
+  readonly sig: string;
+  readonly msg: string;
+  readonly flags: readonly string[];
+}
+
+const PKCS8_ED25519 = '302e020100300506032b657004220420';
+const P256_HALF_ORDER = 0x7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8n;
+
+/** With the equation without cofactor (RFC 8032, 5.1.7). */
+const REFUSED_BY_RFC_8032 = ['low_order_residue', 'non_canonical_A', 'non_canonical_R'];
+
+const rfc8032 = readVectors<Rfc8032Vector[]>('rfc8032/ed25519.json');
+const cctv = readVectors<{ lowOrder: string[]; vectors: CctvVector[] }>('cctv-ed25519/vectors.json');
+
+function toSigned({ number, key, sig, msg }: CctvVector) {
+  const message = new TextEncoder().encode(msg);
+  const signed: Signed = { alg: 'Ed25519', publicKey: fromHex(key), message, signature: fromHex(sig) };
+  return { id: number, signed };
+}
+
+function wycheproof(file: string, algorithm: KeyAlgorithm) {
+  return readVectors<WycheproofFile>(`wycheproof/${file}`).testGroups.flatMap(({ publicKey, tests }) =>
+    tests.map((test) => ({
+      id: test.tcId,
+      result: test.result,
+      signed: {
+        alg: algorithm,
+        publicKey: fromHex(publicKey.pk ?? publicKey.uncompressed ?? ''),
+        message: fromHex(test.msg),
+        signature: fromHex(test.sig),
+      } satisfies Signed,
+    })),
+  );
+}
+
+/** What is bound and accepted: the key passes at its binding, the signature at every use. */
+async function isTaken(verify: VerifySignature, signed: Signed): Promise<boolean> {
+  return findPublicKeyFault(signed.alg, signed.publicKey) === undefined && (await isGenuine(signed, verify));
+}
+
+async function idsWhere(
+  vectors: readonly { id: number; signed: Signed }[],
+  verify: VerifySignature,
+): Promise<number[]> {
+  const accepted: number[] = [];
+  for (const { id, signed } of vectors) if (await isTaken(verify, signed)) accepted.push(id);
+  return accepted;
+}
+
+describe.each(VERIFIERS)('signatures checked by %s', (_, verify) => {
+  it.each(rfc8032)('RFC 8032, 7.1, $name', async ({ publicKey, message, signature }) => {
+    const signed = {
+      alg: 'Ed25519',
+      publicKey: fromHex(publicKey),
+      message: fromHex(message),
+      signature: fromHex(signature),
+    } as const;
+    expect(await isTaken(verify, signed)).toBe(true);
+    const changed = Uint8Array.from([...signed.message, 0]);
+    expect(await isTaken(verify, { ...signed, message: changed })).toBe(false);
+  });
+
+  it('Wycheproof, Ed25519: every one of its verdicts', async () => {
+    const vectors = wycheproof('ed25519_test.json', 'Ed25519');
+    expect(vectors).toHaveLength(151);
+    const valid = vectors.filter(({ result }) => result === 'valid').map(({ id }) => id);
+    expect(await idsWhere(vectors, verify)).toEqual(valid);
+  });
+
+  it('Wycheproof, ECDSA P-256 as r || s: what is valid and has the low s, and nothing else', async () => {
+    const vectors = wycheproof('ecdsa_secp256r1_sha256_p1363_test.json', 'ES256');
+    const s = ({ signature }: Signed): bigint => BigInt(`0x0${toHex(signature.slice(32))}`);
+    const expected = vectors
+      .filter(({ result, signed }) => result === 'valid' && s(signed) <= P256_HALF_ORDER)
+      .map(({ id }) => id);
+    expect(expected.length).toBeGreaterThan(60);
+    expect(await idsWhere(vectors, verify)).toEqual(expected);
+  });
+
+  it('Wycheproof, ECDSA P-256: valid ones with the high s hold once it is turned into the low one', async () => {
+    const vectors = wycheproof('ecdsa_secp256r1_sha256_p1363_test.json', 'ES256').filter(
+      ({ result, signed }) => result === 'valid' && !isSignatureWellFormed('ES256', signed.signature),
+    );
+    expect(vectors.length).toBeGreaterThan(60);
+    for (const { signed } of vectors) {
+      expect(await isTaken(verify, { ...signed, signature: toLowS(signed.signature) })).toBe(true);
+    }
+  });
+
+  it('CCTV: takes none by a low-order key or with a second encoding, and by others what RFC 8032 says', async () => {
+    const expected = cctv.vectors
+      .filter(({ flags }) => ['low_order_A', ...REFUSED_BY_RFC_8032].every((flag) => !flags.includes(flag)))
+      .map(({ number }) => number);
+    expect(await idsWhere(cctv.vectors.map(toSigned), verify)).toEqual(expected);
+  });
+});
+
+describe('the portable equation', () => {
+  it('CCTV: is that of RFC 8032 without cofactor, as OpenSSL has it', async () => {
+    for (const vector of cctv.vectors.filter(({ flags }) => !flags.includes('non_canonical_A'))) {
+      const holds = REFUSED_BY_RFC_8032.every((flag) => !vector.flags.includes(flag));
+      expect(await verifyPortably(toSigned(vector).signed)).toBe(holds);
+    }
+  });
+});
+
+describe('public keys', () => {
+  it.each(cctv.lowOrder)('CCTV: refuses the low-order encoding %s', (key) => {
+    expect(findPublicKeyFault('Ed25519', fromHex(key))).toBe('LOW_ORDER');
+  });
+});
+
+describe('signing by OpenSSL', () => {
+  it.each(rfc8032)('RFC 8032, 7.1, $name gives the known signature', ({ secretKey, message, signature }) => {
+    const der = Buffer.from(PKCS8_ED25519 + secretKey, 'hex');
+    const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+    expect(toHex(sign(null, fromHex(message), key))).toBe(signature);
+  });
+});
