@@ -113,12 +113,13 @@ function verifyByNoble({ alg, publicKey, message, signature }: Signed): boolean 
 describe('a signature', () => {
   const ORDER = 2n ** 252n + 27742317777372353535851937790883648493n;
   const littleEndian = (value: bigint) => fromHex(value.toString(16).padStart(64, '0')).reverse();
-  const withS = (s: bigint) => Uint8Array.from([...new Uint8Array(32), ...littleEndian(s)]);
+  const withS = (s: bigint) => Uint8Array.from([...new Uint8Array(32).fill(2), ...littleEndian(s)]);
 
   it.each<[string, boolean, Uint8Array]>([
     ['with S just below the order', true, withS(ORDER - 1n)],
     ['with S equal to the order (RFC 8032 5.1.7)', false, withS(ORDER)],
     ['with S beyond it', false, withS(ORDER + 1n)],
+    ['with an R of small order', false, new Uint8Array(64)],
     ['too short', false, new Uint8Array(63)],
     ['too long', false, new Uint8Array(65)],
   ])('of Ed25519 %s: %s', (_what, isTaken, signature) => {

@@ -61,10 +61,16 @@ export function findPublicKeyFault(alg: KeyAlgorithm, publicKey: Uint8Array): Pu
   return alg === 'Ed25519' ? findEd25519Fault(publicKey) : findP256Fault(publicKey);
 }
 
-/** The one spelling of a signature: S below the group's order, s in the lower half of it. */
+/**
+ * The one spelling of a signature: S below the group's order, s in the lower half of it. An R of small order is
+ * refused as well, because WebCrypto refuses it and OpenSSL does not.
+ */
 export function isSignatureWellFormed(alg: KeyAlgorithm, signature: Uint8Array): boolean {
   if (signature.length !== SIGNATURE_BYTES) return false;
-  if (alg === 'Ed25519') return fromLittleEndian(signature.subarray(32)) < ED25519_ORDER;
+  if (alg === 'Ed25519') {
+    const y = fromLittleEndian(signature.subarray(0, 32)) & (2n ** 255n - 1n);
+    return !LOW_ORDER_Y.has(y % ED25519_FIELD) && fromLittleEndian(signature.subarray(32)) < ED25519_ORDER;
+  }
   const r = fromBigEndian(signature.subarray(0, 32));
   const s = fromBigEndian(signature.subarray(32));
   return r > 0n && r < P256_ORDER && s > 0n && s <= P256_ORDER / 2n;
@@ -74,7 +80,7 @@ export function isSignatureWellFormed(alg: KeyAlgorithm, signature: Uint8Array):
 export function toLowS(signature: Uint8Array): Uint8Array {
   const s = fromBigEndian(signature.subarray(32));
   if (s <= P256_ORDER / 2n) return signature;
-  const low = signature.slice();
+  const low = Uint8Array.from(signature);
   const hex = (P256_ORDER - s).toString(16).padStart(64, '0');
   for (let at = 0; at < 32; at++) low[32 + at] = Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16);
   return low;
@@ -148,7 +154,8 @@ function fromBigEndian(bytes: Uint8Array): bigint {
 }
 
 function fromLittleEndian(bytes: Uint8Array): bigint {
-  return fromBigEndian(bytes.slice().reverse());
+  // A copy: `slice` of a Buffer is not one, and the key would be turned round where it lies.
+  return fromBigEndian(Uint8Array.from(bytes).reverse());
 }
 
 function concat(...parts: readonly Uint8Array[]): Uint8Array {
