@@ -16,6 +16,9 @@ export function parseDer(bytes: Uint8Array): asn1js.AsnType {
 }
 
 const CONSTRUCTED = 0x20;
+const SEQUENCE = 0x30;
+const SET = 0x31;
+const FIRST_OF_OTHER_CLASS = 0x40;
 const LONG_TAG = 0x1f;
 const LONG_LENGTH = 0x80;
 /** Structures of a token are at most 12 deep. */
@@ -40,7 +43,14 @@ function endOfValue(bytes: Uint8Array, { start, end, depth }: Place): number {
   const { length, begin } = readLength(bytes, start + 1);
   const stop = begin + length;
   if (stop > end) throw notDer();
-  if ((tag & CONSTRUCTED) === 0) return stop;
+  const isConstructed = (tag & CONSTRUCTED) !== 0;
+  // Of the universal types only these are made of others; BER also lets strings come in pieces.
+  if (
+    tag < FIRST_OF_OTHER_CLASS &&
+    isConstructed !== ((tag | CONSTRUCTED) === SEQUENCE || (tag | CONSTRUCTED) === SET)
+  )
+    throw notDer();
+  if (!isConstructed) return stop;
   for (let at = begin; at < stop;) at = endOfValue(bytes, { start: at, end: stop, depth: depth + 1 });
   return stop;
 }

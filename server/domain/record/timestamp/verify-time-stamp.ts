@@ -149,11 +149,12 @@ function signerOf({ certificates = [], signerInfos }: SignedData): {
   if (certificates.length > CERTIFICATES_MAX) throw malformed('too many certificates');
   const own = certificates.filter((item) => item instanceof Certificate);
   const sid: unknown = signerInfos[0]?.sid;
-  // CMS knows a key identifier as well; authorities name issuer and serial number, as ESSCertID does.
+  // By the bytes: names compare without regard to case. CMS knows a key identifier as well; authorities name issuer and serial number, as ESSCertID does.
   const signer =
     sid instanceof IssuerAndSerialNumber
       ? own.find(
-          ({ issuer, serialNumber }) => issuer.isEqual(sid.issuer) && serialNumber.isEqual(sid.serialNumber),
+          ({ issuer, serialNumber }) =>
+            issuer.isEqual(sid.issuer.valueBeforeDecode) && serialNumber.isEqual(sid.serialNumber),
         )
       : undefined;
   if (!signer) throw new TimeStampError('SIGNER', 'its certificate is not in the token');
