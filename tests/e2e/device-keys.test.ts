@@ -100,6 +100,25 @@ describe('a device key', () => {
   step('leaves nothing wrong unseen on any page', async () => {
     expect(browsers.faults).toEqual([]);
   });
+
+  step('is safe from text that would become markup or script', async () => {
+    const refused = await first.page.evaluate(() => {
+      const attempts = [
+        () => (document.createElement('div').innerHTML = '<img src=x onerror=alert(1)>'),
+        () => (document.createElement('script').text = 'alert(1)'),
+        () => (document.createElement('script').src = '/elsewhere.js'),
+      ];
+      return attempts.map((attempt) => {
+        try {
+          attempt();
+          return 'allowed';
+        } catch {
+          return 'refused';
+        }
+      });
+    });
+    expect(refused).toEqual(['refused', 'refused', 'refused']);
+  });
 });
 
 interface ShownKey {
@@ -109,8 +128,8 @@ interface ShownKey {
   readonly isBound: boolean;
 }
 
-/** What the page's database holds; null while a bound key is asked for and there is none. */
-function readKeys(mustBeBound: boolean): Promise<ShownKey[] | null> {
+/** What the page's database holds. */
+function readKeys(): Promise<ShownKey[]> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open('creditors-meeting', 1);
     opening.addEventListener('upgradeneeded', () => void opening.result.createObjectStore('keys'));
@@ -125,23 +144,24 @@ function readKeys(mustBeBound: boolean): Promise<ShownKey[] | null> {
           alg: string;
           publicKey: string;
         }[];
-        const shown = kept.map(({ alg, publicKey, privateKey, keyId }) => {
-          return { alg, publicKey, isExtractable: privateKey.extractable, isBound: keyId !== null };
-        });
-        resolve(mustBeBound && !shown.some(({ isBound }) => isBound) ? null : shown);
+        resolve(
+          kept.map(({ alg, publicKey, privateKey, keyId }) => {
+            return { alg, publicKey, isExtractable: privateKey.extractable, isBound: keyId !== null };
+          }),
+        );
       });
     });
   });
 }
 
-const keysIn = (page: Page) => page.evaluate(readKeys, false);
+const keysIn = (page: Page) => page.evaluate(readKeys);
 
-/** The one key of the page, once the server has bound it. */
+/** The one key of the page, asked for until the server has bound it. */
 async function keyOf(page: Page): Promise<ShownKey> {
-  const bound = await page.waitForFunction(readKeys, true);
-  const [key] = (await bound.jsonValue()) ?? [];
-  if (key === undefined) throw new Error('no key');
-  return key;
+  for (;;) {
+    const [key] = await keysIn(page);
+    if (key?.isBound) return key;
+  }
 }
 
 /** As a browser does that clears what a site has stored. */

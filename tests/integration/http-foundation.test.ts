@@ -286,6 +286,7 @@ describe('security headers', () => {
     expect(policy).toContain(`connect-src 'self' ws://${HOST}`);
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).not.toContain('unsafe-eval');
+    expect(policy).toContain("require-trusted-types-for 'script';trusted-types default");
     expect(headers['permissions-policy']).toContain('camera=(self), microphone=(self)');
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect(headers['strict-transport-security']).toBeUndefined();

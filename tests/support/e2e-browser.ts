@@ -88,6 +88,7 @@ function watch(page: Page, faults: string[]): void {
     faults.push(`${page.url()}: ${error.name} ${error.message} ${error.stack ?? ''}`),
   );
   page.on('console', (message) => {
-    if (/Content Security Policy/i.test(message.text())) faults.push(`${page.url()}: ${message.text()}`);
+    if (/Content Security Policy|Trusted(HTML|Script)/i.test(message.text()))
+      faults.push(`${page.url()}: ${message.text()}`);
   });
 }

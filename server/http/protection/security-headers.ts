@@ -27,6 +27,9 @@ function contentPolicy(origins: ReadonlySet<string>) {
     baseUri: NONE,
     formAction: [SELF],
     frameAncestors: NONE,
+    // Text becomes markup by the page's one policy alone (client/app/trusted-types.ts), and never a script.
+    requireTrustedTypesFor: ["'script'"],
+    trustedTypes: ['default'],
   };
 }
 
