@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createMediaPlane } from '../media/plane.ts';
 import { registerChannels } from './compose/channels.ts';
+import { judgeDemonstration } from './compose/demonstration.ts';
 import type { Config } from './config.ts';
 import { writeClaimsTemplate } from './documents/claims-template.ts';
 import { createFileVault } from './documents/document-files.ts';
@@ -24,11 +25,12 @@ import { createRealtime } from './realtime/realtime.ts';
 import { createTurnServers } from './realtime/turn-credentials.ts';
 import { createAccounts } from './services/accounts/accounts.ts';
 import { createCaseDesk } from './services/cases/case-desk.ts';
+import { createCaseSettings } from './services/cases/case-settings.ts';
 import { createClaimsImports } from './services/cases/claims-import.ts';
 import { createCreditorsList } from './services/cases/creditors-list.ts';
 import { createCaseDocuments } from './services/cases/documents.ts';
 import { systemClock, systemIds, type Clock } from './services/clock.ts';
-import { createConduct } from './services/conduct/conduct.ts';
+import { createConduct, createRulingDesk } from './services/conduct/conduct.ts';
 import { createLedgerOpening } from './services/conduct/convening.ts';
 import { createAccessReader } from './services/conduct/meeting-access.ts';
 import { createMeetingReader } from './services/conduct/meeting-reader.ts';
@@ -37,14 +39,13 @@ import { createKeyMessages } from './services/conduct/key-messages.ts';
 import { createReceiptMessages } from './services/conduct/receipt-messages.ts';
 import { createRooms } from './services/conduct/rooms.ts';
 import { createVoteClock, TICK_MS } from './services/conduct/vote/vote-clock.ts';
-import { decideDemonstration, type DemonstrationDecision } from './services/demonstration/demonstration.ts';
 import { createDemonstrationDesk } from './services/demonstration/demonstration-desk.ts';
 import { createMeetingWriter } from './services/meeting-writer.ts';
 import { createPreparation } from './services/meetings/preparation.ts';
 import { createRecordReader } from './services/record/record-reader.ts';
 import { readTokenCookie, sessionCookieName } from './services/session-cookie.ts';
 import { isAllowedHost, isAllowedOrigin } from './services/origin.ts';
-import { connectDatabase, type DatabaseConnection } from './storage/connect.ts';
+import { connectDatabase } from './storage/connect.ts';
 import { requireFreeSpace } from './storage/free-space.ts';
 import { openStores } from './storage/open-stores.ts';
 import type { Installation } from './storage/installation.ts';
@@ -202,6 +203,11 @@ function composeConduct(base: Base, { config, installation }: ComposeOptions) {
     accessOf,
     voteClock,
     clock,
+    ids,
+    addToMeeting: async (meetingId, added) => {
+      await stores.master.meetings.addAdHoc(meetingId, added);
+      await rooms.refreshMeeting(meetingId);
+    },
     requireSpaceForVote: () => requireFreeSpace(config.dataDir, 'vote'),
     announceReceipt: ({ access, room }, { sentence }) => {
       const { debtor, helpPhone } = room.facts.case;
@@ -272,6 +278,7 @@ function composeDesks(base: Base, conducting: Conducting, { realtime, vault }: E
   const { stores, capacities, accounts, data, demonstration, clock, ids } = base;
   const { createLedger, rooms } = conducting;
   const { audit, master } = stores;
+  const partiesOf = async (caseId: string) => (await data.claimsBook(caseId)).creditors;
   const shared = { ...master, capacities, vault, audit, clock, ids };
   const followCase = async (caseId: string) => {
     await rooms.refreshCase(caseId);
@@ -290,6 +297,7 @@ function composeDesks(base: Base, conducting: Conducting, { realtime, vault }: E
     ...shared,
     ledger: createLedgerOpening({ createLedger, personName: data.personName }),
     reader,
+    partiesOf,
     installId: base.installId,
   });
   const desk = createCaseDesk({
@@ -299,7 +307,8 @@ function composeDesks(base: Base, conducting: Conducting, { realtime, vault }: E
     onTeamChanged: followCase,
   });
   const caseDocuments = createCaseDocuments({ ...shared, pdf: createPdfInspector() });
-  return { imports, reader, preparation, desk, caseDocuments, vault };
+  const settings = createCaseSettings({ ...shared, partiesOf, onChanged: followCase });
+  return { imports, reader, preparation, desk, caseDocuments, settings, vault };
 }
 
 interface Composition {
@@ -313,7 +322,7 @@ interface Composition {
 function registerRoutes({ base, conducting, edges, desks, options }: Composition): void {
   const { stores, accounts, data, clock, outbox, demonstration } = base;
   const { app, vault } = edges;
-  const { desk, imports, caseDocuments, preparation, reader } = desks;
+  const { desk, imports, caseDocuments, preparation, reader, settings } = desks;
   registerMetrics(app, () => readFigures(edges, conducting));
   registerAuthRoutes(app, accounts);
   registerStaffRoutes(app, accounts.staff);
@@ -322,6 +331,7 @@ function registerRoutes({ base, conducting, edges, desks, options }: Composition
     imports,
     creditors: createCreditorsList(stores.master),
     documents: caseDocuments,
+    settings,
     vault,
     claimsTemplate: writeClaimsTemplate,
   });
@@ -333,7 +343,7 @@ function registerRoutes({ base, conducting, edges, desks, options }: Composition
     clock,
     renderer: createMinutesRenderer(),
   });
-  registerMeetingRoutes(app, { preparation, reader, record });
+  registerMeetingRoutes(app, { preparation, reader, record, rulings: createRulingDesk(conducting.conduct) });
   if (!demonstration.allowed) return;
   const demonstrationDesk = createDemonstrationDesk({
     store: stores.demonstration,
@@ -364,28 +374,4 @@ function startTimers({ accounts, log }: Base, { voteClock, rooms }: Conducting):
     setInterval(() => void voteClock.tick(rooms.openRooms()), TICK_MS),
     setInterval(() => void sweep(), SWEEP_MS),
   ];
-}
-
-type Stores = Awaited<ReturnType<typeof openStores>>;
-
-async function judgeDemonstration(known: {
-  readonly config: Config;
-  readonly database: DatabaseConnection;
-  readonly stores: Stores;
-  readonly messengerIsReal: boolean;
-}): Promise<DemonstrationDecision> {
-  const { config, database, stores, messengerIsReal } = known;
-  const people = database.db.collection('people');
-  return decideDemonstration({
-    mongodbUri: config.mongodbUri,
-    messengerIsReal,
-    publicOrigin: config.publicOrigin,
-    nodeEnv: config.nodeEnv,
-    host: config.host,
-    lan: config.lan,
-    noDemo: config.noDemo,
-    databaseHasMark: (await stores.demonstration.findAccounts()) !== undefined,
-    databaseIsEmpty: (await stores.models.cases.exists({})) === null && (await people.findOne({})) === null,
-    realCasesExist: (await stores.models.cases.exists({ isDemonstration: false })) !== null,
-  });
 }

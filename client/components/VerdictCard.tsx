@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { TestView, VerdictView } from '../../server/protocol/room-slices.ts';
+import type { GroupVerdictView } from '../../server/protocol/vote/slices.ts';
 import { yuan } from '../format/money.ts';
 import { Amount } from './Amount.tsx';
 import './verdict.css';
@@ -41,7 +42,7 @@ function TestBar({ test, unit }: { readonly test: TestView; readonly unit: Unit 
 
 const CHOICES = ['for', 'against', 'abstain', 'silent'] as const;
 
-function FiguresTable({ verdict }: { readonly verdict: VerdictView }) {
+function FiguresTable({ group }: { readonly group: GroupVerdictView }) {
   const { t } = useTranslation();
   return (
     <table className="figures">
@@ -57,8 +58,8 @@ function FiguresTable({ verdict }: { readonly verdict: VerdictView }) {
         {CHOICES.map((choice) => (
           <tr key={choice}>
             <th scope="row">{t(`choice.${choice}`)}</th>
-            <td>{verdict[choice].heads}</td>
-            <td>{yuan(verdict[choice].fen)}</td>
+            <td>{group[choice].heads}</td>
+            <td>{yuan(group[choice].fen)}</td>
           </tr>
         ))}
       </tbody>
@@ -66,21 +67,39 @@ function FiguresTable({ verdict }: { readonly verdict: VerdictView }) {
   );
 }
 
-function Shortfall({ verdict }: { readonly verdict: VerdictView }) {
+function Shortfall({ heads, amount }: GroupVerdictView) {
   const { t } = useTranslation();
+  const missesHeads = heads !== null && !heads.passed;
+  const missesAmount = amount !== null && !amount.passed;
   return (
     <p className="verdict__shortfall">
       {t('verdict.shortfall')}
-      {!verdict.heads.passed && (
-        <strong>{t('verdict.heads', { count: Number(verdict.heads.shortfall) })}</strong>
-      )}
-      {!verdict.heads.passed && !verdict.amount.passed && t('verdict.and')}
-      {!verdict.amount.passed && (
+      {missesHeads && <strong>{t('verdict.heads', { count: Number(heads.shortfall) })}</strong>}
+      {missesHeads && missesAmount && t('verdict.and')}
+      {missesAmount && (
         <strong>
-          <Amount fen={verdict.amount.shortfall} />
+          <Amount fen={amount.shortfall} />
         </strong>
       )}
     </p>
+  );
+}
+
+/** One group with its tests and figures; it has a name where the vote is by classes. */
+function GroupVerdict({ group }: { readonly group: GroupVerdictView }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {group.group !== 'ALL' && (
+        <h3>
+          {t(`group.${group.group}`)}：{t(`verdict.outcome.${group.outcome}`)}
+        </h3>
+      )}
+      {group.heads && <TestBar test={group.heads} unit="heads" />}
+      {group.amount && <TestBar test={group.amount} unit="amount" />}
+      {group.outcome === 'FAILED' && <Shortfall {...group} />}
+      <FiguresTable group={group} />
+    </>
   );
 }
 
@@ -90,13 +109,12 @@ export function VerdictCard({ title, verdict }: { readonly title: string; readon
   return (
     <section className="verdict" aria-label={t('verdict.of', { title })}>
       <p className={verdict.passed ? 'verdict__word' : 'verdict__word verdict__word--failed'}>
-        {t(verdict.passed ? 'verdict.passed' : 'verdict.failed')}
+        {t(`verdict.outcome.${verdict.outcome}`)}
       </p>
       <p className="small">{t('verdict.article', { article: verdict.article })}</p>
-      <TestBar test={verdict.heads} unit="heads" />
-      <TestBar test={verdict.amount} unit="amount" />
-      {!verdict.passed && <Shortfall verdict={verdict} />}
-      <FiguresTable verdict={verdict} />
+      {verdict.groups.map((group) => (
+        <GroupVerdict key={group.group} group={group} />
+      ))}
       <p className="muted">
         {t(`verdict.attendance.${verdict.attendanceBasis}`, { count: Number(verdict.presentHeads) })}
       </p>

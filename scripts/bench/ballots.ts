@@ -55,7 +55,7 @@ async function openVoteOf(server: Awaited<ReturnType<typeof compose>>, count: nu
   const [resolution] = room.state.resolutions.values();
   if (!resolution) throw new Error('the meeting has no resolution');
   const { resolutionId, documentsRoot } = resolution.published;
-  const { units, totals } = room.rollOrPreview(resolution);
+  const { units, totals } = await room.rollOrPreview(resolution);
   const { rollRoot } = await conduct.openVote(host, {
     resolutionId,
     closesAt: new Date(Date.now() + VOTE_WINDOW_MS).toISOString(),

@@ -66,7 +66,7 @@ async function voteOn(server: Composed, { host, creditors, resolutionId }: Vote)
   const { conduct } = server.services;
   const resolution = host.room.state.resolutions.get(resolutionId);
   if (!resolution) throw new Error('the agenda names a resolution that was not published');
-  const preview = host.room.rollOrPreview(resolution);
+  const preview = await host.room.rollOrPreview(resolution);
   const closesAt = new Date(Date.now() + WINDOW_MS).toISOString();
   const { rollRoot } = await conduct.openVote(host, {
     resolutionId,

@@ -2,7 +2,9 @@
  * Master data: what exists before a meeting and beside its ledger. Every change is audited
  * (`AuditTrail` port). Amounts are bigint fen. Identifiers are opaque and never personal.
  */
+import type { CaseSettings } from '../protocol/case-settings.ts';
 import type { Role } from '../protocol/scalars.ts';
+import type { ResolutionParticulars } from '../protocol/vote/particulars.ts';
 
 export type Procedure = 'liquidation' | 'reorganisation' | 'settlement';
 
@@ -24,6 +26,8 @@ export interface Case {
   readonly createdAt: Date;
   /** SHA-256 of the claims file last confirmed, or null before the first import. */
   readonly claimsFileSha256: string | null;
+  /** What the law leaves open, as decided for this case. */
+  readonly settings: CaseSettings;
 }
 
 /** Who works on a case in which role. */
@@ -85,6 +89,8 @@ export interface AgendaItem {
   readonly documentIds: readonly string[];
   /** Set where the item is a vote. */
   readonly resolutionId: string | null;
+  /** 临时议题: added during the meeting. Absent on items that were told in advance. */
+  readonly isAdHoc?: boolean;
 }
 
 /** A resolution as prepared by the administrator. Its text is fixed once the meeting is published. */
@@ -96,6 +102,8 @@ export interface ResolutionDraft {
   /** Full text of what is put to the vote. */
   readonly text: string;
   readonly documentIds: readonly string[];
+  /** What its type needs beside the text; absent where it needs nothing. */
+  readonly particulars?: ResolutionParticulars;
 }
 
 /** A meeting as prepared; what happens in it is in its ledger. */

@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { caseRoutes } from '../protocol/rest/case-routes.ts';
+import { caseSettingsRoutes } from '../protocol/rest/case-settings-routes.ts';
 import type { CaseDesk } from '../services/cases/case-desk.ts';
+import type { CaseSettingsDesk } from '../services/cases/case-settings.ts';
 import type { ClaimsImports } from '../services/cases/claims-import.ts';
 import type { CreditorsList } from '../services/cases/creditors-list.ts';
 import type { CaseDocuments } from '../services/cases/documents.ts';
@@ -15,6 +17,7 @@ export interface CaseRoutesDeps {
   readonly imports: ClaimsImports;
   readonly creditors: CreditorsList;
   readonly documents: CaseDocuments;
+  readonly settings: CaseSettingsDesk;
   readonly vault: Pick<FileVault, 'read'>;
   /** Bytes of the empty claims table. */
   readonly claimsTemplate: () => Promise<Buffer>;
@@ -27,6 +30,16 @@ export function registerCaseRoutes(app: FastifyInstance, deps: CaseRoutesDeps): 
   registerDesk(app, deps);
   registerImports(app, deps);
   registerDocuments(app, deps);
+  registerSettings(app, deps);
+}
+
+function registerSettings(app: FastifyInstance, { settings }: CaseRoutesDeps): void {
+  route(app, caseSettingsRoutes.caseSettings, async ({ session, params }) =>
+    settings.get(session, params.caseId),
+  );
+  route(app, caseSettingsRoutes.changeCaseSettings, async ({ session, params, body }) =>
+    settings.change(session, { caseId: params.caseId, ...body }),
+  );
 }
 
 function registerDesk(app: FastifyInstance, { desk, creditors }: CaseRoutesDeps): void {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { meetingRoutes } from '../protocol/rest/meeting-routes.ts';
-import type { MeetingReader, RecordReader } from '../services/meetings/meeting-reader-port.ts';
+import type { MeetingReader, RecordReader, RulingDesk } from '../services/meetings/meeting-reader-port.ts';
 import type { Preparation } from '../services/meetings/preparation.ts';
 import { sendFileReply } from './file-reply.ts';
 import { toPage, toPageReply } from './page-reply.ts';
@@ -10,6 +10,7 @@ export interface MeetingRoutesDeps {
   readonly preparation: Preparation;
   readonly reader: MeetingReader;
   readonly record: RecordReader;
+  readonly rulings: RulingDesk;
 }
 
 const MINUTES_TYPES = {
@@ -54,11 +55,18 @@ function registerReading(app: FastifyInstance, { reader }: MeetingRoutesDeps): v
   route(app, meetingRoutes.rollPreview, async ({ session, params }) => reader.rollPreview(session, params));
   route(app, meetingRoutes.notVoted, async ({ session, params, query }) => {
     const page = toPage(query);
-    return toPageReply(await reader.notVoted(session, params, page), page);
+    const { group } = query;
+    return toPageReply(await reader.notVoted(session, params, { ...page, group }), page);
   });
+  route(app, meetingRoutes.rollCorrection, async ({ session, params }) =>
+    reader.rollCorrection(session, params),
+  );
 }
 
-function registerRecord(app: FastifyInstance, { record }: MeetingRoutesDeps): void {
+function registerRecord(app: FastifyInstance, { record, rulings }: MeetingRoutesDeps): void {
+  route(app, meetingRoutes.recordRuling, async ({ session, params, body }) =>
+    rulings.record(session, params.meetingId, body),
+  );
   route(app, meetingRoutes.record, async ({ session, params }) => record.record(session, params.meetingId));
   route(app, meetingRoutes.minutes, async ({ session, params: { meetingId, format }, reply }) => {
     const { bytes, fileName } = await record.minutes(session, meetingId, format);

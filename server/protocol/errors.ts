@@ -74,6 +74,8 @@ export const errorStatus = {
   DEADLINE_INVALID: 422,
   ROLL_EMPTY: 422,
   CLOCK_JUMPED: 409,
+  READING_TIME: 409,
+  SETTING_FORBIDS: 409,
   // Ballots entered by staff
   SCAN_UNKNOWN: 422,
   STATED_TIME_INVALID: 422,

@@ -3,7 +3,19 @@
  * audience, of which a delta sets or deletes whole slices.
  */
 import { Type, type Static } from 'typebox';
-import { Count, Fen, Id, Instant, Sha256Hex, nullable } from './scalars.ts';
+import { Fen, Id, Instant, nullable } from './scalars.ts';
+import { DocumentView } from './vote/document-view.ts';
+import type { ElectionSlice, LiveTallySlice, ResolutionSlice } from './vote/slices.ts';
+
+export { DocumentView } from './vote/document-view.ts';
+export {
+  ElectionSlice,
+  LiveTallySlice,
+  ResolutionSlice,
+  ResolutionStatus,
+  TestView,
+  VerdictView,
+} from './vote/slices.ts';
 
 export const MeetingPhase = Type.Union([
   Type.Literal('published'),
@@ -27,15 +39,6 @@ export const MeetingSlice = Type.Object({
 });
 export type MeetingSlice = Static<typeof MeetingSlice>;
 
-export const DocumentView = Type.Object({
-  documentId: Id,
-  title: Type.String(),
-  sha256: Sha256Hex,
-  sizeBytes: Type.Integer(),
-  pages: nullable(Type.Integer()),
-});
-export type DocumentView = Static<typeof DocumentView>;
-
 export const AgendaItemView = Type.Object({
   itemId: Id,
   title: Type.String(),
@@ -48,6 +51,8 @@ export const AgendaItemView = Type.Object({
   ]),
   documents: Type.Array(DocumentView),
   resolutionId: nullable(Id),
+  /** 临时议题: added during the meeting. */
+  isAdHoc: Type.Boolean(),
 });
 export type AgendaItemView = Static<typeof AgendaItemView>;
 
@@ -87,82 +92,6 @@ export const StageSlice = Type.Object({
 });
 export type StageSlice = Static<typeof StageSlice>;
 
-/** One test of a verdict, as figures. `numerator/denominator` against `requiredNum/requiredDen`. */
-export const TestView = Type.Object({
-  passed: Type.Boolean(),
-  /** `>` more than half; `>=` at least. */
-  comparison: Type.Union([Type.Literal('>'), Type.Literal('>=')]),
-  requiredNum: Count,
-  requiredDen: Count,
-  numerator: Type.String(),
-  denominator: Type.String(),
-  /** Truncated to two decimals, e.g. `49.99`. */
-  percent: Type.String(),
-  /** What is missing: heads or fen; `0` when passed. */
-  shortfall: Type.String(),
-});
-export type TestView = Static<typeof TestView>;
-
-export const ChoiceFigures = Type.Object({ heads: Count, fen: Fen });
-
-export const VerdictView = Type.Object({
-  passed: Type.Boolean(),
-  /** Article that the rule encodes, e.g. `64`. */
-  article: Type.String(),
-  ruleId: Type.String(),
-  /** What follows by law: catalogue key below `followUp.`, e.g. `COURT_RULING`. */
-  followUp: Type.Array(Type.String()),
-  heads: TestView,
-  amount: TestView,
-  presentHeads: Count,
-  for: ChoiceFigures,
-  against: ChoiceFigures,
-  abstain: ChoiceFigures,
-  silent: ChoiceFigures,
-  attendanceBasis: Type.String(),
-  /** The verdict when temporarily determined amounts are left out; null when there are none. */
-  passedWithoutTemporary: nullable(Type.Boolean()),
-  warnings: Type.Array(Type.String()),
-  announcedAt: Instant,
-  /** Number of the ledger entry. */
-  seq: Count,
-});
-export type VerdictView = Static<typeof VerdictView>;
-
-export const ResolutionStatus = Type.Union([
-  Type.Literal('published'),
-  Type.Literal('open'),
-  Type.Literal('interrupted'),
-  Type.Literal('closed'),
-]);
-export type ResolutionStatus = Static<typeof ResolutionStatus>;
-
-export const ResolutionSlice = Type.Object({
-  resolutionId: Id,
-  itemId: Id,
-  type: Type.String(),
-  title: Type.String(),
-  text: Type.String(),
-  documents: Type.Array(DocumentView),
-  /** RFC 6962 root over the documents' hashes, base64; signed into each ballot. */
-  documentsRoot: Type.String(),
-  ruleId: Type.String(),
-  article: Type.String(),
-  status: ResolutionStatus,
-  round: Count,
-  /** Root of the frozen roll, base64; null before opening. */
-  rollRoot: nullable(Type.String()),
-  rollUnits: nullable(Type.Integer()),
-  openedAt: nullable(Instant),
-  closesAt: nullable(Instant),
-  closedAt: nullable(Instant),
-  /** Reasons in catalogue keys why the vote closed: `DEADLINE`, `ALL_VOTED`, `COURT_CONSENT`. */
-  closedBy: nullable(Type.String()),
-  extensions: Type.Array(Type.Object({ from: Instant, to: Instant, at: Instant })),
-  verdict: nullable(VerdictView),
-});
-export type ResolutionSlice = Static<typeof ResolutionSlice>;
-
 /** Staff: hands in order. */
 export const QueueSlice = Type.Object({
   hands: Type.Array(
@@ -171,28 +100,20 @@ export const QueueSlice = Type.Object({
 });
 export type QueueSlice = Static<typeof QueueSlice>;
 
-/** Host only, merged at most every 500 ms while a vote is open. */
-export const LiveTallySlice = Type.Object({
-  resolutionId: Id,
-  castHeads: Type.Integer(),
-  castFen: Fen,
-  notCastHeads: Type.Integer(),
-  notCastFen: Fen,
-  for: ChoiceFigures,
-  against: ChoiceFigures,
-  abstain: ChoiceFigures,
-  heads: TestView,
-  amount: TestView,
-});
-export type LiveTallySlice = Static<typeof LiveTallySlice>;
-
 /** Staff: last incidents of the record, newest first, as catalogue codes. */
 export const IncidentsSlice = Type.Object({
   items: Type.Array(Type.Object({ at: Instant, code: Type.String() })),
 });
 export type IncidentsSlice = Static<typeof IncidentsSlice>;
 
-/** Slice key → value. Keys with an id: `resolution:<id>`, `tally:<resolutionId>`. */
+/**
+ * Staff: wall clock and monotonic clock came apart while a vote was open. Deadlines do not act by themselves
+ * until the host has confirmed the clock.
+ */
+export const ClockSlice = Type.Object({ isSuspect: Type.Boolean() });
+export type ClockSlice = Static<typeof ClockSlice>;
+
+/** Slice key → value. Keys with an id: `resolution:<id>`, `tally:<resolutionId>`, `election:<electionId>`. */
 export interface RoomState {
   readonly meeting?: MeetingSlice;
   readonly agenda?: AgendaSlice;
@@ -202,6 +123,8 @@ export interface RoomState {
   readonly stage?: StageSlice;
   readonly queue?: QueueSlice;
   readonly incidents?: IncidentsSlice;
+  readonly clock?: ClockSlice;
   readonly [key: `resolution:${string}`]: ResolutionSlice;
   readonly [key: `tally:${string}`]: LiveTallySlice;
+  readonly [key: `election:${string}`]: ElectionSlice;
 }

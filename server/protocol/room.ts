@@ -7,6 +7,7 @@ import { Type, type Static } from 'typebox';
 import { KeyAlgorithm, PublicKey, Signature } from './entry-parts.ts';
 import { MeetingPhase } from './room-slices.ts';
 import { Choice, Count, Fen, Id, Instant, Sha256Hex, line, closed, nullable } from './scalars.ts';
+import { voteRequests } from './vote/requests.ts';
 
 /** The page of sign-in opens this long before the time convened. */
 export const SIGN_IN_OPENS_BEFORE_MS = 2 * 3_600_000;
@@ -28,7 +29,11 @@ export const ReceiptView = Type.Object({
   resolutionId: Id,
   round: Count,
   unitId: Id,
+  /** Group in which the unit votes; `ALL` where the vote is not by classes. */
+  group: Type.String(),
   choice: Choice,
+  /** "0", or the number of the change. */
+  version: Count,
   channel: Type.String(),
   /** By a device key; otherwise it rests on the sign-in alone. */
   isSigned: Type.Boolean(),
@@ -46,6 +51,8 @@ export const UnitRight = Type.Object({
   capacityKind: Type.String(),
   /** Nature of the claims for display, e.g. `ORDINARY`. */
   natures: Type.Array(Type.String()),
+  /** Group in which the unit votes; `ALL` where the vote is not by classes. A creditor may have several. */
+  group: Type.String(),
   mayVote: Type.Boolean(),
   /** Why not: catalogue key below `noVote.`; null when the unit may vote. */
   reason: nullable(Type.String()),
@@ -54,7 +61,14 @@ export const UnitRight = Type.Object({
   /** The part that counts in the amount test (unsecured part under article 64). */
   countedFen: Fen,
   isTemporary: Type.Boolean(),
+  /** Of the ballot in force in this round. */
   receipt: nullable(ReceiptView),
+  /** A cast ballot may still be changed: the vote allows it and is open. */
+  mayChange: Type.Boolean(),
+  /** Consent of an earlier round that counts as long as nothing is cast in this one (E28). */
+  carriedChoice: nullable(Choice),
+  /** Receipts of the unit's ballots in earlier rounds, oldest first. */
+  earlierReceipts: Type.Array(ReceiptView),
 });
 export type UnitRight = Static<typeof UnitRight>;
 
@@ -119,7 +133,9 @@ export const BallotBody = Type.Object(
     rollRoot: line(64),
     unitId: Id,
     choice: Choice,
-    version: Type.Literal('0'),
+    /** "0" first; the next one where the vote allows changes, and then `supersedes` names the one before. */
+    version: Count,
+    supersedes: Type.Optional(Count),
     /** Capacity in which the person acts. */
     actingAs: Id,
     documentsRoot: line(64),
@@ -188,43 +204,7 @@ export const roomRequests = {
   'floor:end': { request: Done, reply: Done },
   /** By the host or the judge: the server closes the speaker's producers. Also takes back an offer. */
   'floor:withdraw': { request: Type.Object({ expectedPersonId: Id }, closed), reply: Done },
-  'vote:open': {
-    request: Type.Object(
-      {
-        resolutionId: Id,
-        closesAt: Instant,
-        /** What the host confirmed: number of units and counted amount of the roll. */
-        expectedUnits: Type.Integer({ minimum: 0 }),
-        expectedUnsecuredFen: Fen,
-      },
-      closed,
-    ),
-    reply: Type.Object({ rollRoot: Type.String(), units: Type.Integer() }),
-  },
-  'vote:extend': {
-    request: Type.Object(
-      { resolutionId: Id, expectedClosesAt: Instant, closesAt: Instant, reason, courtConsentNo: line(100) },
-      closed,
-    ),
-    reply: Done,
-  },
-  /** Before the deadline only when all units have voted, or with the court's consent and a reason. */
-  'vote:close': {
-    request: Type.Object(
-      {
-        resolutionId: Id,
-        reason: Type.Optional(reason),
-        courtConsentNo: Type.Optional(line(100)),
-      },
-      closed,
-    ),
-    reply: Done,
-  },
-  /** Decision after an outage at the deadline (record.md 11). */
-  'vote:resume': {
-    request: Type.Object({ resolutionId: Id, closesAt: Instant, reason, courtConsentNo: line(100) }, closed),
-    reply: Done,
-  },
+  ...voteRequests,
   /**
    * Binds a key of this device to the person for this meeting; again with the same key: the same answer.
    * `proof` is the key's own signature over `"creditors-meeting/key/v1\n" || JCS({origin, personId, alg,

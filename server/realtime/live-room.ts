@@ -27,6 +27,8 @@ const changesEverybody: ReadonlySet<Entry['t']> = new Set([
   'ballot.close',
   'ballot.interrupt',
   'ballot.resume',
+  'roll.freeze',
+  'resolution.publish',
   'host.assign',
 ]);
 

@@ -1,5 +1,6 @@
 /** One handler for every request of the room's contract; a missing one does not compile. */
 import { DomainError } from '../domain/errors.ts';
+import type { voteRequests } from '../protocol/vote/requests.ts';
 import type { RoomReply, RoomRequest, RoomRequestName } from '../protocol/room.ts';
 import type { Clock } from '../services/clock.ts';
 import type { Admitted, Conduct } from '../services/conduct/conduct.ts';
@@ -102,9 +103,30 @@ function createCommands(
     'floor:decline': done((person) => conduct.speakerStep(person, 'decline')),
     'floor:end': done((person) => conduct.speakerStep(person, 'end')),
     'floor:withdraw': done((person, { expectedPersonId }) => conduct.withdrawFloor(person, expectedPersonId)),
+    ...createVoteCommands(conduct, admitted, done),
+  };
+}
+
+type VoteCommands = Pick<RoomHandlers, keyof typeof voteRequests>;
+type Done = <P>(
+  act: (admitted: Admitted, payload: P) => Promise<unknown>,
+) => (connection: Connection, payload: P) => Promise<Record<string, never>>;
+
+function createVoteCommands(
+  conduct: Conduct,
+  admitted: (connection: Connection) => Promise<Admitted>,
+  done: Done,
+): VoteCommands {
+  return {
     'vote:open': async (connection, request) => conduct.openVote(await admitted(connection), request),
     'vote:extend': done(conduct.extendVote),
     'vote:close': done(conduct.closeVote),
     'vote:resume': done(conduct.resumeVote),
+    'vote:abort': done(conduct.abortVote),
+    'roll:correct': async (connection, request) => conduct.correctRoll(await admitted(connection), request),
+    'resolution:add': async (connection, request) =>
+      conduct.addResolution(await admitted(connection), request),
+    'election:lot': done(conduct.recordLot),
+    'clock:confirm': done(conduct.confirmClock),
   };
 }

@@ -4,15 +4,12 @@
  */
 import type { EntryType, Entry } from '../protocol/entries.ts';
 import type { Audience, Delta } from '../protocol/room.ts';
-import type { IncidentsSlice, QueueSlice, StageSlice } from '../protocol/room-slices.ts';
+import type { ClockSlice, IncidentsSlice, QueueSlice, StageSlice } from '../protocol/room-slices.ts';
 import type { MeetingRoom } from '../services/conduct/meeting-room.ts';
-import {
-  agendaSlice,
-  attendanceSlice,
-  floorSlice,
-  meetingSlice,
-  resolutionSlice,
-} from '../services/conduct/slices.ts';
+import { agendaSlice, attendanceSlice, floorSlice, meetingSlice } from '../services/conduct/slices.ts';
+import { titleOf } from '../services/conduct/rights.ts';
+import { electionSlices } from '../services/conduct/vote/election-slices.ts';
+import { resolutionSlice } from '../services/conduct/vote/vote-slices.ts';
 import { createAudienceStream, type AudienceStream } from './audience-stream.ts';
 
 /** Counters are merged into one delta per this time. */
@@ -100,8 +97,11 @@ function publicSlices(room: MeetingRoom, live: LiveFacts): Record<string, unknow
     const { personId, since } = state.host;
     slices['host'] = { personId, label: live.labelOf(personId, null), since };
   }
+  const context = { state, facts, textOf: room.textOf };
   for (const [id, resolution] of state.resolutions)
-    slices[`resolution:${id}`] = resolutionSlice(resolution, facts);
+    slices[`resolution:${id}`] = resolutionSlice(resolution, context);
+  for (const election of electionSlices(state, (id) => titleOf(room, id)))
+    slices[`election:${election.electionId}`] = election;
   return slices;
 }
 
@@ -121,7 +121,8 @@ function staffSlices({ state }: MeetingRoom, live: LiveFacts): Record<string, un
   const incidents: IncidentsSlice = {
     items: state.incidents.map(({ ts, code }) => ({ at: ts, code })).reverse(),
   };
-  return { queue, incidents };
+  const clock: ClockSlice = { isSuspect: state.isClockSuspect };
+  return { queue, incidents, clock };
 }
 
 /** Live counts exist only while a vote is open. */

@@ -42,10 +42,20 @@ export interface LedgerStore {
   erasePrivates(meetingId: string, commitments: readonly string[]): Promise<void>;
 }
 
-/** Chunks of frozen rolls: immutable, at most 1 MB, named by the SHA-256 of their bytes. */
+/**
+ * Chunks of frozen rolls: immutable, at most 1 MB, named by the SHA-256 of their bytes. The private values of
+ * a chunk's rows lie beside it in one piece, erasable through `LedgerStore.erasePrivates` like all others.
+ */
 export interface RollStore {
   putChunk(meetingId: string, chunk: { sha256: string; bytes: Uint8Array }): Promise<void>;
   findChunk(meetingId: string, sha256: string): Promise<Uint8Array | undefined>;
+  /** Stored before the chunk that they belong to. */
+  putPrivates(
+    meetingId: string,
+    chunk: { readonly sha256: string; readonly values: readonly PrivateValue[] },
+  ): Promise<void>;
+  /** Takes back the values of chunks that no entry names. */
+  dropPrivates(meetingId: string, sha256s: readonly string[]): Promise<void>;
 }
 
 /** Who writes a meeting's ledger, by the database's clock. It saves work; the fence is the index on `_id`. */

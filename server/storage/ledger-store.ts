@@ -5,6 +5,7 @@
  * - `ledger`: `{_id: '<meetingId>:<seq, 12 digits>', meetingId, seq, key?, bytes}`, only ever inserted
  * - `ledger_private`: `{_id: '<meetingId>:<commitment>', …}`, inserted before the entry; deleting redacts
  * - `roll_chunks`: `{_id: '<meetingId>:<sha256>', meetingId, bytes}`, immutable
+ * - `roll_privates`: the private values of a chunk's rows (`roll-privates.ts`)
  * - `leases`: `{_id: meetingId, holder, expiresAt}`, by the database's clock
  */
 import mongoose from 'mongoose';
@@ -17,6 +18,7 @@ import type {
   StoredEntry,
 } from '../services/ledger-port.ts';
 import type { Db } from './connect.ts';
+import { createRollPrivates } from './roll-privates.ts';
 
 const { Binary, MongoBulkWriteError, MongoServerError } = mongoose.mongo;
 type Binary = mongoose.mongo.Binary;
@@ -78,6 +80,7 @@ export async function prepareLedger(db: Db): Promise<void> {
 export function createLedgerStore(db: Db): LedgerStore {
   const ledger = db.collection<LedgerDocument>('ledger');
   const privates = db.collection<PrivateDocument>('ledger_private');
+  const rollPrivates = createRollPrivates(db);
   return {
     async append(meetingId, entries, timeoutMs) {
       const documents = entries.map((entry) => toDocument(meetingId, entry));
@@ -113,11 +116,18 @@ export function createLedgerStore(db: Db): LedgerStore {
       for await (const { commitment, key, field, value } of privates.find(filter, SETTLED)) {
         found.set(commitment, { commitment, key, field, value });
       }
+      // Rolls bring three values a creditor: only who asks for everything gets them.
+      if (commitments === undefined) {
+        for await (const values of rollPrivates.read(meetingId)) {
+          for (const value of values) found.set(value.commitment, value);
+        }
+      }
       return found;
     },
     async erasePrivates(meetingId, commitments) {
       const ids = commitments.map((commitment) => `${meetingId}:${commitment}`);
-      await privates.deleteMany({ _id: { $in: ids } }, { writeConcern: DURABLE });
+      const { deletedCount } = await privates.deleteMany({ _id: { $in: ids } }, { writeConcern: DURABLE });
+      if (deletedCount < commitments.length) await rollPrivates.erase(meetingId, new Set(commitments));
     },
   };
 }
@@ -170,6 +180,7 @@ async function* readPortions(db: Db, meetingId: string, fromSeq: number): EntryP
 
 export function createRollStore(db: Db): RollStore {
   const chunks = db.collection<RollChunkDocument>('roll_chunks');
+  const rollPrivates = createRollPrivates(db);
   return {
     async putChunk(meetingId, { sha256, bytes }) {
       if (bytes.length > ROLL_CHUNK_MAX_BYTES) throw new RangeError('a roll chunk over 1 MB');
@@ -183,6 +194,8 @@ export function createRollStore(db: Db): RollStore {
       const found = await chunks.findOne({ _id: `${meetingId}:${sha256}` }, SETTLED);
       return found?.bytes.value();
     },
+    putPrivates: rollPrivates.put,
+    dropPrivates: rollPrivates.drop,
   };
 }
 

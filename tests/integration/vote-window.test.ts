@@ -177,7 +177,7 @@ describe('the window of a vote', () => {
     await scene.host.until(hasStatus(scene.host, scene, 'closed'));
     await scene.host.until(() => shown(scene.host, scene).verdict !== null);
     expect(shown(scene.host, scene).rollRoot).toBe(rollRoot);
-    expect(shown(scene.host, scene).verdict?.amount.denominator).toBe(String(before.unsecuredFen));
+    expect(shown(scene.host, scene).verdict?.amount?.denominator).toBe(String(before.unsecuredFen));
     const next = await beginMeeting(server);
     expect((await voters(server, next)).unsecuredFen).not.toBe(before.unsecuredFen);
     await importClaims(server, await writeClaimsWorkbook(demonstrationClaimRows()));

@@ -15,13 +15,18 @@ import { createOutbox } from '../../server/notify/outbox.ts';
 import type { Role } from '../../server/protocol/scalars.ts';
 import { createAccounts } from '../../server/services/accounts/accounts.ts';
 import { createCaseDesk } from '../../server/services/cases/case-desk.ts';
+import { createCaseSettings } from '../../server/services/cases/case-settings.ts';
 import { createClaimsImports } from '../../server/services/cases/claims-import.ts';
 import { createCreditorsList } from '../../server/services/cases/creditors-list.ts';
 import { createCaseDocuments } from '../../server/services/cases/documents.ts';
 import type { CaseStore, ClaimsStore } from '../../server/services/ports/master-data-ports.ts';
 import { toDraftView } from '../../server/services/meetings/draft-view.ts';
 import type { Convocation, LedgerOpening } from '../../server/services/meetings/ledger-opening-port.ts';
-import type { MeetingReader, RecordReader } from '../../server/services/meetings/meeting-reader-port.ts';
+import type {
+  MeetingReader,
+  RecordReader,
+  RulingDesk,
+} from '../../server/services/meetings/meeting-reader-port.ts';
 import { createPreparation } from '../../server/services/meetings/preparation.ts';
 import type { Session, SessionReader } from '../../server/services/session.ts';
 import { createAccountStores } from '../../server/storage/account-stores.ts';
@@ -91,6 +96,7 @@ export async function startCaseDeskServer() {
     },
   });
   const reader = createReaderStandIn(base);
+  const partiesOf = async (caseId: string) => (await conduct.data.claimsBook(caseId)).creditors;
   const sessions = new Map<string, Session>();
   const app = await createHttpApp({ ...plainHttp(folder), log, sessions: createSessionReader(sessions) });
   registerCaseRoutes(app, {
@@ -98,13 +104,15 @@ export async function startCaseDeskServer() {
     imports,
     creditors: createCreditorsList(base),
     documents: createCaseDocuments({ ...base, vault, pdf: createPdfInspector() }),
+    settings: createCaseSettings({ ...base, partiesOf, onChanged: async () => undefined }),
     vault,
     claimsTemplate: writeClaimsTemplate,
   });
   registerMeetingRoutes(app, {
-    preparation: createPreparation({ ...base, ledger, reader, installId: 'test-installation' }),
+    preparation: createPreparation({ ...base, ledger, reader, partiesOf, installId: 'test-installation' }),
     reader,
     record: {} as RecordReader,
+    rulings: {} as RulingDesk,
   });
   const signIn = createSignIn(app, sessions);
   return {

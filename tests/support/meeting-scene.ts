@@ -47,7 +47,7 @@ export async function openVote(
   const room = await server.composed.services.rooms.open(scene.meetingId);
   const resolution = room.state.resolutions.get(scene.resolutionId);
   if (!resolution) throw new Error('the meeting has no resolution');
-  const { units, totals } = room.rollOrPreview(resolution);
+  const { units, totals } = await room.rollOrPreview(resolution);
   const closesAt = new Date(server.clock.now() + windowMs).toISOString();
   const opened = await scene.host.ask('vote:open', {
     resolutionId: scene.resolutionId,
@@ -102,7 +102,7 @@ export async function voters(server: MeetingServer, { meetingId, resolutionId }:
   const room = await server.composed.services.rooms.open(meetingId);
   const resolution = room.state.resolutions.get(resolutionId);
   if (!resolution) throw new Error('the meeting has no resolution');
-  const { units, totals } = room.rollOrPreview(resolution);
+  const { units, totals } = await room.rollOrPreview(resolution);
   const byUnit = new Map<string, CreditorPerson>();
   for (const creditor of server.creditors) {
     if (units.has(creditor.creditorId) && !byUnit.has(creditor.creditorId))

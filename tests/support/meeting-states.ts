@@ -107,6 +107,8 @@ export function voteUnderWay(closesInMs: number): MeetingState {
   return state;
 }
 
+const EXCLUDED = { unitId: 'unit-excluded', creditorId: 'unit-excluded', group: 'ALL' } as const;
+
 /** A roll of `unit-0`, `unit-1`, … with so many fen each, and `unit-excluded` without a vote. */
 export function rollOf(amountsFen: readonly bigint[]): FrozenRoll {
   const units = amountsFen.map((amountFen, index): TallyUnit => {
@@ -114,11 +116,15 @@ export function rollOf(amountsFen: readonly bigint[]): FrozenRoll {
     const temporary = { temporaryFen: 0n, temporaryUnsecuredFen: 0n };
     return { unitId, creditorId: unitId, group: 'ALL', amountFen, unsecuredFen: amountFen, ...temporary };
   });
+  const amounts = new Set(units.map(({ unitId }) => unitId));
   const sumFen = amountsFen.reduce((sum, each) => sum + each, 0n);
   return {
     version: '0',
     units: new Map(units.map((unit) => [unit.unitId, unit])),
-    excluded: new Map([['unit-excluded', 'NOT_DETERMINED']]),
+    excluded: new Map([['unit-excluded', { ...EXCLUDED, reason: 'NOT_DETERMINED' }]]),
+    unitsOf: (creditorId) => (amounts.has(creditorId) ? [creditorId] : []),
+    excludedOf: () => [],
     totals: { heads: units.length, amountFen: sumFen, unsecuredFen: sumFen },
+    groups: new Map([['ALL', { heads: units.length, amountFen: sumFen, unsecuredFen: sumFen }]]),
   };
 }

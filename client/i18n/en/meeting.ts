@@ -163,6 +163,8 @@ export const meeting = {
       open: 'Voting is open.',
       interrupted: "Voting was interrupted and waits for the court's consent. Delivered ballots stay valid.",
       closed: 'Voting has ended. {{outcome}}',
+      aborted:
+        'This round was ended with the court’s consent and is not counted; there will be another vote.',
     },
   },
   agendaKind: {

@@ -69,6 +69,12 @@ export const vote = {
     see: 'See the result',
     passed: 'Passed',
     failed: 'Not passed',
+    outcome: {
+      PASSED: 'Passed',
+      FAILED: 'Not passed',
+      NOT_APPLICABLE: 'Cannot be measured',
+      RECORDED: 'Recorded',
+    },
     article: 'Enterprise Bankruptcy Law, art. {{article}}',
     met: '✓ met',
     notMet: '✕ not met',
@@ -113,6 +119,15 @@ export const vote = {
     announcedAt: 'Announced {{time}}',
     notYet: 'There is no result yet.',
     understood: 'I have seen it',
+  },
+  group: {
+    ALL: 'All creditors with a vote',
+    SECURED: 'Secured creditors',
+    EMPLOYEE: 'Employees',
+    TAX: 'Tax claims',
+    ORDINARY: 'Ordinary creditors',
+    SMALL: 'Small claims',
+    INVESTOR: 'Investors',
   },
   followUp: {
     COURT_RULING: 'Not passed: the court rules (art. 65).',

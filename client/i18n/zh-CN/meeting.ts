@@ -158,6 +158,7 @@ export const meeting = {
       open: '表决正在进行。',
       interrupted: '表决因故中断，等待法院同意后继续。已送达的表决票有效。',
       closed: '表决已结束。{{outcome}}',
+      aborted: '本轮表决经法院同意终止，不计票，将重新表决。',
     },
   },
   agendaKind: {

@@ -68,6 +68,7 @@ export const vote = {
     see: '查看表决结果',
     passed: '通过',
     failed: '未通过',
+    outcome: { PASSED: '通过', FAILED: '未通过', NOT_APPLICABLE: '无法认定', RECORDED: '已记录' },
     article: '依据《企业破产法》第{{article}}条',
     met: '✓ 达到',
     notMet: '✕ 未达到',
@@ -110,6 +111,15 @@ export const vote = {
     announcedAt: '宣布时间 {{time}}',
     notYet: '这项表决还没有结果。',
     understood: '知道了',
+  },
+  group: {
+    ALL: '全体有表决权的债权人',
+    SECURED: '有财产担保债权组',
+    EMPLOYEE: '职工债权组',
+    TAX: '税款债权组',
+    ORDINARY: '普通债权组',
+    SMALL: '小额债权组',
+    INVESTOR: '出资人组',
   },
   followUp: {
     COURT_RULING: '未通过，依法由法院裁定（第65条）。',

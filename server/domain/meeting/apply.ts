@@ -1,5 +1,5 @@
 import type { Entry, EntryType } from '../../protocol/entries.ts';
-import type { MeetingState, ResolutionState, SignIn } from './state.ts';
+import type { DeadlineMove, MeetingState, ResolutionState, SignIn, VoteRound } from './state.ts';
 
 /** Incidents kept in the state; all of them are in the ledger. */
 const KEPT_INCIDENTS = 50;
@@ -32,8 +32,8 @@ const appliers: Appliers = {
   },
   'agenda.move': applyMove,
   'doc.publish': (state, { body }) => void state.documents.set(body.documentId, body),
-  'resolution.publish': (state, { body }) => {
-    state.resolutions.set(body.resolutionId, emptyResolution(body));
+  'resolution.publish': (state, { body, ts }) => {
+    state.resolutions.set(body.resolutionId, emptyResolution(body, ts));
   },
   'key.bind': (state, { body, seq }) => {
     state.keys.set(body.keyId, { ...body, seq });
@@ -43,13 +43,16 @@ const appliers: Appliers = {
   floor: applyFloor,
   incident: (state, { body, ts }) => {
     if (body.code === 'HEARTBEAT') return;
+    if (body.code === 'CLOCK_JUMP') state.isClockSuspect = true;
+    if (body.code === 'CLOCK_CONFIRMED') state.isClockSuspect = false;
     state.incidents.push({ ts, code: body.code });
     if (state.incidents.length > KEPT_INCIDENTS) state.incidents.shift();
   },
-  'roll.freeze': (state, { body }) => {
+  'roll.freeze': (state, { body, ts, seq }) => {
     const resolution = requireResolution(state, body.resolutionId);
     if (resolution.round !== body.round) startRound(resolution, body.round);
     resolution.roll = body;
+    resolution.rolls.push({ body, ts, seq });
   },
   'ballot.open': (state, { body, ts, seq }) => {
     const resolution = requireResolution(state, body.resolutionId);
@@ -57,42 +60,54 @@ const appliers: Appliers = {
     resolution.closesAt = body.closesAt;
     resolution.status = 'open';
   },
-  'ballot.extend': (state, { body, ts }) => {
-    const resolution = requireResolution(state, body.resolutionId);
-    resolution.extensions.push({ from: body.previousClosesAt, to: body.closesAt, at: ts });
-    resolution.closesAt = body.closesAt;
-  },
+  'ballot.extend': (state, entry) => moveDeadline(state, entry, 'extension'),
   'ballot.cast': applyBallot,
   'ballot.void': (state, { body, seq, ts }) => {
-    const { ballots, voided } = requireResolution(state, body.resolutionId);
+    const { ballots, voided, voids } = requireResolution(state, body.resolutionId);
     if (body.nonce !== undefined) voided.set(body.nonce, { seq, ts, cause: body.cause });
-    if (body.voidedSeq !== undefined && ballots.get(body.unitId)?.seq === body.voidedSeq) {
-      ballots.delete(body.unitId);
-    }
+    const cast = ballots.get(body.unitId);
+    if (cast === undefined || cast.seq !== body.voidedSeq) return;
+    ballots.delete(body.unitId);
+    voids.set(body.unitId, cast);
   },
   'ballot.interrupt': (state, { body }) => {
     const resolution = requireResolution(state, body.resolutionId);
     resolution.interrupted = body;
     resolution.status = 'interrupted';
   },
-  'ballot.resume': (state, { body, ts }) => {
-    const resolution = requireResolution(state, body.resolutionId);
-    resolution.extensions.push({ from: resolution.closesAt ?? body.closesAt, to: body.closesAt, at: ts });
-    resolution.closesAt = body.closesAt;
-    resolution.status = 'open';
+  'ballot.resume': (state, entry) => {
+    moveDeadline(state, entry, 'resumption');
+    requireResolution(state, entry.body.resolutionId).status = 'open';
   },
   'ballot.close': (state, { body, ts, seq }) => {
     const resolution = requireResolution(state, body.resolutionId);
     resolution.closed = { body, ts, seq };
-    resolution.status = 'closed';
+    resolution.status = body.cause === 'ABORTED' ? 'aborted' : 'closed';
   },
   tally: (state, { body }) => {
     requireResolution(state, body.resolutionId).tally = body;
   },
   verdict: (state, { body, ts, seq }) => {
-    requireResolution(state, body.resolutionId).verdict = { body, ts, seq };
+    const resolution = requireResolution(state, body.resolutionId);
+    resolution.verdict = { body, ts, seq, rollVersion: resolution.tally?.rollVersion ?? '0' };
+    resolution.verdicts.push(resolution.verdict);
+    resolution.countedVoids = resolution.voids.size;
   },
+  ruling: (state, { body, ts, seq }) => void state.rulings.push({ body, ts, seq }),
 };
+
+function moveDeadline(
+  state: MeetingState,
+  { body, ts }: Applied<'ballot.extend'> | Applied<'ballot.resume'>,
+  kind: DeadlineMove['kind'],
+): void {
+  const resolution = requireResolution(state, body.resolutionId);
+  const from = 'previousClosesAt' in body ? body.previousClosesAt : (resolution.closesAt ?? body.closesAt);
+  const { reference } = body.consent;
+  const { reason } = body.commitments;
+  resolution.extensions.push({ kind, from, to: body.closesAt, at: ts, reason, consent: reference });
+  resolution.closesAt = body.closesAt;
+}
 
 function applyMove(state: MeetingState, { body }: Applied<'agenda.move'>): void {
   switch (body.move) {
@@ -129,11 +144,21 @@ function applyPresence(state: MeetingState, { body, ts, seq }: Applied<'presence
   };
   state.signIns.set(`${body.personId}/${body.capacityId ?? 'staff'}`, signIn);
   if (signIn.creditorId === null) return;
+  rememberFirst(state, signIn.creditorId, signIn);
   const first = state.presentCreditors.get(signIn.creditorId);
   // A sign-in of the creditor's own outweighs one that staff entered before it.
   if (!first || (first.isEnteredByStaff && !signIn.isEnteredByStaff)) {
     state.presentCreditors.set(signIn.creditorId, signIn);
   }
+}
+
+/** A count made after the close looks back: a sign-in that came later must not hide the one before it. */
+function rememberFirst(state: MeetingState, creditorId: string, { isEnteredByStaff, seq }: SignIn): void {
+  const { self, staff } = state.firstSignIns.get(creditorId) ?? { self: null, staff: null };
+  state.firstSignIns.set(
+    creditorId,
+    isEnteredByStaff ? { self, staff: staff ?? Number(seq) } : { self: self ?? Number(seq), staff },
+  );
 }
 
 function applyFloor(state: MeetingState, { body, ts }: Applied<'floor'>): void {
@@ -166,10 +191,12 @@ function applyFloor(state: MeetingState, { body, ts }: Applied<'floor'>): void {
 
 function applyBallot(state: MeetingState, { body, seq, ts, leafHash }: Applied<'ballot.cast'>): void {
   const { ballot, auth } = body;
-  requireResolution(state, ballot.resolutionId).ballots.set(ballot.unitId, {
+  const { ballots } = requireResolution(state, ballot.resolutionId);
+  ballots.set(ballot.unitId, {
     seq,
     leafHash,
     ts,
+    version: ballot.version,
     choice: ballot.choice,
     channel: body.channel,
     receivedAt: body.receivedAt,
@@ -178,39 +205,39 @@ function applyBallot(state: MeetingState, { body, seq, ts, leafHash }: Applied<'
     nonce: ballot.nonce,
     clientTs: ballot.clientTs,
     actingAs: ballot.actingAs,
+    previous: ballots.get(ballot.unitId) ?? null,
   });
 }
 
-function emptyResolution(published: ResolutionState['published']): ResolutionState {
+function emptyResolution(published: ResolutionState['published'], ts: string): ResolutionState {
+  return { published, publishedAt: ts, status: 'published', earlierRounds: [], ...emptyRound('1') };
+}
+
+function emptyRound(round: string): VoteRound {
   return {
-    published,
-    status: 'published',
-    round: '1',
+    round,
     roll: null,
+    rolls: [],
     opened: null,
     closesAt: null,
     extensions: [],
     interrupted: null,
     ballots: new Map(),
     voided: new Map(),
+    voids: new Map(),
+    countedVoids: 0,
     closed: null,
     tally: null,
     verdict: null,
+    verdicts: [],
   };
 }
 
-/** The first round's verdict stays in the ledger; the state is of the round that is running. */
+/** The round that ends keeps its ballots and verdicts; the resolution goes on with an empty one. */
 function startRound(resolution: ResolutionState, round: string): void {
-  resolution.round = round;
-  resolution.opened = null;
-  resolution.closesAt = null;
-  resolution.extensions.length = 0;
-  resolution.interrupted = null;
-  resolution.ballots.clear();
-  resolution.voided.clear();
-  resolution.closed = null;
-  resolution.tally = null;
-  resolution.verdict = null;
+  const { published: _, publishedAt: _at, status: _status, earlierRounds, ...ended } = resolution;
+  earlierRounds.push(ended);
+  Object.assign(resolution, emptyRound(round));
 }
 
 /** A ledger that votes on what it never published is damaged; the fold stops. */

@@ -1,8 +1,9 @@
 /**
  * Whether a ballot is accepted (record.md 3 and 9). 企业破产法 art. 59(1): who is a creditor with a
  * determined claim votes; 司法解释三 art. 11(1): online voting on matters told in advance. One ballot a
- * unit; a repeated request is answered with what was recorded. The function decides nothing about what
- * the ballot is worth: that is the tally's.
+ * unit; where the vote allows changes (domain.md E9), the next version of it until the deadline. A repeated
+ * request is answered with what was recorded. The function decides nothing about what the ballot is worth:
+ * that is the tally's.
  *
  * Order of refusal: resolution, unit's owner, roll, repetition, window, contents, signature. Access comes before
  * repetition, so that nobody learns another's choice; repetition before the window, so that a phone
@@ -13,6 +14,9 @@ import type { ErrorCode, ErrorParams } from '../../protocol/errors.ts';
 import type { BallotBody } from '../../protocol/room.ts';
 import type { SignatureVerdict } from './key-rules.ts';
 import type { CastBallot, ResolutionState } from './state.ts';
+
+/** Changes of one unit's ballot in one vote: enough for whoever hesitates, and no way to fill the ledger. */
+export const BALLOT_CHANGES_MAX = 20;
 
 export interface BallotQuestion {
   readonly ballot: BallotBody;
@@ -45,33 +49,87 @@ export function judgeBallot(question: BallotQuestion): BallotVerdict {
     return refuse('UNIT_NOT_ON_ROLL', { reason: question.rollRow.reason ?? 'NOT_ON_ROLL' });
   }
   const cast = resolution.ballots.get(ballot.unitId);
-  if (cast && ballot.round === resolution.round) return judgeRepetition(ballot, cast);
+  const voided = resolution.voids.get(ballot.unitId);
+  if (ballot.round === resolution.round) {
+    const repeated = cast && judgeRepetition(ballot, cast, resolution);
+    if (repeated) return repeated;
+    // A ballot that the court or a later decision made void is not cast a second time.
+    if (voided) return refuse('ALREADY_CAST', recordedOf(voided));
+  }
   if (resolution.status === 'interrupted') return refuse('RESOLUTION_NOT_OPEN', { interrupted: true });
   const closesAt = resolution.closed?.body.effectiveAt ?? resolution.closesAt ?? '';
-  if (resolution.status === 'closed' || receivedAt > closesAt) {
+  if (resolution.closed !== null || receivedAt > closesAt) {
     return refuse('BALLOT_TOO_LATE', { receivedAt, closesAt });
   }
-  const contents = judgeContents(ballot, resolution);
+  const contents = judgeContents(ballot, resolution, cast);
   if (contents.kind === 'refuse' || question.signature.kind !== 'refuse') return contents;
   return question.signature;
 }
 
-function judgeRepetition(ballot: BallotBody, cast: CastBallot): BallotVerdict {
-  const recorded = { seq: cast.seq, choice: cast.choice, at: cast.ts, channel: cast.channel };
-  if (ballot.nonce !== cast.nonce) return refuse('ALREADY_CAST', recorded);
-  const isSame =
-    ballot.choice === cast.choice && ballot.clientTs === cast.clientTs && ballot.actingAs === cast.actingAs;
-  return isSame ? { kind: 'repeat', cast } : refuse('IDEMPOTENCY_CONFLICT', recorded);
+/** Undefined where the request is none that was recorded before and its ballot may take another's place. */
+function judgeRepetition(
+  ballot: BallotBody,
+  cast: CastBallot,
+  { opened }: ResolutionState,
+): BallotVerdict | undefined {
+  const same = findByNonce(cast, ballot.nonce);
+  if (same) {
+    return isSameBallot(ballot, same)
+      ? { kind: 'repeat', cast: same }
+      : refuse('IDEMPOTENCY_CONFLICT', recordedOf(same));
+  }
+  const mayChange = opened?.body.allowChange === true && isChangeOf(cast, ballot);
+  return mayChange ? undefined : refuse('ALREADY_CAST', recordedOf(cast));
+}
+
+function findByNonce(cast: CastBallot, nonce: string): CastBallot | undefined {
+  let version: CastBallot | null = cast;
+  while (version && version.nonce !== nonce) version = version.previous;
+  return version ?? undefined;
+}
+
+function isSameBallot(ballot: BallotBody, cast: CastBallot): boolean {
+  return (
+    ballot.choice === cast.choice &&
+    ballot.version === cast.version &&
+    ballot.clientTs === cast.clientTs &&
+    ballot.actingAs === cast.actingAs
+  );
+}
+
+const recordedOf = ({ seq, choice, ts, channel }: CastBallot): ErrorParams => ({
+  seq,
+  choice,
+  at: ts,
+  channel,
+});
+
+/** The next version of an online ballot; the first valid channel stays the only one (E12). */
+function isChangeOf(cast: CastBallot, ballot: BallotBody): boolean {
+  return (
+    cast.channel === 'online' &&
+    ballot.supersedes === cast.version &&
+    Number(ballot.version) === Number(cast.version) + 1
+  );
 }
 
 /** What the voter had before the eyes must be what is being voted on. */
-function judgeContents(ballot: BallotBody, resolution: ResolutionState): BallotVerdict {
+function judgeContents(
+  ballot: BallotBody,
+  resolution: ResolutionState,
+  cast: CastBallot | undefined,
+): BallotVerdict {
   const opened = resolution.opened?.body;
   if (ballot.round !== resolution.round) return refuse('BALLOT_MISMATCH', { field: 'round' });
-  if (ballot.rollRoot !== opened?.rollRoot) return refuse('BALLOT_MISMATCH', { field: 'rollRoot' });
-  if (ballot.documentsRoot !== opened.documentsRoot) {
+  if (ballot.rollRoot !== resolution.roll?.root) return refuse('BALLOT_MISMATCH', { field: 'rollRoot' });
+  if (ballot.documentsRoot !== opened?.documentsRoot) {
     return refuse('BALLOT_MISMATCH', { field: 'documentsRoot' });
   }
+  if (!cast) {
+    const isFirst = ballot.version === '0' && ballot.supersedes === undefined;
+    return isFirst ? { kind: 'accept' } : refuse('BALLOT_MISMATCH', { field: 'version' });
+  }
+  if (Number(ballot.version) > BALLOT_CHANGES_MAX) return refuse('RATE_LIMITED');
   return { kind: 'accept' };
 }
 

@@ -3,7 +3,7 @@
  * data"). It holds no personal data, for the entries hold none; names are added where it is shown.
  * The objects are changed in place by `applyEntry`: a fold over 50 000 ballots must not copy maps.
  */
-import type { EntryBody } from '../../protocol/entries.ts';
+import type { EntryBody, EntryType } from '../../protocol/entries.ts';
 import type { Channel, CapacityKind } from '../../protocol/entry-parts.ts';
 import type { Static } from 'typebox';
 import type { MeetingPhase, ResolutionStatus } from '../../protocol/room-slices.ts';
@@ -22,6 +22,8 @@ export interface MeetingState {
   readonly resolutions: Map<string, ResolutionState>;
   /** Sign-ins by `<personId>/<capacityId or 'staff'>`. */
   readonly signIns: Map<string, SignIn>;
+  /** When each creditor first signed in by itself, and first by staff: numbers of the entries. */
+  readonly firstSignIns: Map<string, { readonly self: number | null; readonly staff: number | null }>;
   /** Creditors with at least one sign-in → the first one. */
   readonly presentCreditors: Map<string, SignIn>;
   /** Device keys bound in this meeting, by id. */
@@ -31,6 +33,10 @@ export interface MeetingState {
   floor: Floor;
   /** Raised hands in order. */
   readonly hands: Hand[];
+  /** Decisions of the court, applications to it and lots, oldest first. */
+  readonly rulings: Stamped<'ruling'>[];
+  /** Wall and monotonic clock came apart during a vote, and the host has not confirmed the time since. */
+  isClockSuspect: boolean;
   /** The last ones, oldest first; heartbeats are left out. */
   readonly incidents: { readonly ts: string; readonly code: string }[];
   /** Time of the last entry, of whatever kind; shows when the server was alive. */
@@ -70,23 +76,63 @@ export type Floor =
       readonly since: string;
     };
 
-export interface ResolutionState {
-  readonly published: EntryBody<'resolution.publish'>;
-  status: ResolutionStatus;
+/** A body with the place of its entry. */
+export interface Stamped<T extends EntryType> {
+  readonly body: EntryBody<T>;
+  readonly ts: string;
+  readonly seq: string;
+}
+
+/** One move of a deadline, with the commitments to its reason and to the court's number. */
+export interface DeadlineMove {
+  readonly kind: 'extension' | 'resumption';
+  readonly from: string;
+  readonly to: string;
+  readonly at: string;
+  readonly reason: string;
+  readonly consent: string;
+}
+
+/** One vote on a resolution: what belongs to a round and ends with it. */
+export interface VoteRound {
   round: string;
+  /** Version in force. */
   roll: EntryBody<'roll.freeze'> | null;
-  opened: { readonly body: EntryBody<'ballot.open'>; readonly ts: string; readonly seq: string } | null;
+  /** All versions, oldest first. */
+  rolls: Stamped<'roll.freeze'>[];
+  opened: Stamped<'ballot.open'> | null;
   /** Deadline in force: of the opening, the last extension or resumption. */
   closesAt: string | null;
-  readonly extensions: { readonly from: string; readonly to: string; readonly at: string }[];
+  extensions: DeadlineMove[];
   interrupted: EntryBody<'ballot.interrupt'> | null;
-  /** Ballots of the present round by unit. */
-  readonly ballots: Map<string, CastBallot>;
-  /** Ballots of the present round that staff entered and that do not count, by their nonce. */
-  readonly voided: Map<string, VoidBallot>;
-  closed: { readonly body: EntryBody<'ballot.close'>; readonly ts: string; readonly seq: string } | null;
+  /** Ballots in force by unit. */
+  ballots: Map<string, CastBallot>;
+  /** Ballots that staff entered and that do not count, by their nonce. */
+  voided: Map<string, VoidBallot>;
+  /** Ballots that lost their effect by `ballot.void`, by unit. */
+  voids: Map<string, CastBallot>;
+  closed: Stamped<'ballot.close'> | null;
+  /** How many ballots were void at the last verdict. */
+  countedVoids: number;
+  /** Of the last count. */
   tally: EntryBody<'tally'> | null;
-  verdict: { readonly body: EntryBody<'verdict'>; readonly ts: string; readonly seq: string } | null;
+  verdict: AnnouncedVerdict | null;
+  /** All verdicts, oldest first; each correction adds one. */
+  verdicts: AnnouncedVerdict[];
+}
+
+export interface AnnouncedVerdict extends Stamped<'verdict'> {
+  /** Version of the roll that was counted on. */
+  readonly rollVersion: string;
+}
+
+/** A resolution in its present round, with the rounds before it. */
+export interface ResolutionState extends VoteRound {
+  readonly published: EntryBody<'resolution.publish'>;
+  readonly publishedAt: string;
+  status: ResolutionStatus;
+  /** Oldest first, aborted ones among them. */
+  readonly earlierRounds: VoteRound[];
 }
 
 export interface VoidBallot {
@@ -100,6 +146,8 @@ export interface CastBallot {
   /** Hexadecimal SHA-256 leaf hash of the entry. */
   readonly leafHash: string;
   readonly ts: string;
+  /** "0", or the number of the change. */
+  readonly version: string;
   readonly choice: Choice;
   readonly channel: Channel;
   readonly receivedAt: string;
@@ -109,6 +157,8 @@ export interface CastBallot {
   readonly nonce: string;
   readonly clientTs: string;
   readonly actingAs: string;
+  /** The version that this one took the place of. */
+  readonly previous: CastBallot | null;
 }
 
 export function emptyMeetingState(): MeetingState {
@@ -122,11 +172,14 @@ export function emptyMeetingState(): MeetingState {
     documents: new Map(),
     resolutions: new Map(),
     signIns: new Map(),
+    firstSignIns: new Map(),
     presentCreditors: new Map(),
     keys: new Map(),
     keyCounts: new Map(),
     floor: { state: 'free' },
     hands: [],
+    rulings: [],
+    isClockSuspect: false,
     incidents: [],
     lastTs: '',
     previousWriterTs: '',

@@ -95,6 +95,7 @@ export const closeCauseWords = {
   ALL_VOTED: '全部有表决权的债权人均已表决',
   COURT_CONSENT: '经人民法院同意提前截止',
   AFTER_INTERRUPTION: '表决中断后经人民法院同意截止',
+  ABORTED: '经人民法院同意终止，不计票',
 } as const;
 
 /** Words that the codes of a rule stand for; a code without words is shown as it is. */

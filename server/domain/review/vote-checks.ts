@@ -84,6 +84,7 @@ function windowKept(vote: VoteHistory, counted: CountedAgain | undefined): State
       return counted.validBallots === counted.units ? 'conforms' : 'deviates';
     case 'COURT_CONSENT':
     case 'AFTER_INTERRUPTION':
+    case 'ABORTED':
       return consent ? 'conforms' : 'deviates';
   }
 }

@@ -14,8 +14,10 @@ import {
 } from '../entry-parts.ts';
 import { ResolutionTypeId } from '../resolution-types.ts';
 import { ExcludedTotal, GroupTotals } from '../roll.ts';
-import { closed, Choice, Count, Id, Instant, Sha256Hex } from '../scalars.ts';
+import { CalendarDate, closed, Choice, Count, Id, Instant, Sha256Hex } from '../scalars.ts';
 import { FrozenRule, Outcome, Results } from '../tally.ts';
+import { ResolutionParticulars } from '../vote/particulars.ts';
+import { RollDifference } from '../vote/roll-difference.ts';
 
 /** A vote is one resolution in one round. */
 const vote = { resolutionId: Id, round: Count };
@@ -35,8 +37,19 @@ export const ResolutionPublish = Type.Object(
     documents: Type.Array(Type.Object({ documentId: Id, sha256: Sha256Hex }, closed), { maxItems: 50 }),
     /** RFC 6962 root over the documents' 32-byte hashes, in that order. */
     documentsRoot: Root,
+    particulars: Type.Optional(ResolutionParticulars),
+    /** 临时议题: not told in advance, with the court's consent; not opened before the time to read is over. */
+    adHoc: Type.Optional(Type.Object({ consent: Consent, openNotBefore: Instant }, closed)),
     actor: Actor,
-    commitments: Type.Object({ title: Commitment, text: Commitment }, closed),
+    commitments: Type.Object(
+      {
+        title: Commitment,
+        text: Commitment,
+        /** Why it could not be told in advance. */
+        reason: Type.Optional(Commitment),
+      },
+      closed,
+    ),
   },
   closed,
 );
@@ -57,6 +70,9 @@ export const RollFreeze = Type.Object(
     sourceSha256: Type.Optional(Sha256Hex),
     /** Head of the master data's audit trail at this moment. */
     auditHead: Sha256Hex,
+    /** Of a correction: what changed against the version before, and the court's decision. */
+    difference: Type.Optional(RollDifference),
+    consent: Type.Optional(Consent),
     actor: Actor,
     commitments: Type.Optional(reasonCommitment),
   },
@@ -72,6 +88,15 @@ export const BallotOpen = Type.Object(
     rule: FrozenRule,
     allowChange: Type.Boolean(),
     closesAt: Instant,
+    /** Consent of that round counts where its unit casts nothing in this one; the statement says why (E28). */
+    carryOver: Type.Optional(Type.Object({ fromRound: Count, statement: Commitment }, closed)),
+    /**
+     * Silence is consent (E8): creditors to whom the notice that says so was not delivered, for whom it is
+     * not; the statement says what the delivery to the others rests on.
+     */
+    silence: Type.Optional(
+      Type.Object({ undelivered: Type.Array(Id, { maxItems: 1_000 }), statement: Commitment }, closed),
+    ),
     actor: Actor,
   },
   closed,
@@ -194,6 +219,8 @@ export const BallotClose = Type.Object(
       Type.Literal('ALL_VOTED'),
       Type.Literal('COURT_CONSENT'),
       Type.Literal('AFTER_INTERRUPTION'),
+      /** By the court's consent without a count: the ballots are void but kept. */
+      Type.Literal('ABORTED'),
     ]),
     consent: Type.Optional(Consent),
     actor: Type.Optional(Actor),
@@ -223,21 +250,65 @@ export const Verdict = Type.Object(
   closed,
 );
 
-/** The court's ruling on an item, e.g. under art. 65. */
+/** One condition of art. 87(2) as the applicant answers it; the program decides nothing by it. */
+export const CramDownAnswer = Type.Object(
+  {
+    condition: Type.Union([
+      /** 担保债权全额清偿、延期损失公平补偿、权利未受实质性损害, or the group passed. */
+      Type.Literal('SECURED_PAID'),
+      /** 职工债权和税款全额清偿, or the groups passed. */
+      Type.Literal('EMPLOYEE_TAX_PAID'),
+      /** 普通债权清偿比例不低于破产清算, or the group passed. */
+      Type.Literal('ORDINARY_NOT_LESS'),
+      /** 出资人权益的调整公平、公正, or the group passed. */
+      Type.Literal('INVESTORS_FAIR'),
+      /** 公平对待同一表决组的成员, and the order of art. 113. */
+      Type.Literal('EQUAL_TREATMENT'),
+      /** 债务人的经营方案具有可行性. */
+      Type.Literal('FEASIBLE'),
+    ]),
+    answer: Type.Union([Type.Literal('YES'), Type.Literal('NO'), Type.Literal('NOT_APPLICABLE')]),
+  },
+  closed,
+);
+export type CramDownAnswer = Static<typeof CramDownAnswer>;
+
+/** `LOT_DRAWN` stands for what an election's equal candidates were decided by; everything else is the court's. */
+export const RulingKind = Type.Union([
+  Type.Literal('COURT_RULING'),
+  Type.Literal('COURT_RECOGNITION'),
+  Type.Literal('COURT_APPROVAL'),
+  /** Not recognised or not approved: the procedure ends in bankruptcy (arts. 88, 99). */
+  Type.Literal('COURT_REFUSAL'),
+  Type.Literal('REVOKED'),
+  Type.Literal('REVOKED_IN_PART'),
+  /** Application for approval of a plan that a group did not pass, art. 87(2). */
+  Type.Literal('CRAM_DOWN_APPLICATION'),
+  /** Approval under art. 87(3). */
+  Type.Literal('CRAM_DOWN_APPROVAL'),
+  /** Application for reconsideration (art. 66), and the decision on it. */
+  Type.Literal('RECONSIDERATION_APPLICATION'),
+  Type.Literal('RECONSIDERATION_DECISION'),
+  Type.Literal('LOT_DRAWN'),
+  Type.Literal('OTHER'),
+]);
+export type RulingKind = Static<typeof RulingKind>;
+
+/** What the court ruled on an item, e.g. under art. 65, and what was applied for. */
 export const Ruling = Type.Object(
   {
     rulingId: Id,
     resolutionId: Type.Optional(Id),
-    kind: Type.Union([
-      Type.Literal('COURT_RULING'),
-      Type.Literal('COURT_RECOGNITION'),
-      Type.Literal('COURT_APPROVAL'),
-      Type.Literal('REVOKED'),
-      Type.Literal('REVOKED_IN_PART'),
-      Type.Literal('OTHER'),
-    ]),
+    round: Type.Optional(Count),
+    kind: RulingKind,
     group: Type.Optional(Group),
+    /** Day of the decision or application, China Standard Time. */
+    decidedOn: Type.Optional(CalendarDate),
     documentSha256: Type.Optional(Sha256Hex),
+    checklist: Type.Optional(Type.Array(CramDownAnswer, { maxItems: 6 })),
+    /** Of a lot: the election and its candidates in the order drawn. */
+    electionId: Type.Optional(Id),
+    order: Type.Optional(Type.Array(Id, { maxItems: 50 })),
     actor: Actor,
     commitments: Type.Object({ reference: Commitment, text: Type.Optional(Commitment) }, closed),
   },

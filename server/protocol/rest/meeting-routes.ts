@@ -6,10 +6,28 @@ import {
   AgendaItemView,
   AttendanceSlice,
   DocumentView,
+  ElectionSlice,
   MeetingPhase,
   ResolutionSlice,
 } from '../room-slices.ts';
-import { Count, Fen, Id, Instant, PageQuery, line, closed, nullable, pageOf } from '../scalars.ts';
+import {
+  CalendarDate,
+  Count,
+  Fen,
+  Id,
+  Instant,
+  PageQuery,
+  line,
+  closed,
+  nullable,
+  pageOf,
+} from '../scalars.ts';
+import { CramDownAnswer, RulingKind } from '../entry-bodies/vote.ts';
+import { Group } from '../entry-parts.ts';
+import { GroupNotFormed } from '../tally.ts';
+import { ResolutionParticulars } from '../vote/particulars.ts';
+import { RollDifference } from '../vote/roll-difference.ts';
+import { RollGroupView, RulingView, SettingView } from '../vote/slices.ts';
 
 /** State as the link page and lists name it: 未开始 / 签到中 / 进行中 / 休会 / 表决中 / 已结束. */
 export const MeetingState = Type.Union([
@@ -57,6 +75,7 @@ export const MeetingView = Type.Object({
   agenda: Type.Array(AgendaItemView),
   currentItemId: nullable(Id),
   resolutions: Type.Array(ResolutionSlice),
+  elections: Type.Array(ElectionSlice),
   capacities: Type.Array(CapacityView),
   /** Own units and rights per resolution id; empty for staff. */
   rights: Type.Record(Type.String(), Type.Array(UnitRight)),
@@ -72,6 +91,7 @@ export const ResolutionInput = Type.Object(
     title: line(100, 2),
     text: line(20_000, 2),
     documentIds: Type.Array(Id, { maxItems: 20 }),
+    particulars: Type.Optional(ResolutionParticulars),
   },
   closed,
 );
@@ -104,6 +124,9 @@ export type MeetingPreparation = Static<typeof MeetingPreparation>;
 
 export const RosterRow = Type.Object({
   unitId: Id,
+  creditorId: Id,
+  /** Group in which the unit votes; `ALL` in the roster and where the vote is not by classes. */
+  group: Type.String(),
   /** Shown to those entitled; individuals masked. */
   name: Type.String(),
   natures: Type.Array(Type.String()),
@@ -116,17 +139,71 @@ export const RosterRow = Type.Object({
 });
 export type RosterRow = Static<typeof RosterRow>;
 
+export const RollRowFigures = Type.Object({
+  group: Type.String(),
+  amountFen: Fen,
+  unsecuredFen: Fen,
+  /** `confirmed`, `temporary` or `excluded`. */
+  status: Type.String(),
+});
+
 export const RollPreview = Type.Object({
+  /** Round that it would be frozen for. */
+  round: Count,
   units: Type.Integer(),
   heads: Type.Integer(),
   amountFen: Fen,
   unsecuredFen: Fen,
   temporaryFen: Fen,
   temporaryUnits: Type.Integer(),
+  groups: Type.Array(RollGroupView),
+  /** Groups of art. 82 that do not vote in it, and why. */
+  groupsNotFormed: Type.Array(GroupNotFormed),
+  settings: Type.Array(SettingView),
   /** Creditors without a vote, by reason (`noVote.` keys). */
   excluded: Type.Array(Type.Object({ reason: Type.String(), creditors: Type.Integer() })),
 });
 export type RollPreview = Static<typeof RollPreview>;
+
+/** What a correction of the roll would change, on the claims table now in force. */
+export const RollCorrectionPreview = Type.Object({
+  round: Count,
+  /** Version in force, which the correction would replace. */
+  version: Count,
+  preview: RollPreview,
+  difference: RollDifference,
+  /** The first 200 units that differ; null where the unit is not on that version. */
+  rows: Type.Array(
+    Type.Object({
+      unitId: Id,
+      name: Type.String(),
+      before: nullable(RollRowFigures),
+      after: nullable(RollRowFigures),
+    }),
+  ),
+});
+export type RollCorrectionPreview = Static<typeof RollCorrectionPreview>;
+
+/** What the court decided, or what was applied for. The program records it and decides nothing. */
+export const RulingInput = Type.Object(
+  {
+    resolutionId: Type.Optional(Id),
+    round: Type.Optional(Count),
+    kind: RulingKind,
+    group: Type.Optional(Group),
+    decidedOn: CalendarDate,
+    /** Number of the decision or application, e.g. （2026）浙01破12号之三. */
+    reference: line(100, 2),
+    /** What was decided, in words. */
+    text: Type.Optional(line(2_000)),
+    /** Document of the case that holds it. */
+    documentId: Type.Optional(Id),
+    /** With CRAM_DOWN_APPLICATION: the conditions of art. 87(2) as the applicant answers them. */
+    checklist: Type.Optional(Type.Array(CramDownAnswer, { maxItems: 6 })),
+  },
+  closed,
+);
+export type RulingInput = Static<typeof RulingInput>;
 
 /** One step of a record's timeline. Personal data masked. */
 export const TimelineEntry = Type.Object({
@@ -160,6 +237,8 @@ export const RecordView = Type.Object({
   timeline: Type.Array(TimelineEntry),
   checks: Type.Array(LawCheck),
   resolutions: Type.Array(ResolutionSlice),
+  elections: Type.Array(ElectionSlice),
+  rulings: Type.Array(RulingView),
   attendance: AttendanceSlice,
   documents: Type.Array(DocumentView),
 });
@@ -248,7 +327,7 @@ export const meetingRoutes = {
   rollPreview: {
     method: 'GET',
     path: '/api/meetings/:meetingId/resolutions/:resolutionId/roll-preview',
-    summary: 'The roll as it would be frozen now; host only',
+    summary: 'The roll as it would be frozen now for the next round; host only',
     params: resolutionParams,
     reply: RollPreview,
   },
@@ -257,8 +336,23 @@ export const meetingRoutes = {
     path: '/api/meetings/:meetingId/resolutions/:resolutionId/not-voted',
     summary: 'Units on the roll without a ballot, largest counted amount first; host only',
     params: resolutionParams,
-    query: Type.Object({ ...PageQuery }, closed),
+    query: Type.Object({ ...PageQuery, group: Type.Optional(Group) }, closed),
     reply: pageOf(RosterRow),
+  },
+  rollCorrection: {
+    method: 'GET',
+    path: '/api/meetings/:meetingId/resolutions/:resolutionId/roll-correction',
+    summary: 'What a correction of the frozen roll would change; host only',
+    params: resolutionParams,
+    reply: RollCorrectionPreview,
+  },
+  recordRuling: {
+    method: 'POST',
+    path: '/api/meetings/:meetingId/rulings',
+    summary: 'Record a decision of the court, or an application to it; lead, judge and clerk',
+    params: meetingParams,
+    body: RulingInput,
+    reply: RulingView,
   },
   minutes: {
     method: 'GET',

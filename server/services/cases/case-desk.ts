@@ -2,6 +2,8 @@
 import { chinaDate, isCalendarDate } from '../../domain/china-calendar.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { CaseMember, Person } from '../../domain/master-data.ts';
+import { defaultCaseSettings } from '../../domain/rules/case-settings.ts';
+import { EBL_2006_V1 } from '../../domain/rules/ebl-2006-v1.ts';
 import { findProvinceName } from '../../domain/provinces.ts';
 import type { CaseView, MemberView } from '../../protocol/rest/case-routes.ts';
 import type { Role } from '../../protocol/scalars.ts';
@@ -99,6 +101,8 @@ async function createCase(deps: CaseDeskDeps, session: Session, input: NewCase):
     claimsFileSha256: null,
     claimsVersion: null,
     claimsTotals: null,
+    settings: defaultCaseSettings(EBL_2006_V1),
+    settingsRevision: 0,
   };
   if (!(await deps.cases.create(record))) throw new DomainError('CASE_NUMBER_TAKEN');
   await deps.audit.append({

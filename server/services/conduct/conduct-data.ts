@@ -24,6 +24,9 @@ export interface MeetingFacts {
 export interface ClaimsBook {
   readonly creditors: ReadonlyMap<string, CreditorFacts>;
   readonly claims: readonly RollClaim[];
+  readonly claimsOf: (creditorId: string) => readonly RollClaim[];
+  /** 关联方 of the debtor. */
+  readonly affiliates: ReadonlySet<string>;
 }
 
 export interface ConductData {
@@ -44,6 +47,8 @@ export interface ConductData {
   capacities(personId: string, caseId: string): Promise<readonly Capacity[]>;
   /** Full name; undefined when the person does not exist. */
   personName(personId: string): Promise<string | undefined>;
+  /** A document of the case. */
+  findDocument(caseId: string, documentId: string): Promise<StoredDocument | undefined>;
   /** Head of the audit trail of the master data, SHA-256 hexadecimal. */
   auditHead(): Promise<string>;
 }

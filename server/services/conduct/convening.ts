@@ -161,6 +161,7 @@ function resolutionEntry(
       type,
       itemId: item?.itemId ?? resolutionId,
       ruleSetId: resolutionTypes[type].ruleSet.ruleSetId,
+      ...(draft.particulars && { particulars: draft.particulars }),
       textSha256: createHash('sha256').update(draft.text.normalize('NFC')).digest('hex'),
       documents,
       documentsRoot: toBase64(

@@ -1,26 +1,26 @@
 /** Meetings as people read them over HTTP: link page, list, the meeting itself, roster, roll preview. */
 import { DomainError } from '../../domain/errors.ts';
-import { maskCreditorName, maskMobile } from '../../domain/masking.ts';
 import type { MeetingState as Folded } from '../../domain/meeting/state.ts';
 import type {
   MeetingListRow,
   MeetingState,
   MeetingView,
   PublicMeetingView,
-  RosterRow,
 } from '../../protocol/rest/meeting-routes.ts';
 import type { Clock } from '../clock.ts';
-import type { PageOf } from '../ports/master-data-ports.ts';
-import type { MeetingReader, RosterQuery } from '../meetings/meeting-reader-port.ts';
+import type { MeetingReader } from '../meetings/meeting-reader-port.ts';
 import type { Session } from '../session.ts';
-import type { ConductData, CreditorFacts, MeetingFacts } from './conduct-data.ts';
+import type { ConductData, MeetingFacts } from './conduct-data.ts';
 import { isStaff, type AccessReader, type MeetingAccess } from './meeting-access.ts';
-import { previewRoll, type MeetingRoom } from './meeting-room.ts';
+import { createDeskReading } from './reading/desk-reader.ts';
+import { pageOf } from './reading/page-of.ts';
+import type { MeetingRoom } from './meeting-room.ts';
 import { allRights, capacityViews } from './rights.ts';
 import type { Rooms } from './rooms.ts';
 import { SIGN_IN_OPENS_BEFORE_MS } from '../../protocol/room.ts';
-import { agendaSlice, attendanceSlice, resolutionSlice } from './slices.ts';
-import { requireResolution } from './commands/vote-commands.ts';
+import { agendaSlice, attendanceSlice } from './slices.ts';
+import { electionSlices } from './vote/election-slices.ts';
+import { resolutionSlice, type SliceContext } from './vote/vote-slices.ts';
 
 export interface MeetingReaderDeps {
   readonly data: ConductData;
@@ -31,13 +31,23 @@ export interface MeetingReaderDeps {
   readonly isOnline: (meetingId: string, personId: string) => boolean;
 }
 
+/** The votes of a meeting as everybody admitted reads them. */
+export function voteViews(context: SliceContext) {
+  const { state, facts } = context;
+  const titles = new Map(facts.meeting.resolutions.map(({ resolutionId, title }) => [resolutionId, title]));
+  return {
+    resolutions: [...state.resolutions.values()].map((resolution) => resolutionSlice(resolution, context)),
+    elections: electionSlices(state, (resolutionId) => titles.get(resolutionId) ?? ''),
+  };
+}
+
 /** Reads for people; each entry point decides access anew. */
 export function createMeetingReader(deps: MeetingReaderDeps): MeetingReader {
   const gate = createGate(deps);
   return { ...createPersonalReading(deps, gate), ...createDeskReading(deps, gate) };
 }
 
-type Gate = ReturnType<typeof createGate>;
+export type Gate = ReturnType<typeof createGate>;
 
 /** Who may read what, and the state in which a meeting is listed. */
 function createGate({ data, rooms, accessOf, clock }: MeetingReaderDeps) {
@@ -118,7 +128,7 @@ function createPersonalReading(
       const { facts, access } = await enter(session, meetingId);
       const { meeting } = facts;
       if (meeting.status === 'draft') return draftView(facts, await listRow(facts, access.role));
-      const { state, room } = await rooms.read(meetingId);
+      const { state, room, textOf } = await rooms.read(meetingId);
       // A creditor's rights need rolls and claims: those of the open room.
       const needsRoom = access.role !== 'reviewer' && !room;
       const open = needsRoom ? await rooms.open(meetingId) : room;
@@ -130,7 +140,7 @@ function createPersonalReading(
         hostPersonId: state.host?.personId ?? meeting.hostPersonId,
         agenda: agendaSlice(state, facts).items,
         currentItemId: state.currentItemId,
-        resolutions: [...state.resolutions.values()].map((resolution) => resolutionSlice(resolution, facts)),
+        ...voteViews({ state, facts, textOf }),
         capacities: open ? capacityViews(open, access) : [],
         rights: open ? allRights(open, access) : {},
         attendance: attendanceSlice(state, open?.amounts ?? new Map(), online),
@@ -138,75 +148,6 @@ function createPersonalReading(
       };
     },
   };
-}
-
-/** What the desk reads: roster, roll, and who has not voted. */
-function createDeskReading(
-  deps: MeetingReaderDeps,
-  { requireStaffRoom, requireHostRoom }: Gate,
-): Pick<MeetingReader, 'roster' | 'rollPreview' | 'notVoted'> {
-  return {
-    async roster(session, meetingId, query) {
-      const room = await requireStaffRoom(session, meetingId);
-      const wanted = [...room.book.creditors.values()].filter((creditor) =>
-        matches(room.state, creditor, query),
-      );
-      const slice = pageOf(wanted, query);
-      return { ...slice, rows: slice.rows.map((creditor) => rosterRow(room, creditor)) };
-    },
-
-    async rollPreview(session, { meetingId, resolutionId }) {
-      const room = await requireHostRoom(session, meetingId);
-      const resolution = requireResolution(room.state, resolutionId);
-      const roll = previewRoll(room.book, resolution.published.type);
-      const [totals] = roll.totals;
-      return {
-        units: roll.units.length,
-        heads: roll.units.length,
-        amountFen: totals?.amountFen ?? '0',
-        unsecuredFen: totals?.unsecuredFen ?? '0',
-        temporaryFen: totals?.temporaryFen ?? '0',
-        temporaryUnits: Number(totals?.temporaryHeads ?? '0'),
-        excluded: roll.excludedTotals.map(({ reason, creditors }) => ({
-          reason,
-          creditors: Number(creditors),
-        })),
-      };
-    },
-
-    async notVoted(session, { meetingId, resolutionId }, page) {
-      const room = await requireHostRoom(session, meetingId);
-      const resolution = requireResolution(room.state, resolutionId);
-      const roll = room.rollOf(resolutionId);
-      const missing = [...(roll?.units.values() ?? [])]
-        .filter((unit) => !resolution.ballots.has(unit.unitId))
-        .sort((a, b) => (a.unsecuredFen === b.unsecuredFen ? 0 : a.unsecuredFen < b.unsecuredFen ? 1 : -1));
-      const slice = pageOf(missing, page);
-      const rows = slice.rows.flatMap((unit) => {
-        const creditor = room.book.creditors.get(unit.creditorId);
-        if (!creditor) return [];
-        const counted = { amountFen: String(unit.amountFen), countedFen: String(unit.unsecuredFen) };
-        return [{ ...rosterRow(room, creditor), ...counted }];
-      });
-      return { ...slice, rows };
-    },
-  };
-
-  function rosterRow(room: MeetingRoom, creditor: CreditorFacts): RosterRow {
-    const signIn = room.state.presentCreditors.get(creditor.creditorId);
-    const amountFen = String(room.amounts.get(creditor.creditorId) ?? 0n);
-    return {
-      unitId: creditor.creditorId,
-      name: maskCreditorName(creditor.name, creditor.isIndividual),
-      natures: [...creditor.natures],
-      amountFen,
-      countedFen: amountFen,
-      signedInAt: signIn?.ts ?? null,
-      signInChannel: signIn?.channel ?? null,
-      isOnline: signIn !== undefined && deps.isOnline(room.meetingId, signIn.personId),
-      mobileMasked: maskMobile(creditor.mobile),
-    };
-  }
 }
 
 /** 未开始 / 签到中 / 进行中 / 休会 / 表决中 / 会后表决中 / 已结束, from what has happened and the time. */
@@ -257,20 +198,10 @@ function draftView(facts: MeetingFacts, row: MeetingListRow): MeetingView {
     agenda: agendaSlice({ currentItemId: null } as Folded, facts).items,
     currentItemId: null,
     resolutions: [],
+    elections: [],
     capacities: [],
     rights: {},
     attendance: { dueUnits: 0, signedInUnits: 0, signedInFen: '0', dueFen: '0', online: 0 },
     signInOpensAt: new Date(meeting.startsAt.getTime() - SIGN_IN_OPENS_BEFORE_MS).toISOString(),
   };
-}
-
-function matches(state: Folded, creditor: CreditorFacts, query: RosterQuery): boolean {
-  const isPresent = state.presentCreditors.has(creditor.creditorId);
-  if (query.state === 'signed-in' && !isPresent) return false;
-  if (query.state === 'absent' && isPresent) return false;
-  return query.search === undefined || creditor.name.includes(query.search);
-}
-
-function pageOf<T>(all: readonly T[], { page, pageSize }: { page: number; pageSize: number }): PageOf<T> {
-  return { rows: all.slice((page - 1) * pageSize, page * pageSize), total: all.length };
 }

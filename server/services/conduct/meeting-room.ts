@@ -4,17 +4,20 @@
  */
 import { emptyMeetingState, type MeetingState, type ResolutionState } from '../../domain/meeting/state.ts';
 import { applyEntry } from '../../domain/meeting/apply.ts';
-import { votingAmounts } from '../../domain/roll/voting-amounts.ts';
-import { buildRoll, type Roll } from '../../domain/roll.ts';
-import { settingsFor } from '../../domain/rules/freeze-rule.ts';
-import { isResolutionTypeId, resolutionTypes } from '../../domain/rules/registry.ts';
+import { nextRoundOf } from '../../domain/meeting/rounds.ts';
+import type { Roll } from '../../domain/roll.ts';
 import type { Entry } from '../../protocol/entries.ts';
 import type { RollRow } from '../../protocol/roll.ts';
-import type { DurableEntry, LedgerFold, MeetingLedger } from '../ledger-port.ts';
+import type { LedgerFold, MeetingLedger } from '../ledger-port.ts';
+import { runSlices } from '../run-slices.ts';
 import type { Command } from './commands/command.ts';
 import type { ClaimsBook, MeetingFacts } from './conduct-data.ts';
-import { indexPreview, indexRoll, type FrozenRoll } from './vote/frozen-roll.ts';
-import { createLiveCount, type LiveCount } from './vote/live-count.ts';
+import { createShownTexts, type ReadPrivates } from './reading/shown-texts.ts';
+import { createClaimsInForce, type CreditorUnits } from './vote/claims-in-force.ts';
+import { indexBuilt, type FrozenRoll } from './vote/frozen-roll.ts';
+import type { LiveCount } from './vote/live-count.ts';
+import type { RollRound } from './vote/roll-request.ts';
+import { createVotes } from './vote/votes.ts';
 
 export const meetingFold: LedgerFold<MeetingState> = { initial: emptyMeetingState, apply: applyEntry };
 
@@ -33,21 +36,26 @@ export interface MeetingRoom {
   readonly book: ClaimsBook;
   /** Voting amount of every creditor on the claims table, fen. */
   readonly amounts: ReadonlyMap<string, bigint>;
-  /** Frozen roll of the present round, or undefined before opening. */
+  /** Roll in force of the present round, or undefined before opening. */
   rollOf(resolutionId: string): FrozenRoll | undefined;
   /** The roll as it is or, before opening, as it would be. */
-  rollOrPreview(resolution: ResolutionState): FrozenRoll;
+  rollOrPreview(resolution: ResolutionState): Promise<FrozenRoll>;
+  /** The roll on the claims table now in force, for a round that is to be opened or a correction. */
+  rollFor(resolution: ResolutionState, round: RollRound): Promise<Roll>;
+  /** What one creditor has in the present round or, before opening, would have. */
+  unitsOf(resolution: ResolutionState, creditorId: string): CreditorUnits;
   liveCountOf(resolutionId: string): LiveCount | undefined;
   /** Hands over a roll about to be frozen, so that it need not be read back when its entry is durable. */
   expectRoll(root: string, roll: FrozenRoll): void;
+  forgetRoll(root: string): void;
+  /** What was written under a commitment of the folded state; empty where it was erased. */
+  textOf(commitment: string | undefined): string;
   /** Takes up another claims table (an import during the meeting). */
   setBook(book: ClaimsBook): void;
   /** Called with each durable batch, and with none when the state was folded anew. */
   onEntries(listener: (entries: readonly Entry[]) => void): () => void;
   /** Ballots received and not yet handed to the writer; closing waits for them. */
   ballotsOnTheWay: number;
-  /** Set when wall clock and monotonic clock came apart: automatic closing waits for the host. */
-  isClockSuspect: boolean;
   close(): Promise<void>;
 }
 
@@ -61,13 +69,16 @@ export interface RoomDeps {
   readonly afterOpening: (room: MeetingRoom) => Promise<void>;
   /** Rows of a frozen roll, from its chunks. */
   readonly readRoll: (freeze: NonNullable<ResolutionState['roll']>) => Promise<readonly RollRow[]>;
+  readonly readPrivates: ReadPrivates;
 }
 
 export async function openMeetingRoom(deps: RoomDeps): Promise<MeetingRoom> {
   const { ledger } = deps;
-  const votes = createVotes(deps);
+  const votes = createVotes({ state: () => ledger.state, readRoll: deps.readRoll });
+  const texts = createShownTexts(deps.readPrivates);
   const listeners = new Set<(entries: readonly Entry[]) => void>();
-  const claims = createClaimsInForce(deps.book);
+  const settings = () => room.facts.case.settings;
+  const claims = createClaimsInForce({ book: deps.book, settings });
   let reopening: Promise<void> | undefined;
   /** False from the loss of the ledger until rolls and votes have followed its next opening. */
   let isTakenUp = false;
@@ -85,6 +96,7 @@ export async function openMeetingRoom(deps: RoomDeps): Promise<MeetingRoom> {
     reopening ??= ledger
       .open()
       .then(() => votes.takeUp())
+      .then(() => texts.takeUp(ledger.state))
       .then(() => deps.afterOpening(room))
       .then(() => {
         isTakenUp = true;
@@ -107,6 +119,7 @@ export async function openMeetingRoom(deps: RoomDeps): Promise<MeetingRoom> {
     async submit(command) {
       // While the ledger is being taken over the judgement of the outage comes first, by this very call.
       if (!ledger.isOpen) await ensureOpen();
+      texts.expect(command.privates);
       return ledger.submit(command);
     },
     get book() {
@@ -115,112 +128,47 @@ export async function openMeetingRoom(deps: RoomDeps): Promise<MeetingRoom> {
     get amounts() {
       return claims.amounts;
     },
-    rollOf: votes.rollOf,
-    rollOrPreview: (resolution) =>
-      votes.rollOf(resolution.published.resolutionId) ?? claims.previewOf(resolution),
-    liveCountOf: votes.liveCountOf,
-    expectRoll: votes.expectRoll,
+    ...createRolls(votes, claims),
+    textOf: texts.textOf,
     setBook: claims.replace,
     onEntries(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
     ballotsOnTheWay: 0,
-    isClockSuspect: false,
     close: () => ledger.close(),
   };
   await ensureOpen();
   return room;
 }
 
-/** The claims table, with what follows from it: voting amounts, and rolls as they would be now, by type. */
-function createClaimsInForce(initial: ClaimsBook) {
-  const previews = new Map<string, FrozenRoll>();
-  let book = initial;
-  let amounts = amountsOf(book);
+type RollReading = Pick<
+  MeetingRoom,
+  'rollOf' | 'rollOrPreview' | 'rollFor' | 'unitsOf' | 'liveCountOf' | 'expectRoll' | 'forgetRoll'
+>;
+
+/** Rolls as they are frozen, and as they would be. */
+function createRolls(
+  votes: ReturnType<typeof createVotes>,
+  claims: ReturnType<typeof createClaimsInForce>,
+): RollReading {
   return {
-    get book() {
-      return book;
+    rollOf: votes.rollOf,
+    async rollOrPreview(resolution) {
+      const frozen = votes.rollOf(resolution.published.resolutionId);
+      if (frozen) return frozen;
+      const roll = await claims.rollFor(resolution, nextRoundOf(resolution) ?? { passedGroups: [] });
+      return runSlices(indexBuilt('preview', roll));
     },
-    get amounts() {
-      return amounts;
+    rollFor: claims.rollFor,
+    unitsOf(resolution, creditorId) {
+      const frozen = votes.rollOf(resolution.published.resolutionId);
+      if (!frozen) return claims.unitsOf(resolution, creditorId);
+      const units = frozen.unitsOf(creditorId).flatMap((unitId) => frozen.units.get(unitId) ?? []);
+      return { units, excluded: frozen.excludedOf(creditorId) };
     },
-    previewOf({ published: { type } }: ResolutionState): FrozenRoll {
-      const known = previews.get(type) ?? indexPreview(previewRoll(book, type));
-      previews.set(type, known);
-      return known;
-    },
-    replace(next: ClaimsBook): void {
-      book = next;
-      amounts = amountsOf(next);
-      previews.clear();
-    },
+    liveCountOf: votes.liveCountOf,
+    expectRoll: votes.expectRoll,
+    forgetRoll: votes.forgetRoll,
   };
-}
-
-/** Rolls and live counts beside the folded state: derived, and made anew when the state is. */
-function createVotes({ ledger, readRoll }: RoomDeps) {
-  const rolls = new Map<string, FrozenRoll>();
-  const liveCounts = new Map<string, LiveCount>();
-  const expected = new Map<string, FrozenRoll>();
-
-  function start(resolutionId: string): void {
-    const resolution = ledger.state.resolutions.get(resolutionId);
-    const root = resolution?.roll?.root ?? '';
-    const roll = expected.get(root);
-    if (!resolution || !roll) return;
-    expected.delete(root);
-    rolls.set(resolutionId, roll);
-    liveCounts.set(resolutionId, createLiveCount(resolution, roll, ledger.state));
-  }
-
-  return {
-    rollOf: (resolutionId: string) => rolls.get(resolutionId),
-    liveCountOf: (resolutionId: string) => liveCounts.get(resolutionId),
-    expectRoll: (root: string, roll: FrozenRoll) => void expected.set(root, roll),
-    follow(durable: readonly DurableEntry[]): void {
-      for (const { entry } of durable) {
-        if (entry.t === 'ballot.open') start(entry.body.resolutionId);
-        if (entry.t === 'ballot.close') liveCounts.delete(entry.body.resolutionId);
-        if (entry.t === 'ballot.cast') {
-          const { resolutionId, unitId, choice } = entry.body.ballot;
-          liveCounts.get(resolutionId)?.addBallot(unitId, choice);
-        }
-        if (entry.t === 'presence' && entry.body.creditorId !== undefined) {
-          for (const count of liveCounts.values()) count.addSignIn(entry.body.creditorId);
-        }
-      }
-    },
-    async takeUp(): Promise<void> {
-      liveCounts.clear();
-      rolls.clear();
-      for (const [resolutionId, resolution] of ledger.state.resolutions) {
-        if (!resolution.roll || !resolution.opened) continue;
-        const roll = indexRoll(resolution.roll.version, await readRoll(resolution.roll));
-        rolls.set(resolutionId, roll);
-        if (!resolution.closed) liveCounts.set(resolutionId, createLiveCount(resolution, roll, ledger.state));
-      }
-    },
-  };
-}
-
-/** The roll of a resolution type on the claims table as it stands. */
-export function previewRoll(book: ClaimsBook, type: string): Roll {
-  if (!isResolutionTypeId(type)) throw new Error(`resolution type ${type} is not registered`);
-  const resolutionType = resolutionTypes[type];
-  return buildRoll({
-    claims: book.claims,
-    rule: resolutionType.rule,
-    settings: settingsFor(resolutionType),
-  });
-}
-
-/** Voting amount of everybody on the claims table; nothing for what is not determined. */
-function amountsOf(book: ClaimsBook): Map<string, bigint> {
-  const amounts = new Map<string, bigint>([...book.creditors.keys()].map((id) => [id, 0n]));
-  for (const claim of book.claims) {
-    const amount = amounts.get(claim.creditorId) ?? 0n;
-    amounts.set(claim.creditorId, amount + votingAmounts(claim).amountFen);
-  }
-  return amounts;
 }

@@ -1,53 +1,105 @@
-import type { ResolutionState } from '../../domain/meeting/state.ts';
+import { carriedChoiceOf } from '../../domain/meeting/rounds.ts';
+import type { ResolutionState, VoteRound } from '../../domain/meeting/state.ts';
+import type { TallyUnit } from '../../domain/record/tally.ts';
+import { isResolutionTypeId, resolutionTypes } from '../../domain/rules/registry.ts';
+import type { Group } from '../../protocol/entry-parts.ts';
 import type { CapacityView, UnitRight } from '../../protocol/room.ts';
 import { toReceipt } from './commands/ballot-command.ts';
-import type { FrozenRoll } from './vote/frozen-roll.ts';
+import type { ExcludedUnit } from './vote/frozen-roll.ts';
 import type { MeetingAccess } from './meeting-access.ts';
 import type { MeetingRoom } from './meeting-room.ts';
 
-/** What a person may vote for in one resolution, unit by unit, with the exact reason where not. */
+/**
+ * What a person may vote for in one resolution, unit by unit, with the exact reason where not. A creditor has
+ * one unit, or where classes vote one in each group (`您有 2 张表决票`).
+ */
 export function rightsOf(room: MeetingRoom, resolution: ResolutionState, access: MeetingAccess): UnitRight[] {
-  const roll = room.rollOrPreview(resolution);
   return access.capacities.flatMap((capacity) => {
     const creditor = room.book.creditors.get(capacity.creditorId);
-    const unitId = capacity.creditorId;
-    const isOnRoll = roll.units.has(unitId) || roll.excluded.has(unitId);
-    if (!creditor && !isOnRoll) return [];
-    const cast = resolution.ballots.get(unitId);
-    const creditorName = creditor?.name ?? '';
-    const { resolutionId } = resolution.published;
-    const resolutionTitle = titleOf(room, resolutionId);
-    const about = { resolutionId, round: resolution.round, unitId, creditorName, resolutionTitle };
-    return [
-      {
-        unitId,
-        creditorId: capacity.creditorId,
-        creditorName,
-        capacityId: capacity.capacityId,
-        capacityKind: capacity.kind,
-        natures: [...(creditor?.natures ?? [])],
-        ...figuresOf(roll, unitId),
-        receipt: cast ? toReceipt(room.state, cast, about) : null,
-      },
+    const { units, excluded } = room.unitsOf(resolution, capacity.creditorId);
+    if (!creditor && units.length + excluded.length === 0) return [];
+    const whose = {
+      creditorId: capacity.creditorId,
+      creditorName: creditor?.name ?? '',
+      capacityId: capacity.capacityId,
+      capacityKind: capacity.kind,
+    };
+    const natures = [...(creditor?.natures ?? [])];
+    const view = (figures: UnitFigures): UnitRight => ({
+      ...whose,
+      natures,
+      ...figures,
+      ...ballotsOf(room, resolution, { ...figures, creditorName: whose.creditorName }),
+    });
+    const rights = [
+      ...units.map((unit) => view(figuresOf(unit, resolution))),
+      ...excluded.map((row) => view(withoutVote(row))),
     ];
+    return rights.length > 0 ? rights : [view(notOnRoll(capacity.creditorId))];
   });
 }
 
-type Figures = Pick<UnitRight, 'mayVote' | 'reason' | 'heads' | 'amountFen' | 'countedFen' | 'isTemporary'>;
+type UnitFigures = Pick<
+  UnitRight,
+  'unitId' | 'group' | 'mayVote' | 'reason' | 'heads' | 'amountFen' | 'countedFen' | 'isTemporary'
+>;
 
-function figuresOf(roll: FrozenRoll, unitId: string): Figures {
-  const unit = roll.units.get(unitId);
-  if (!unit) {
-    const reason = roll.excluded.get(unitId) ?? 'NOT_ON_ROLL';
-    return { mayVote: false, reason, heads: '0', amountFen: '0', countedFen: '0', isTemporary: false };
-  }
+function figuresOf(unit: TallyUnit, resolution: ResolutionState): UnitFigures {
+  const countsUnsecured = amountBaseOf(resolution, unit.group) === 'unsecuredTotal';
   return {
+    unitId: unit.unitId,
+    group: unit.group,
     mayVote: true,
     reason: null,
     heads: '1',
     amountFen: String(unit.amountFen),
-    countedFen: String(unit.unsecuredFen),
+    countedFen: String(countsUnsecured ? unit.unsecuredFen : unit.amountFen),
     isTemporary: unit.temporaryFen > 0n,
+  };
+}
+
+/** What the amount test of a group measures; before opening as the type has it. */
+export function amountBaseOf({ opened, published }: ResolutionState, group: Group): string | undefined {
+  const frozen = opened?.body.rule.groups.find((own) => own.group === group);
+  if (opened) return frozen?.amount?.base;
+  return isResolutionTypeId(published.type) ? resolutionTypes[published.type].rule.amount?.base : undefined;
+}
+
+const NOTHING = { heads: '0', amountFen: '0', countedFen: '0', isTemporary: false, mayVote: false } as const;
+
+function withoutVote({ unitId, group, reason }: ExcludedUnit): UnitFigures {
+  return { ...NOTHING, unitId, group, reason };
+}
+
+function notOnRoll(creditorId: string): UnitFigures {
+  return { ...NOTHING, unitId: creditorId, group: 'ALL', reason: 'NOT_ON_ROLL' };
+}
+
+/** What the unit has cast, in this round and the ones before it. */
+function ballotsOf(
+  room: MeetingRoom,
+  resolution: ResolutionState,
+  { unitId, group, creditorName }: Pick<UnitRight, 'unitId' | 'group' | 'creditorName'>,
+): Pick<UnitRight, 'receipt' | 'mayChange' | 'carriedChoice' | 'earlierReceipts'> {
+  const { resolutionId } = resolution.published;
+  const about = {
+    resolutionId,
+    unitId,
+    group: group as Group,
+    creditorName,
+    resolutionTitle: titleOf(room, resolutionId),
+  };
+  const receiptIn = ({ round, ballots }: VoteRound) => {
+    const cast = ballots.get(unitId);
+    return cast ? toReceipt(room.state, cast, { ...about, round }) : null;
+  };
+  const receipt = receiptIn(resolution);
+  const allowsChange = resolution.status === 'open' && resolution.opened?.body.allowChange === true;
+  return {
+    receipt,
+    mayChange: allowsChange && receipt?.channel === 'online',
+    carriedChoice: receipt ? null : (carriedChoiceOf(resolution, unitId) ?? null),
+    earlierReceipts: resolution.earlierRounds.flatMap((round) => receiptIn(round) ?? []),
   };
 }
 

@@ -4,12 +4,14 @@
  */
 import { DomainError } from '../../domain/errors.ts';
 import { emptyMeetingState, type MeetingState, type ResolutionState } from '../../domain/meeting/state.ts';
+import { needsCount } from '../../domain/meeting/rounds.ts';
 import { parseCanonical } from '../../domain/record/canonical.ts';
 import type { RollRow } from '../../protocol/roll.ts';
 import { foldLedger } from '../ledger-fold.ts';
 import type { LedgerStore, MeetingLedger, RollStore } from '../ledger-port.ts';
 import type { ConductData, MeetingFacts } from './conduct-data.ts';
 import { meetingFold, openMeetingRoom, type MeetingRoom } from './meeting-room.ts';
+import { createShownTexts, type TextOf } from './reading/shown-texts.ts';
 
 export interface RoomsDeps {
   readonly data: ConductData;
@@ -19,13 +21,19 @@ export interface RoomsDeps {
   readonly createLedger: (meetingId: string, origin: string) => MeetingLedger<MeetingState>;
 }
 
+export interface ReadMeeting {
+  readonly facts: MeetingFacts;
+  readonly state: MeetingState;
+  readonly textOf: TextOf;
+  /** Where it is open on this server. */
+  readonly room: MeetingRoom | undefined;
+}
+
 export interface Rooms {
   /** The room of a published meeting. @throws DomainError NOT_FOUND */
   open(meetingId: string): Promise<MeetingRoom>;
   /** State for reading: of the open room, else folded without becoming the writer. */
-  read(
-    meetingId: string,
-  ): Promise<{ facts: MeetingFacts; state: MeetingState; room: MeetingRoom | undefined }>;
+  read(meetingId: string): Promise<ReadMeeting>;
   /** Opens what has to go on. */
   openUnfinished(): Promise<void>;
   openRooms(): readonly MeetingRoom[];
@@ -33,6 +41,8 @@ export interface Rooms {
   onOpened(listener: (room: MeetingRoom) => Promise<void>): void;
   /** After a new claims table or a change of the team: access and rights not yet frozen follow it. */
   refreshCase(caseId: string): Promise<void>;
+  /** After a matter was added to it. */
+  refreshMeeting(meetingId: string): Promise<void>;
   closeAll(): Promise<void>;
 }
 
@@ -40,7 +50,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
   const opening = new Map<string, Promise<MeetingRoom>>();
   const opened = new Map<string, MeetingRoom>();
   const listeners: ((room: MeetingRoom) => Promise<void>)[] = [];
-  const { requireFacts, foldOnly } = createReading(deps);
+  const { requireFacts, foldOnly, forget } = createReading(deps);
 
   async function openNow(meetingId: string): Promise<MeetingRoom> {
     const facts = await requireFacts(meetingId);
@@ -54,6 +64,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       },
       ledger: deps.createLedger(meetingId, facts.meeting.origin),
       readRoll: (freeze) => readRoll(deps.rolls, meetingId, freeze),
+      readPrivates: (commitments) => deps.ledgers.readPrivates(meetingId, commitments),
     });
     opened.set(meetingId, room);
     return room;
@@ -61,6 +72,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
 
   const rooms: Rooms = {
     open(meetingId) {
+      // What is written from now on would not be in what was remembered of its end.
+      forget(meetingId);
       let pending = opening.get(meetingId);
       if (!pending) {
         pending = openNow(meetingId);
@@ -74,27 +87,21 @@ export function createRooms(deps: RoomsDeps): Rooms {
       const room = opened.get(meetingId);
       if (room) {
         await room.wake();
-        return { facts: room.facts, state: room.state, room };
+        return { facts: room.facts, state: room.state, textOf: room.textOf, room };
       }
       const facts = await requireFacts(meetingId);
-      if (facts.meeting.status !== 'published') return { facts, state: emptyMeetingState(), room: undefined };
-      return { facts, state: await foldOnly(facts), room: undefined };
+      if (facts.meeting.status === 'published') return { facts, ...(await foldOnly(facts)), room: undefined };
+      return { facts, state: emptyMeetingState(), textOf: () => '', room: undefined };
     },
     async openUnfinished() {
       for (const meetingId of await deps.data.publishedMeetingIds()) {
-        if (!isOver(await foldOnly(await requireFacts(meetingId)))) await rooms.open(meetingId);
+        const { state } = await foldOnly(await requireFacts(meetingId));
+        if (!isOver(state)) await rooms.open(meetingId);
       }
     },
     openRooms: () => [...opened.values()],
     onOpened: (listener) => void listeners.push(listener),
-    async refreshCase(caseId) {
-      const affected = [...opened.values()].filter((room) => room.facts.case.caseId === caseId);
-      const book = await deps.data.claimsBook(caseId);
-      for (const room of affected) {
-        room.facts = await requireFacts(room.meetingId);
-        room.setBook(book);
-      }
-    },
+    ...createRefreshing(deps, opened, requireFacts),
     async closeAll() {
       const all = await Promise.allSettled(opening.values());
       await Promise.all(
@@ -107,31 +114,59 @@ export function createRooms(deps: RoomsDeps): Rooms {
   return rooms;
 }
 
+/** Open rooms follow changes of the master data. */
+function createRefreshing(
+  { data }: RoomsDeps,
+  opened: ReadonlyMap<string, MeetingRoom>,
+  requireFacts: (meetingId: string) => Promise<MeetingFacts>,
+): Pick<Rooms, 'refreshCase' | 'refreshMeeting'> {
+  return {
+    async refreshCase(caseId) {
+      const affected = [...opened.values()].filter((room) => room.facts.case.caseId === caseId);
+      const book = await data.claimsBook(caseId);
+      for (const room of affected) {
+        room.facts = await requireFacts(room.meetingId);
+        room.setBook(book);
+      }
+    },
+    async refreshMeeting(meetingId) {
+      const room = opened.get(meetingId);
+      if (room) room.facts = await requireFacts(meetingId);
+    },
+  };
+}
+
+type Folded = Pick<ReadMeeting, 'state' | 'textOf'>;
+
 /** Meetings read without becoming their writer. */
 function createReading({ data, ledgers }: RoomsDeps) {
   /** Folded states of meetings that are over; they do not change any more. */
-  const ended = new Map<string, MeetingState>();
+  const ended = new Map<string, Folded>();
   return {
+    forget: (meetingId: string) => void ended.delete(meetingId),
     async requireFacts(meetingId: string): Promise<MeetingFacts> {
       const facts = await data.findMeeting(meetingId);
       if (!facts) throw new DomainError('NOT_FOUND');
       return facts;
     },
-    async foldOnly({ meeting: { meetingId, origin } }: MeetingFacts): Promise<MeetingState> {
+    async foldOnly({ meeting: { meetingId, origin } }: MeetingFacts): Promise<Folded> {
       const known = ended.get(meetingId);
       if (known) return known;
       const { durable: state } = await foldLedger(ledgers.read(meetingId, 0), meetingFold, origin);
-      if (isOver(state)) ended.set(meetingId, state);
-      return state;
+      const texts = createShownTexts((commitments) => ledgers.readPrivates(meetingId, commitments));
+      await texts.takeUp(state);
+      const folded = { state, textOf: texts.textOf };
+      if (isOver(state)) ended.set(meetingId, folded);
+      return folded;
     },
   };
 }
 
-/** Nothing will happen any more by itself: closed, and every vote that was opened has its verdict. */
+/** Nothing will happen any more by itself: closed, and every vote that was opened is closed and counted. */
 function isOver(state: MeetingState): boolean {
   if (state.phase !== 'closed') return false;
   return [...state.resolutions.values()].every(
-    (resolution) => !resolution.opened || resolution.verdict !== null,
+    (resolution) => !resolution.opened || (resolution.closed !== null && !needsCount(resolution)),
   );
 }
 

@@ -6,6 +6,7 @@ import { isResolutionTypeId } from '../../domain/rules/registry.ts';
 import type { AgendaInput } from '../../protocol/rest/meeting-routes.ts';
 import type { Static } from 'typebox';
 import type { MeetingRecord } from '../ports/master-data-ports.ts';
+import { checkElections, checkParticulars } from './particulars.ts';
 
 export interface DraftContent {
   readonly agenda: readonly AgendaItem[];
@@ -30,14 +31,17 @@ export interface DraftInput {
   readonly current: MeetingRecord;
   /** Ids of the documents of the case. */
   readonly caseDocumentIds: ReadonlySet<string>;
+  /** Whether an id is that of a party on the claims table. */
+  readonly isParty: (creditorId: string) => boolean;
   readonly nextId: () => string;
 }
 
 /** @throws DomainError INVALID_REQUEST naming the place, RESOLUTION_UNKNOWN for an unknown type */
-export function fromInput({ agenda, current, caseDocumentIds, nextId }: DraftInput): DraftContent {
+export function fromInput({ agenda, current, caseDocumentIds, isParty, nextId }: DraftInput): DraftContent {
   const itemIds = new KeptIds(current.agenda.map(({ itemId }) => itemId));
   const resolutionIds = new KeptIds(current.resolutions.map(({ resolutionId }) => resolutionId));
   const resolutions: ResolutionDraft[] = [];
+  const candidates: Parameters<typeof checkElections>[0][number][] = [];
   const items = agenda.map((input, index): AgendaItem => {
     const place = `body/agenda/${index}`;
     const { resolution } = input;
@@ -52,15 +56,27 @@ export function fromInput({ agenda, current, caseDocumentIds, nextId }: DraftInp
     if (!isResolutionTypeId(resolution.type)) throw new DomainError('RESOLUTION_UNKNOWN', { detail: place });
     const kept = resolutionIds.take(resolution.resolutionId, `${place}/resolution/resolutionId`);
     const resolutionId = kept ?? nextId();
+    const particulars = checkParticulars({
+      type: resolution.type,
+      particulars: resolution.particulars,
+      place: `${place}/resolution/particulars`,
+      isParty,
+    });
+    candidates.push({
+      candidacy: particulars?.candidateOf,
+      place: `${place}/resolution/particulars/candidateOf`,
+    });
     resolutions.push({
       resolutionId,
       type: resolution.type,
       title: cleanLine(resolution.title, `${place}/resolution/title`),
       text: resolution.text.normalize('NFC').trim(),
       documentIds: unique(resolution.documentIds),
+      ...(particulars && { particulars }),
     });
     return { ...item, resolutionId };
   });
+  checkElections(candidates);
   return { agenda: items, resolutions };
 }
 

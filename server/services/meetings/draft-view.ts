@@ -1,6 +1,8 @@
 /** A draft in the shape of a meeting: nothing has happened yet, and nobody but the team sees it. */
 import type { StoredDocument } from '../../domain/master-data.ts';
+import { settingsOfCase } from '../../domain/rules/case-settings.ts';
 import { isResolutionTypeId, resolutionTypes } from '../../domain/rules/registry.ts';
+import { settingViews } from '../../domain/rules/setting-views.ts';
 import type { MeetingListRow, MeetingView } from '../../protocol/rest/meeting-routes.ts';
 import type { DocumentView, ResolutionSlice } from '../../protocol/room-slices.ts';
 import { SIGN_IN_OPENS_BEFORE_MS } from '../../protocol/room.ts';
@@ -46,9 +48,11 @@ export function toDraftView(input: DraftViewInput): MeetingView {
       kind: item.kind,
       documents: toDocumentViews(item.documentIds, documents),
       resolutionId: item.resolutionId,
+      isAdHoc: false,
     })),
     currentItemId: null,
     resolutions: meeting.resolutions.map((draft) => toResolutionSlice(input, draft)),
+    elections: [],
     capacities: [],
     rights: {},
     attendance: {
@@ -63,10 +67,10 @@ export function toDraftView(input: DraftViewInput): MeetingView {
 }
 
 function toResolutionSlice(
-  { meeting, documents }: DraftViewInput,
+  { meeting, record, documents }: DraftViewInput,
   draft: MeetingRecord['resolutions'][number],
 ): ResolutionSlice {
-  const rule = isResolutionTypeId(draft.type) ? resolutionTypes[draft.type].rule : undefined;
+  const type = isResolutionTypeId(draft.type) ? resolutionTypes[draft.type] : undefined;
   return {
     resolutionId: draft.resolutionId,
     itemId: meeting.agenda.find(({ resolutionId }) => resolutionId === draft.resolutionId)?.itemId ?? '',
@@ -76,20 +80,41 @@ function toResolutionSlice(
     documents: toDocumentViews(draft.documentIds, documents),
     // Computed when the texts are fixed.
     documentsRoot: '',
-    ruleId: rule?.ruleId ?? draft.type,
-    article: rule?.article ?? '',
-    status: 'published',
-    round: '1',
-    rollRoot: null,
-    rollUnits: null,
-    openedAt: null,
-    closesAt: null,
-    closedAt: null,
-    closedBy: null,
-    extensions: [],
-    verdict: null,
+    particulars: draft.particulars ?? null,
+    ruleId: type?.rule.ruleId ?? draft.type,
+    article: type?.rule.article ?? '',
+    settings: type
+      ? settingViews(type.rule, settingsOfCase(type, record.settings), type.ruleSet.defaults)
+      : [],
+    allowChange: record.settings.allowChange,
+    ...notOpened,
   };
 }
+
+/** What there is of a vote before its meeting is published. */
+const notOpened = {
+  status: 'published',
+  round: '1',
+  adHoc: null,
+  rollRoot: null,
+  rollVersion: null,
+  rollUnits: null,
+  rollGroups: [],
+  rollCorrections: [],
+  carriedFromRound: null,
+  openedAt: null,
+  closesAt: null,
+  closedAt: null,
+  closedBy: null,
+  closeReason: '',
+  closeConsentNo: '',
+  extensions: [],
+  verdict: null,
+  earlierVerdicts: [],
+  earlierRounds: [],
+  nextRound: null,
+  rulings: [],
+} satisfies Partial<ResolutionSlice>;
 
 function toDocumentViews(
   ids: readonly string[],

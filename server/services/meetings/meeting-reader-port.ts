@@ -4,9 +4,13 @@ import type {
   MeetingView,
   PublicMeetingView,
   RecordView,
+  RollCorrectionPreview,
   RollPreview,
   RosterRow,
+  RulingInput,
 } from '../../protocol/rest/meeting-routes.ts';
+import type { Group } from '../../protocol/entry-parts.ts';
+import type { RulingView } from '../../protocol/vote/slices.ts';
 import type { PageOf } from '../ports/master-data-ports.ts';
 import type { MinutesFormat } from '../ports/minutes-renderer-port.ts';
 import type { Session } from '../session.ts';
@@ -29,6 +33,13 @@ export interface RosterQuery {
   readonly search: string | undefined;
 }
 
+export interface NotVotedQuery {
+  readonly page: number;
+  readonly pageSize: number;
+  /** Of one group alone. */
+  readonly group: Group | undefined;
+}
+
 /** Every method decides access anew and throws DomainError with the reason. */
 export interface MeetingReader {
   /** No session needed. @throws DomainError NOT_FOUND, also for drafts */
@@ -39,11 +50,15 @@ export interface MeetingReader {
   view(session: Session, meetingId: string): Promise<MeetingView>;
   roster(session: Session, meetingId: string, query: RosterQuery): Promise<PageOf<RosterRow>>;
   rollPreview(session: Session, ref: ResolutionRef): Promise<RollPreview>;
-  notVoted(
-    session: Session,
-    ref: ResolutionRef,
-    page: { readonly page: number; readonly pageSize: number },
-  ): Promise<PageOf<RosterRow>>;
+  notVoted(session: Session, ref: ResolutionRef, query: NotVotedQuery): Promise<PageOf<RosterRow>>;
+  /** What a correction of the roll in force would change now. */
+  rollCorrection(session: Session, ref: ResolutionRef): Promise<RollCorrectionPreview>;
+}
+
+/** Records what the court decided or was asked; decides nothing. */
+export interface RulingDesk {
+  /** @throws DomainError FORBIDDEN, INVALID_REQUEST naming the place */
+  record(session: Session, meetingId: string, input: RulingInput): Promise<RulingView>;
 }
 
 export interface RecordReader {

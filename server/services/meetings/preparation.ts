@@ -27,6 +27,8 @@ export interface PreparationDeps {
   readonly documents: DocumentStore;
   readonly ledger: LedgerOpening;
   readonly reader: Pick<MeetingReader, 'view'>;
+  /** Ids of the parties on the claims table in force. */
+  readonly partiesOf: (caseId: string) => Promise<{ has(creditorId: string): boolean }>;
   readonly audit: AuditTrail;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -141,10 +143,12 @@ async function updateMeeting(
   const record = await requireManagedCase(deps.cases, session, meeting.caseId);
   if (meeting.status !== 'draft' || meeting.publishingSince !== null) throw new DomainError('MEETING_STATE');
   const documents = await deps.documents.listOfCase(record.caseId);
+  const parties = await deps.partiesOf(record.caseId);
   const content: DraftContent = fromInput({
     agenda: change.agenda,
     current: meeting,
     caseDocumentIds: new Set(documents.map(({ documentId }) => documentId)),
+    isParty: (creditorId) => parties.has(creditorId),
     nextId: () => deps.ids.next(),
   });
   const draft: MeetingRecord = {

@@ -6,7 +6,16 @@
 import type { Readable } from 'node:stream';
 import type { ClaimEntry, CreditorEntry, KnownCreditor } from '../../domain/claims-table.ts';
 import type { ClaimsTotals, Nature } from '../../domain/claims/types.ts';
-import type { Case, CaseMember, Meeting, Person, StoredDocument } from '../../domain/master-data.ts';
+import type {
+  AgendaItem,
+  Case,
+  CaseMember,
+  Meeting,
+  Person,
+  ResolutionDraft,
+  StoredDocument,
+} from '../../domain/master-data.ts';
+import type { CaseSettings } from '../../protocol/case-settings.ts';
 import type { ImportPreview } from '../../protocol/rest/case-routes.ts';
 
 /** Page of a list; `page` counts from 1. */
@@ -26,6 +35,14 @@ export interface CaseRecord extends Case {
   /** Version of the claims table in force, the id of the import that brought it; null before the first. */
   readonly claimsVersion: string | null;
   readonly claimsTotals: ClaimsTotals | null;
+  /** Grows with every change of the settings. */
+  readonly settingsRevision: number;
+}
+
+export interface SettingsChange {
+  readonly caseId: string;
+  readonly fromRevision: number;
+  readonly settings: CaseSettings;
 }
 
 /** Replaces one claims table by another, all of it at once. */
@@ -48,6 +65,8 @@ export interface CaseStore {
   putMember(member: CaseMember): Promise<void>;
   /** False when another table has come into force since `fromVersion`. */
   switchClaims(change: ClaimsSwitch): Promise<boolean>;
+  /** False when the settings were changed since `fromRevision`. */
+  changeSettings(change: SettingsChange): Promise<boolean>;
   /** Claims versions of all cases that have one. */
   versionsInForce(): Promise<readonly string[]>;
 }
@@ -128,6 +147,11 @@ export interface MeetingStore {
   /** Fixes the texts of a draft at `revision`; false when it was changed or is being published already. */
   beginPublishing(meetingId: string, revision: number, at: Date): Promise<boolean>;
   finishPublishing(meetingId: string, at: Date): Promise<void>;
+  /** 临时议题: adds a matter to a meeting that is published. Repeatable. */
+  addAdHoc(
+    meetingId: string,
+    added: { readonly item: AgendaItem; readonly resolution: ResolutionDraft },
+  ): Promise<void>;
   /** Newest first. */
   listOfCases(caseIds: readonly string[]): Promise<readonly MeetingRecord[]>;
   countByCase(caseIds: readonly string[]): Promise<ReadonlyMap<string, number>>;

@@ -15,9 +15,10 @@ import type { RecordView } from '../../protocol/rest/meeting-routes.ts';
 import type { Clock } from '../clock.ts';
 import type { ConductData, MeetingFacts } from '../conduct/conduct-data.ts';
 import { isStaff, type AccessReader, type MeetingAccess } from '../conduct/meeting-access.ts';
-import { describe, publicFields } from '../conduct/meeting-reader.ts';
+import { describe, publicFields, voteViews } from '../conduct/meeting-reader.ts';
 import type { Rooms } from '../conduct/rooms.ts';
-import { documentViews, resolutionSlice } from '../conduct/slices.ts';
+import { documentViews } from '../conduct/reading/document-views.ts';
+import { rulingViews } from '../conduct/vote/vote-slices.ts';
 import type { LedgerStore, RollStore } from '../ledger-port.ts';
 import type { RecordReader } from '../meetings/meeting-reader-port.ts';
 import type { MinutesRenderer } from '../ports/minutes-renderer-port.ts';
@@ -59,7 +60,7 @@ export function createRecordReader(deps: RecordReaderDeps): RecordReader {
       const { facts, access } = await enter(session, meetingId);
       if (!isStaff(access.role) && access.role !== 'reviewer') throw new DomainError('FORBIDDEN');
       const { history, open } = await load(meetingId);
-      const { state } = await rooms.read(meetingId);
+      const { state, textOf } = await rooms.read(meetingId);
       const nowMs = clock.now();
       const described = describe(state, facts, nowMs);
       const countedAgain = await countAgain({ rolls, meetingId, history, open });
@@ -79,7 +80,8 @@ export function createRecordReader(deps: RecordReaderDeps): RecordReader {
         entries: history.size,
         timeline: timelineOf(history, open),
         checks: lawChecks({ history, nowMs, titleOf, countedAgain }),
-        resolutions: [...state.resolutions.values()].map((resolution) => resolutionSlice(resolution, facts)),
+        ...voteViews({ state, facts, textOf }),
+        rulings: rulingViews({ state, textOf }),
         attendance: attendanceOf(history),
         documents: documentViews([...state.documents.keys()], facts.documents),
       };

@@ -1,3 +1,5 @@
+import { defaultCaseSettings } from '../../domain/rules/case-settings.ts';
+import { EBL_2006_V1 } from '../../domain/rules/ebl-2006-v1.ts';
 import type { ClaimSums, ClaimsTotals, Nature } from '../../domain/claims/types.ts';
 import type { CaseMember } from '../../domain/master-data.ts';
 import type {
@@ -49,6 +51,15 @@ export function createCaseStore({ cases }: MasterDataModels): CaseStore {
       );
       return matchedCount === 1;
     },
+    async changeSettings({ caseId, fromRevision, settings }) {
+      // Cases of before the settings have no revision.
+      const settingsRevision = fromRevision === 0 ? { $in: [0, null] } : fromRevision;
+      const { matchedCount } = await cases.updateOne(
+        { _id: caseId, settingsRevision },
+        { $set: { settings, settingsRevision: fromRevision + 1 } },
+      );
+      return matchedCount === 1;
+    },
     async versionsInForce() {
       const rows = await cases
         .find({ claimsVersion: { $ne: null } }, { claimsVersion: 1 })
@@ -90,10 +101,12 @@ function toRow(record: CaseRecord): CaseRow {
 }
 
 function toRecord(row: CaseRow): CaseRecord {
-  const { _id: caseId, members, claimsTotals, ...fields } = row;
+  const { _id: caseId, members, claimsTotals, settings, settingsRevision, ...fields } = row;
   return {
     ...fields,
     caseId,
+    settings: settings ?? defaultCaseSettings(EBL_2006_V1),
+    settingsRevision: settingsRevision ?? 0,
     claimsTotals: claimsTotals === null ? null : fromStoredTotals(claimsTotals),
     members: members.map(({ personId, role }) => ({ caseId, personId, role })),
   };

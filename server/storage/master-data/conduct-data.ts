@@ -3,6 +3,7 @@ import type { Capacity } from '../../domain/master-data.ts';
 import { toRollAmounts } from '../../domain/claims/vote-amount.ts';
 import type { RollClaim } from '../../domain/roll.ts';
 import type { CapacityStore } from '../../services/ports/capacity-port.ts';
+import { createPacer } from '../../services/run-slices.ts';
 import type {
   ClaimsBook,
   ConductData,
@@ -70,14 +71,25 @@ export function createConductData(deps: ConductDataDeps): ConductDataParts {
     },
     async claimsBook(caseId) {
       const version = (await deps.cases.find(caseId))?.claimsVersion ?? null;
-      return version === null ? { creditors: new Map(), claims: [] } : bookOf(version);
+      return version === null ? EMPTY_BOOK : bookOf(version);
     },
     capacities: remembered.of,
     personName: async (personId) => (await deps.people.findById(personId))?.name,
+    async findDocument(caseId, documentId) {
+      const document = await deps.documents.find(documentId);
+      return document?.caseId === caseId ? document : undefined;
+    },
     auditHead: deps.auditHead,
   };
   return { data, capacities: remembered.store };
 }
+
+const EMPTY_BOOK: ClaimsBook = {
+  creditors: new Map(),
+  claims: [],
+  claimsOf: () => [],
+  affiliates: new Set(),
+};
 
 const isPublished = ({ meeting }: MeetingFacts) => meeting.status === 'published';
 
@@ -128,7 +140,13 @@ async function documentsOf(deps: ConductDataDeps, meetings: readonly MeetingReco
 }
 
 function toFacts(record: CaseRecord, meeting: MeetingRecord, documents: Documents): MeetingFacts {
-  const { members, claimsVersion: _version, claimsTotals: _totals, ...fields } = record;
+  const {
+    members,
+    claimsVersion: _version,
+    claimsTotals: _totals,
+    settingsRevision: _revision,
+    ...fields
+  } = record;
   const ids = [...meeting.agenda, ...meeting.resolutions].flatMap(({ documentIds }) => documentIds);
   const own = new Map(
     ids.flatMap((id) => {
@@ -141,10 +159,26 @@ function toFacts(record: CaseRecord, meeting: MeetingRecord, documents: Document
 
 async function readBook(claims: ClaimsStore, version: string): Promise<ClaimsBook> {
   const [creditors, entries] = await Promise.all([claims.creditors(version), claims.claims(version)]);
-  return {
-    creditors: new Map(creditors.map((creditor) => [creditor.creditorId, toCreditorFacts(creditor)])),
-    claims: entries.map(toRollClaim),
-  };
+  const pause = createPacer();
+  const facts = new Map<string, CreditorFacts>();
+  const affiliates = new Set<string>();
+  for (const creditor of creditors) {
+    facts.set(creditor.creditorId, toCreditorFacts(creditor));
+    if (creditor.isAffiliate) affiliates.add(creditor.creditorId);
+    await pause();
+  }
+  const rollClaims: RollClaim[] = [];
+  const byCreditor = new Map<string, RollClaim[]>();
+  for (const entry of entries) {
+    const claim = toRollClaim(entry);
+    const own = byCreditor.get(claim.creditorId);
+    rollClaims.push(claim);
+    if (own === undefined) byCreditor.set(claim.creditorId, [claim]);
+    else own.push(claim);
+    await pause();
+  }
+  const claimsOf = (creditorId: string) => byCreditor.get(creditorId) ?? [];
+  return { creditors: facts, claims: rollClaims, claimsOf, affiliates };
 }
 
 function toCreditorFacts(creditor: CreditorEntry): CreditorFacts {
@@ -156,8 +190,9 @@ function toCreditorFacts(creditor: CreditorEntry): CreditorFacts {
 function toRollClaim(claim: ClaimEntry): RollClaim {
   const { creditorId, nature } = claim;
   const amounts = toRollAmounts(claim);
+  const group = claim.group ?? undefined;
   const withoutAmount = claim.status === 'REJECTED' ? 0n : null;
-  return { creditorId, nature, ...amounts, confirmedFen: amounts.confirmedFen ?? withoutAmount };
+  return { creditorId, nature, ...amounts, confirmedFen: amounts.confirmedFen ?? withoutAmount, group };
 }
 
 /** Every ballot asks for capacities; they change with an import or a revocation, through the returned store. */

@@ -45,6 +45,12 @@ export function createMeetingStore({ meetings }: MasterDataModels): MeetingStore
         { $set: { status: 'published', publishedAt: at } },
       );
     },
+    async addAdHoc(meetingId, { item, resolution }) {
+      await meetings.updateOne(
+        { _id: meetingId, status: 'published', 'agenda.itemId': { $ne: item.itemId } },
+        { $push: { agenda: item, resolutions: resolution } },
+      );
+    },
     async listOfCases(caseIds) {
       const rows = await meetings
         .find({ caseId: { $in: [...caseIds] } })

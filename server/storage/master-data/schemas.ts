@@ -1,6 +1,7 @@
 /** Collections of the master data. Validation of what comes from outside happens at the edges. */
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { CaseMember, Procedure, ResolutionDraft, AgendaItem } from '../../domain/master-data.ts';
+import type { CaseSettings } from '../../protocol/case-settings.ts';
 import type { ImportPreview } from '../../protocol/rest/case-routes.ts';
 import type { StoredInt64 } from './fen-codec.ts';
 
@@ -28,6 +29,9 @@ export interface CaseRow {
   claimsFileSha256: string | null;
   claimsVersion: string | null;
   claimsTotals: { overall: StoredSums; byNature: Record<string, StoredSums> } | null;
+  /** Null until somebody decided something: then the rule set's defaults hold. */
+  settings: CaseSettings | null;
+  settingsRevision: number;
   members: Pick<CaseMember, 'personId' | 'role'>[];
 }
 
@@ -110,6 +114,8 @@ const caseSchema = new Schema(
     claimsFileSha256: orNull(String),
     claimsVersion: orNull(String),
     claimsTotals: orNull(Schema.Types.Mixed),
+    settings: orNull(Schema.Types.Mixed),
+    settingsRevision: { type: Number, default: 0 },
     members: { type: [{ _id: false, personId: required(String), role: required(String) }], required: true },
   },
   options('cases'),
@@ -211,6 +217,7 @@ const agendaItem = {
   kind: required(String),
   documentIds: [String],
   resolutionId: orNull(String),
+  isAdHoc: Boolean,
 };
 const resolutionDraft = {
   _id: false,
@@ -220,6 +227,7 @@ const resolutionDraft = {
   title: required(String),
   text: { type: String, default: '' },
   documentIds: [String],
+  particulars: Schema.Types.Mixed,
 };
 
 const meetingSchema = new Schema(

@@ -43,6 +43,7 @@ export const shared = {
     open: 'Voting',
     interrupted: 'Vote interrupted',
     closed: 'Vote closed',
+    aborted: 'This round was ended without a count',
   },
   agendaKind: {
     formal: 'Formality',

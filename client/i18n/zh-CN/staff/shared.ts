@@ -38,7 +38,13 @@ export const shared = {
     closed: '已结束',
   },
   phase: { published: '未开始', 'in-progress': '进行中', adjourned: '休会', closed: '已闭会' },
-  resolutionStatus: { published: '未表决', open: '表决中', interrupted: '表决中断', closed: '表决已截止' },
+  resolutionStatus: {
+    published: '未表决',
+    open: '表决中',
+    interrupted: '表决中断',
+    closed: '表决已截止',
+    aborted: '本轮表决已终止',
+  },
   agendaKind: {
     formal: '程序事项',
     report: '报告',

@@ -50,10 +50,13 @@ export function LiveTally({ tally }: { readonly tally: LiveTallySlice }) {
           <FiguresRow label={t('staff.tally.notCast')} heads={tally.notCastHeads} fen={tally.notCastFen} />
         </tfoot>
       </table>
-      <div className="standing-tests">
-        <StandingTest test={tally.heads} unit="heads" />
-        <StandingTest test={tally.amount} unit="amount" />
-      </div>
+      {tally.groups.map(({ group, heads, amount }) => (
+        <div key={group} className="standing-tests">
+          {group !== 'ALL' && <h3>{t(`group.${group}`)}</h3>}
+          {heads && <StandingTest test={heads} unit="heads" />}
+          {amount && <StandingTest test={amount} unit="amount" />}
+        </div>
+      ))}
     </section>
   );
 }

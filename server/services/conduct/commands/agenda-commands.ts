@@ -69,9 +69,17 @@ export function moveToItem(options: {
       throw new DomainError('MEETING_STATE', { params: { phase: state.phase } });
     }
     requireExpected('item', expectedItemId, state.currentItemId);
-    if (!state.convened?.agenda.some((item) => item.itemId === toItemId)) throw new DomainError('NOT_FOUND');
+    if (!isOnAgenda(state, toItemId)) throw new DomainError('NOT_FOUND');
     return { t: 'agenda.move', body: { move: 'item', itemId: toItemId, actor } };
   });
+}
+
+/** As convened, or added during the meeting. */
+function isOnAgenda({ convened, resolutions }: MeetingState, itemId: string): boolean {
+  const isAdded = [...resolutions.values()].some(
+    ({ published }) => published.adHoc !== undefined && published.itemId === itemId,
+  );
+  return isAdded || convened?.agenda.some((item) => item.itemId === itemId) === true;
 }
 
 const mayHost: ReadonlySet<Role> = new Set(['administrator-lead', 'chair', 'judge']);

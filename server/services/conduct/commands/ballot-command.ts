@@ -6,7 +6,9 @@ import {
   type SignatureVerdict,
 } from '../../../domain/meeting/key-rules.ts';
 import type { CastBallot, MeetingState } from '../../../domain/meeting/state.ts';
+import { groupWords } from '../../../domain/minutes/words.ts';
 import type { BallotAuth } from '../../../protocol/entry-bodies/vote.ts';
+import type { Group } from '../../../protocol/entry-parts.ts';
 import type { BallotBody, ReceiptView } from '../../../protocol/room.ts';
 import type { Choice } from '../../../protocol/scalars.ts';
 import type { Command } from './command.ts';
@@ -25,7 +27,13 @@ export interface Casting {
   readonly receivedAt: string;
 }
 
-type Recorded = Pick<CastBallot, 'seq' | 'leafHash' | 'ts' | 'choice' | 'channel' | 'isSigned'>;
+type Recorded = Pick<
+  CastBallot,
+  'seq' | 'leafHash' | 'ts' | 'version' | 'choice' | 'channel' | 'isSigned'
+> & {
+  /** The ballot that this one took the place of. */
+  readonly previous: Pick<CastBallot, 'seq'> | null;
+};
 
 /** One ballot of one unit. Answers with what is recorded, now or by the same request before. */
 export function castBallot(casting: Casting): Command<Recorded & { readonly isRepeated: boolean }> {
@@ -49,12 +57,14 @@ export function castBallot(casting: Casting): Command<Recorded & { readonly isRe
       if (verdict.kind === 'repeat')
         return { entries: [], reply: () => ({ ...verdict.cast, isRepeated: true }) };
       const auth = toAuth(personId, signature);
+      const previous = state.resolutions.get(ballot.resolutionId)?.ballots.get(ballot.unitId) ?? null;
       return {
         entries: [{ t: 'ballot.cast', body: { ballot, auth, channel: 'online', receivedAt } }],
         reply: ([appended]) => {
           if (!appended) throw new Error('ballot answered without its entry');
+          const { choice, version } = ballot;
           const isSigned = auth.method === 'signed';
-          return { ...appended, choice: ballot.choice, channel: 'online', isSigned, isRepeated: false };
+          return { ...appended, version, choice, channel: 'online', isSigned, previous, isRepeated: false };
         },
       };
     },
@@ -69,8 +79,8 @@ function toAuth(personId: string, signature: SignatureVerdict): BallotAuth {
 
 function rowOf(roll: FrozenRoll | undefined, unitId: string) {
   if (roll?.units.has(unitId)) return { mayVote: true, reason: null };
-  const reason = roll?.excluded.get(unitId);
-  return reason === undefined ? undefined : { mayVote: false, reason };
+  const excluded = roll?.excluded.get(unitId);
+  return excluded && { mayVote: false, reason: excluded.reason };
 }
 
 /** How a choice is written in receipts and minutes. */
@@ -80,19 +90,19 @@ export const choiceNames: Readonly<Record<Choice, string>> = {
   abstain: '弃权',
 };
 
-export function toReceipt(
-  state: MeetingState,
-  recorded: Recorded,
-  about: {
-    readonly resolutionId: string;
-    readonly round: string;
-    readonly unitId: string;
-    readonly creditorName: string;
-    readonly resolutionTitle: string;
-  },
-): ReceiptView {
-  const { seq, leafHash, ts, choice, channel, isSigned } = recorded;
-  const { resolutionId, round, unitId, creditorName, resolutionTitle } = about;
+/** Whose ballot on what a receipt is about. */
+export interface ReceiptSubject {
+  readonly resolutionId: string;
+  readonly round: string;
+  readonly unitId: string;
+  readonly group: Group;
+  readonly creditorName: string;
+  readonly resolutionTitle: string;
+}
+
+export function toReceipt(state: MeetingState, recorded: Recorded, about: ReceiptSubject): ReceiptView {
+  const { seq, leafHash, ts, version, choice, channel, isSigned } = recorded;
+  const { resolutionId, round, unitId, group } = about;
   return {
     origin: state.origin,
     seq,
@@ -101,9 +111,20 @@ export function toReceipt(
     resolutionId,
     round,
     unitId,
+    group,
     choice,
+    version,
     channel,
     isSigned,
-    sentence: `第 ${seq} 号：${creditorName}对《${resolutionTitle}》：${choiceNames[choice]}。`,
+    sentence: sentenceOf(recorded, about),
   };
+}
+
+/** `第 12 号：江南某某公司（普通债权组）对《重整计划草案》：同意。` */
+function sentenceOf({ seq, choice, previous }: Recorded, about: ReceiptSubject): string {
+  const { group, round, creditorName, resolutionTitle } = about;
+  const inGroup = group === 'ALL' ? '' : `（${groupWords[group]}）`;
+  const inRound = round === '1' ? '' : `（第 ${round} 次表决）`;
+  const changes = previous ? `（更改，代替第 ${previous.seq} 号）` : '';
+  return `第 ${seq} 号：${creditorName}${inGroup}对《${resolutionTitle}》${inRound}：${choiceNames[choice]}${changes}。`;
 }

@@ -1,12 +1,11 @@
 /**
- * The life of a vote in ledger order: open on a frozen roll, extend, interrupt, resume, close, tally and
- * verdict (record.md 7, 8, 11). Extension and early closing take the court's consent and a reason.
+ * The life of a vote in ledger order: open on a frozen roll, extend, interrupt, resume, close or abort, and
+ * once more where the law allows another round (record.md 7, 8, 11; 企业破产法 arts. 65(2), 87(1)). What departs
+ * from the course told to the creditors takes the court's consent and a reason.
  */
-import { createHash } from 'node:crypto';
 import { DomainError } from '../../../domain/errors.ts';
+import { nextRoundOf, type NextRound } from '../../../domain/meeting/rounds.ts';
 import type { MeetingState, ResolutionState } from '../../../domain/meeting/state.ts';
-import { canonicalText } from '../../../domain/record/canonical.ts';
-import { countVote, followUpOf } from '../../../domain/record/tally.ts';
 import type { EntryBody, NewEntry } from '../../../protocol/entries.ts';
 import type { FrozenRule } from '../../../protocol/tally.ts';
 import {
@@ -16,6 +15,7 @@ import {
   requireHost,
   type Command,
   type MeetingActor,
+  type Sealer,
 } from './command.ts';
 import type { AppendedEntry } from '../../ledger-port.ts';
 import type { FrozenRoll } from '../vote/frozen-roll.ts';
@@ -38,34 +38,62 @@ export function requireDeadline(closesAt: string, nowMs: number): void {
   }
 }
 
-/** May this vote be opened now by this actor? Asked before the roll is built and again in the queue. */
+/** After a jump nothing may hang on the server's time until the host has confirmed it. @throws CLOCK_JUMPED */
+export function requireClock({ isClockSuspect }: MeetingState): void {
+  if (isClockSuspect) throw new DomainError('CLOCK_JUMPED');
+}
+
+export interface Opening {
+  readonly resolution: ResolutionState;
+  readonly next: NextRound;
+}
+
+/** May this round be opened now by this actor? Asked before the roll is built and again in the queue. */
 export function requireOpenable(
   state: MeetingState,
   actor: MeetingActor,
-  resolutionId: string,
-): ResolutionState {
+  wanted: { readonly resolutionId: string; readonly round: string; readonly nowMs: number },
+): Opening {
+  const { resolutionId, round, nowMs } = wanted;
   requireHost(state, actor);
-  if (state.phase !== 'in-progress')
+  if (state.phase !== 'in-progress') {
     throw new DomainError('MEETING_STATE', { params: { phase: state.phase } });
+  }
+  requireClock(state);
   const resolution = requireResolution(state, resolutionId);
-  if (resolution.status !== 'published') {
+  const next = nextRoundOf(resolution);
+  if (!next) {
     throw new DomainError('RESOLUTION_ALREADY_OPEN', { params: { resolutionId, status: resolution.status } });
   }
-  return resolution;
+  requireExpected('round', round, next.round);
+  const openNotBefore = resolution.published.adHoc?.openNotBefore;
+  if (openNotBefore !== undefined && nowMs < Date.parse(openNotBefore)) {
+    throw new DomainError('READING_TIME', { params: { openNotBefore } });
+  }
+  return { resolution, next };
 }
 
-export function openVote(options: {
+export interface VoteToOpen {
   readonly actor: MeetingActor;
   readonly freeze: EntryBody<'roll.freeze'>;
   readonly rule: FrozenRule;
   readonly closesAt: string;
-}): Command<AppendedEntry> {
-  const { actor, freeze, rule, closesAt } = options;
+  readonly nowMs: number;
+  /** Round whose consent counts, and the host's statement that the text is unchanged. */
+  readonly carryOver: { readonly fromRound: string; readonly statement: string } | undefined;
+  /** Where silence is consent: to whom the notice was not delivered, and what the delivery rests on. */
+  readonly silence: { readonly undelivered: readonly string[]; readonly statement: string } | undefined;
+}
+
+export function openVote(vote: VoteToOpen): Command<AppendedEntry> {
+  const { actor, freeze, rule, closesAt, nowMs } = vote;
   const { resolutionId, round, root, version } = freeze;
+  const sealer = createSealer();
+  const conditions = conditionsOf(vote, sealer);
   return {
-    privates: [],
+    privates: sealer.privates,
     decide: (state) => {
-      const resolution = requireOpenable(state, actor, resolutionId);
+      const { resolution } = requireOpenable(state, actor, { resolutionId, round, nowMs });
       const open: EntryBody<'ballot.open'> = {
         resolutionId,
         round,
@@ -73,8 +101,9 @@ export function openVote(options: {
         rollVersion: version,
         documentsRoot: resolution.published.documentsRoot,
         rule,
-        allowChange: false,
+        allowChange: rule.settings?.allowChange ?? false,
         closesAt,
+        ...conditions,
         actor,
       };
       return {
@@ -88,7 +117,22 @@ export function openVote(options: {
   };
 }
 
-interface CourtDecision {
+function conditionsOf(
+  { carryOver, silence }: VoteToOpen,
+  sealer: Sealer,
+): Pick<EntryBody<'ballot.open'>, 'carryOver' | 'silence'> {
+  const seal = (statement: string) => sealer.seal('statement', statement);
+  return {
+    ...(carryOver && {
+      carryOver: { fromRound: carryOver.fromRound, statement: seal(carryOver.statement) },
+    }),
+    ...(silence && {
+      silence: { undelivered: [...silence.undelivered], statement: seal(silence.statement) },
+    }),
+  };
+}
+
+export interface CourtDecision {
   readonly actor: MeetingActor;
   readonly resolutionId: string;
   readonly reason: string;
@@ -102,6 +146,7 @@ export function extendVote(
   const { sealer, consent, commitments } = sealDecision(decision);
   return appendOne((state) => {
     requireHost(state, actor);
+    requireClock(state);
     const resolution = requireOpen(state, resolutionId);
     requireExpected('closesAt', expectedClosesAt, resolution.closesAt);
     if (closesAt <= expectedClosesAt)
@@ -128,6 +173,7 @@ export function resumeVote(decision: CourtDecision & { readonly closesAt: string
   const { sealer, consent, commitments } = sealDecision(decision);
   return appendOne((state) => {
     requireHost(state, actor);
+    requireClock(state);
     const resolution = requireResolution(state, resolutionId);
     if (resolution.status !== 'interrupted') throw new DomainError('RESOLUTION_NOT_OPEN');
     const { round } = resolution;
@@ -146,7 +192,7 @@ export function closeVoteByHost(options: {
 }): Command<AppendedEntry> {
   const { actor, resolutionId, nowMs, roll, reason, courtConsentNo } = options;
   const hasConsent = reason !== undefined && courtConsentNo !== undefined;
-  const sealed = hasConsent ? sealDecision({ actor, resolutionId, reason, courtConsentNo }) : undefined;
+  const sealed = hasConsent ? sealDecision({ reason, courtConsentNo }) : undefined;
   return appendOne((state) => {
     requireHost(state, actor);
     const resolution = requireResolution(state, resolutionId);
@@ -154,7 +200,11 @@ export function closeVoteByHost(options: {
     if (!isInterrupted) requireOpen(state, resolutionId);
     const { round, closesAt, ballots } = resolution;
     const isPast = closesAt !== null && nowMs >= Date.parse(closesAt);
-    const haveAllVoted = ballots.size >= roll.totals.heads;
+    // Where objections are recorded nobody votes, so that nobody has voted.
+    const haveAllVoted =
+      roll.totals.heads > 0 && ballots.size >= roll.totals.heads && !isObjection(resolution);
+    // After a jump the deadline may not have passed, whatever the clock says.
+    if (isPast && !haveAllVoted && !sealed) requireClock(state);
     if (!sealed && (isInterrupted || !(isPast || haveAllVoted))) {
       const missing = roll.totals.heads - ballots.size;
       throw new DomainError('CONSENT_REQUIRED', { params: { missing } });
@@ -214,69 +264,41 @@ export function recordIncident(body: EntryBody<'incident'>): Command<AppendedEnt
   return appendOne(() => ({ t: 'incident', body }));
 }
 
-/**
- * Tally and verdict of a closed vote, each where it is missing; a restart between the entries finds the
- * tail and completes it. Counting is pure, so that both attempts give the same bytes.
- */
-export function announceVerdict(resolutionId: string, roll: FrozenRoll): Command<void> {
+/** The round ends without a count: its ballots are void but kept, and it does not count as a vote by law. */
+export function abortVote(
+  decision: CourtDecision & { readonly expectedRound: string; readonly nowMs: number },
+): Command<AppendedEntry> {
+  const { actor, resolutionId, expectedRound, nowMs } = decision;
+  const { sealer, consent, commitments } = sealDecision(decision);
+  return appendOne((state) => {
+    requireHost(state, actor);
+    const resolution = requireResolution(state, resolutionId);
+    requireExpected('round', expectedRound, resolution.round);
+    if (resolution.status !== 'interrupted') requireOpen(state, resolutionId);
+    const effectiveAt = new Date(nowMs).toISOString();
+    const vote = { resolutionId, round: resolution.round };
+    return {
+      t: 'ballot.close',
+      body: { ...vote, effectiveAt, cause: 'ABORTED', consent, actor, commitments },
+    };
+  }, sealer);
+}
+
+/** The host has compared the clock: what waits for the time goes on. Nothing to do where nothing waits. */
+export function confirmClock(actor: MeetingActor, reason: string): Command<void> {
+  const sealer = createSealer();
+  const body: EntryBody<'incident'> = {
+    code: 'CLOCK_CONFIRMED',
+    actor,
+    commitments: { text: sealer.seal('text', reason) },
+  };
   return {
-    privates: [],
+    privates: sealer.privates,
     decide: (state) => {
-      const resolution = requireResolution(state, resolutionId);
-      if (!resolution.closed || resolution.verdict) return { entries: [], reply: () => undefined };
-      return { entries: verdictEntries(state, resolution, roll), reply: () => undefined };
+      requireHost(state, actor);
+      return { entries: state.isClockSuspect ? [{ t: 'incident', body }] : [], reply: () => undefined };
     },
   };
-}
-
-function verdictEntries(state: MeetingState, resolution: ResolutionState, roll: FrozenRoll): NewEntry[] {
-  const { opened, closed, published, round } = resolution;
-  if (!opened || !closed) throw new Error('verdict of a vote that was not opened and closed');
-  const tally = countVote({
-    resolutionId: published.resolutionId,
-    round,
-    rollRoot: opened.body.rollRoot,
-    rule: opened.body.rule,
-    units: [...roll.units.values()],
-    signIns: signInsBefore(state, Number(closed.seq)),
-    ballots: [...resolution.ballots].map(([unitId, { choice, channel, isSigned }]) => ({
-      unitId,
-      choice,
-      channel,
-      isSigned,
-    })),
-    firstSeq: opened.seq,
-    lastSeq: closed.seq,
-  });
-  const sha256 = createHash('sha256').update(canonicalText(tally)).digest('hex');
-  const { results, unsignedBallots, warnings } = tally;
-  const vote = { resolutionId: published.resolutionId, round, revision: '0' };
-  const entries: NewEntry[] = [];
-  if (!resolution.tally) {
-    const { firstSeq, lastSeq } = tally;
-    entries.push({ t: 'tally', body: { ...vote, rollVersion: roll.version, firstSeq, lastSeq, sha256 } });
-  }
-  entries.push({
-    t: 'verdict',
-    body: {
-      ...vote,
-      tallySha256: sha256,
-      outcome: results.main.outcome,
-      followUp: followUpOf(opened.body.rule, results.main.outcome),
-      results,
-      unsignedBallots,
-      warnings,
-    },
-  });
-  return entries;
-}
-
-function signInsBefore(state: MeetingState, closeSeq: number): Map<string, 'self' | 'staff'> {
-  const signIns = new Map<string, 'self' | 'staff'>();
-  for (const [creditorId, signIn] of state.presentCreditors) {
-    if (Number(signIn.seq) < closeSeq) signIns.set(creditorId, signIn.isEnteredByStaff ? 'staff' : 'self');
-  }
-  return signIns;
 }
 
 function requireOpen(state: MeetingState, resolutionId: string): ResolutionState {
@@ -287,7 +309,17 @@ function requireOpen(state: MeetingState, resolutionId: string): ResolutionState
   return resolution;
 }
 
-function sealDecision({ reason, courtConsentNo }: CourtDecision) {
+function isObjection({ opened }: ResolutionState): boolean {
+  return opened?.body.rule.mode === 'OBJECTION';
+}
+
+export function sealDecision({
+  reason,
+  courtConsentNo,
+}: {
+  readonly reason: string;
+  readonly courtConsentNo: string;
+}) {
   const sealer = createSealer();
   return {
     sealer,

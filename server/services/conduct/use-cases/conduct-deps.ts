@@ -1,13 +1,20 @@
 import type { ReceiptView } from '../../../protocol/room.ts';
-import type { Clock } from '../../clock.ts';
+import type { Clock, Ids } from '../../clock.ts';
 import type { RollStore } from '../../ledger-port.ts';
 import type { Session } from '../../session.ts';
+import type { AgendaItem, ResolutionDraft } from '../../../domain/master-data.ts';
 import type { MeetingActor } from '../commands/command.ts';
 import type { ConductData } from '../conduct-data.ts';
 import type { AccessReader, MeetingAccess } from '../meeting-access.ts';
 import type { MeetingRoom } from '../meeting-room.ts';
 import type { Rooms } from '../rooms.ts';
 import type { VoteClock } from '../vote/vote-clock.ts';
+
+/** 临时议题 as the meeting keeps it. */
+export interface AdHocItem {
+  readonly item: AgendaItem;
+  readonly resolution: ResolutionDraft;
+}
 
 /** An admitted person in a room, as of this request. */
 export interface Admitted {
@@ -23,6 +30,9 @@ export interface ConductDeps {
   readonly accessOf: AccessReader;
   readonly voteClock: VoteClock;
   readonly clock: Clock;
+  readonly ids: Ids;
+  /** Adds a matter that was not told in advance to the meeting as prepared; the ledger follows. */
+  readonly addToMeeting: (meetingId: string, added: AdHocItem) => Promise<void>;
   /** Refuses new votes when the disk is nearly full. @throws DomainError STORAGE_FULL */
   readonly requireSpaceForVote: () => Promise<void>;
   /** Tells the holder what was recorded, on a second channel. Must not wait. */

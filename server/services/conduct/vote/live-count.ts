@@ -1,24 +1,56 @@
+import { carriedRoundOf } from '../../../domain/meeting/rounds.ts';
 import type { MeetingState, ResolutionState } from '../../../domain/meeting/state.ts';
+import type { TallyUnit } from '../../../domain/record/tally.ts';
 import { testFigures } from '../../../domain/record/test-figures.ts';
 import type { LiveTallySlice } from '../../../protocol/room-slices.ts';
 import type { Choice } from '../../../protocol/scalars.ts';
-import type { FrozenRoll } from './frozen-roll.ts';
+import type { FrozenRule } from '../../../protocol/tally.ts';
+import type { FrozenRoll, RollSums } from './frozen-roll.ts';
 
 /**
- * The count as it stands while a vote is open, for the host alone. It is kept up to date ballot by
- * ballot, since counting 50 000 units anew twice a second would hold the event loop. The verdict does
- * not come from here: it is counted afresh from the ledger at closing (`countVote`).
+ * The count as it stands while a vote is open, for the host alone, group by group. It is kept up to date
+ * ballot by ballot, since counting 50 000 units anew twice a second would hold the event loop. The verdict does
+ * not come from here: it is counted afresh from the ledger at closing (`countVoteSlices`).
  */
 export interface LiveCount {
+  /** Takes in what was there before; what arrives meanwhile may come first or twice. */
+  fill(): Generator<void, void>;
+  /** A first ballot, or one in the place of the unit's last. */
   addBallot(unitId: string, choice: Choice): void;
+  dropBallot(unitId: string): void;
   addSignIn(creditorId: string): void;
   slice(): LiveTallySlice;
 }
 
-interface Sum {
-  heads: number;
-  fen: bigint;
+type Sums = Record<Choice, { heads: number; fen: bigint }>;
+type GroupRule = FrozenRule['groups'][number];
+
+/** One group while it is counted. */
+interface Group {
+  readonly rule: GroupRule;
+  readonly roll: RollSums;
+  readonly countsUnsecured: boolean;
+  /** A ballot counts only where the creditor has signed in. */
+  readonly needsSignIn: boolean;
+  /** A sign-in without a ballot makes present. */
+  readonly countsSignIn: boolean;
+  present: number;
+  /** Ballots of this round. */
+  readonly cast: { heads: number; fen: bigint };
+  /** What counts, consent of an earlier round included. */
+  readonly sums: Sums;
 }
+
+/** What a unit adds to its group now. */
+interface Standing {
+  choice: Choice | undefined;
+  /** Cast in this round; otherwise carried over. */
+  isOwn: boolean;
+  isSignedIn: boolean;
+}
+
+/** Steps between two pauses; about a millisecond. */
+const SLICE_STEPS = 1_000;
 
 export function createLiveCount(
   resolution: ResolutionState,
@@ -26,52 +58,119 @@ export function createLiveCount(
   state: MeetingState,
 ): LiveCount {
   const rule = resolution.opened?.body.rule;
-  const groupRule = rule?.groups[0];
-  if (!rule || !groupRule?.heads || !groupRule.amount) throw new Error('live count of a vote without tests');
-  const { heads: headsTest, amount: amountTest } = groupRule;
-  const countsUnsecured = amountTest.base === 'unsecuredTotal';
-  const baseFen = countsUnsecured ? roll.totals.unsecuredFen : roll.totals.amountFen;
-  const countsSignIn = rule.attendanceBasis !== 'VOTED';
-  const countsVoters = rule.attendanceBasis !== 'SIGN_IN';
-  const present = new Set<string>();
-  const cast = new Set<string>();
-  const sums: Record<Choice, Sum> = {
-    for: { heads: 0, fen: 0n },
-    against: { heads: 0, fen: 0n },
-    abstain: { heads: 0, fen: 0n },
-  };
+  if (!rule) throw new Error('live count of a vote that was not opened');
+  const groups = new Map(rule.groups.map((own) => [own.group, toGroup(own, rule, roll)]));
+  const standings = new Map<string, Standing>();
 
-  const count: LiveCount = {
-    addBallot(unitId, choice) {
-      const unit = roll.units.get(unitId);
-      if (!unit || cast.has(unitId)) return;
-      cast.add(unitId);
-      sums[choice].heads += 1;
-      sums[choice].fen += countsUnsecured ? unit.unsecuredFen : unit.amountFen;
-      if (countsVoters) present.add(unitId);
+  function change(unitId: string, next: Partial<Standing>): void {
+    const unit = roll.units.get(unitId);
+    const group = unit && groups.get(unit.group);
+    if (!unit || !group) return;
+    const before = standings.get(unitId) ?? { choice: undefined, isOwn: false, isSignedIn: false };
+    const after = { ...before, ...next };
+    move(group, unit, { standing: before, sign: -1 });
+    move(group, unit, { standing: after, sign: 1 });
+    standings.set(unitId, after);
+  }
+
+  return {
+    *fill() {
+      let steps = 0;
+      for (const creditorId of state.presentCreditors.keys()) {
+        for (const unitId of roll.unitsOf(creditorId)) change(unitId, { isSignedIn: true });
+        if (++steps % SLICE_STEPS === 0) yield;
+      }
+      for (const [unitId, { choice }] of carriedRoundOf(resolution)?.ballots ?? []) {
+        const isFree = standings.get(unitId)?.isOwn !== true && !resolution.ballots.has(unitId);
+        if (choice === 'for' && isFree) change(unitId, { choice });
+        if (++steps % SLICE_STEPS === 0) yield;
+      }
+      for (const [unitId, { choice }] of resolution.ballots) {
+        change(unitId, { choice, isOwn: true });
+        if (++steps % SLICE_STEPS === 0) yield;
+      }
     },
-    // In a vote that is not by classes the unit is the creditor.
+    addBallot: (unitId, choice) => change(unitId, { choice, isOwn: true }),
+    dropBallot: (unitId) => change(unitId, { choice: undefined, isOwn: false }),
     addSignIn(creditorId) {
-      if (countsSignIn && roll.units.has(creditorId)) present.add(creditorId);
+      for (const unitId of roll.unitsOf(creditorId)) change(unitId, { isSignedIn: true });
     },
-    slice() {
-      const castFen = sums.for.fen + sums.against.fen + sums.abstain.fen;
-      const figure = ({ heads, fen }: Sum) => ({ heads: String(heads), fen: String(fen) });
-      return {
-        resolutionId: resolution.published.resolutionId,
-        castHeads: cast.size,
-        castFen: String(castFen),
-        notCastHeads: roll.totals.heads - cast.size,
-        notCastFen: String(baseFen - castFen),
-        for: figure(sums.for),
-        against: figure(sums.against),
-        abstain: figure(sums.abstain),
-        heads: testFigures(headsTest, BigInt(sums.for.heads), BigInt(present.size)),
-        amount: testFigures(amountTest, sums.for.fen, baseFen),
-      };
-    },
+    slice: () => toSlice(resolution.published.resolutionId, [...groups.values()]),
   };
-  for (const creditorId of state.presentCreditors.keys()) count.addSignIn(creditorId);
-  for (const [unitId, ballot] of resolution.ballots) count.addBallot(unitId, ballot.choice);
-  return count;
+}
+
+function toGroup(own: GroupRule, rule: FrozenRule, roll: FrozenRoll): Group {
+  const zero = () => ({ heads: 0, fen: 0n });
+  return {
+    rule: own,
+    roll: roll.groups.get(own.group) ?? { heads: 0, amountFen: 0n, unsecuredFen: 0n },
+    countsUnsecured: own.amount?.base === 'unsecuredTotal',
+    needsSignIn: rule.attendanceBasis === 'SIGN_IN' && own.heads?.base === 'present',
+    countsSignIn: rule.attendanceBasis !== 'VOTED',
+    present: 0,
+    cast: zero(),
+    sums: { for: zero(), against: zero(), abstain: zero() },
+  };
+}
+
+function move(
+  group: Group,
+  unit: TallyUnit,
+  { standing, sign }: { readonly standing: Standing; readonly sign: 1 | -1 },
+): void {
+  const { choice, isOwn, isSignedIn } = standing;
+  const fen = BigInt(sign) * (group.countsUnsecured ? unit.unsecuredFen : unit.amountFen);
+  const isCounted = choice !== undefined && (isSignedIn || !group.needsSignIn);
+  if (isCounted) add(group.sums[choice], sign, fen);
+  if (isOwn) add(group.cast, sign, fen);
+  if (isCounted || (isSignedIn && group.countsSignIn)) group.present += sign;
+}
+
+function add(sum: { heads: number; fen: bigint }, heads: number, fen: bigint): void {
+  sum.heads += heads;
+  sum.fen += fen;
+}
+
+function toSlice(resolutionId: string, groups: readonly Group[]): LiveTallySlice {
+  const views = groups.map(toGroupView);
+  const sumOf = (choice: Choice) => ({
+    heads: String(views.reduce((sum, view) => sum + Number(view[choice].heads), 0)),
+    fen: String(views.reduce((sum, view) => sum + BigInt(view[choice].fen), 0n)),
+  });
+  const sumFen = (key: 'castFen' | 'notCastFen') =>
+    String(views.reduce((sum, view) => sum + BigInt(view[key]), 0n));
+  const sumHeads = (key: 'castHeads' | 'notCastHeads') => views.reduce((sum, view) => sum + view[key], 0);
+  return {
+    resolutionId,
+    castHeads: sumHeads('castHeads'),
+    castFen: sumFen('castFen'),
+    notCastHeads: sumHeads('notCastHeads'),
+    notCastFen: sumFen('notCastFen'),
+    for: sumOf('for'),
+    against: sumOf('against'),
+    abstain: sumOf('abstain'),
+    groups: views,
+  };
+}
+
+function toGroupView({ rule, roll, sums, cast, present, countsUnsecured }: Group) {
+  const totalFen = countsUnsecured ? roll.unsecuredFen : roll.amountFen;
+  const headsBase = rule.heads?.base === 'allUnits' ? roll.heads : present;
+  const countedFen = sums.for.fen + sums.against.fen + sums.abstain.fen;
+  const amountBase = rule.amount?.base === 'participating' ? countedFen : totalFen;
+  const figure = (choice: Choice) => ({ heads: String(sums[choice].heads), fen: String(sums[choice].fen) });
+  return {
+    group: rule.group,
+    units: roll.heads,
+    presentHeads: present,
+    castHeads: cast.heads,
+    castFen: String(cast.fen),
+    notCastHeads: roll.heads - cast.heads,
+    notCastFen: String(totalFen - cast.fen),
+    for: figure('for'),
+    against: figure('against'),
+    abstain: figure('abstain'),
+    heads: rule.heads && testFigures(rule.heads, BigInt(sums.for.heads), BigInt(headsBase)),
+    amount: rule.amount && testFigures(rule.amount, sums.for.fen, amountBase),
+  };
 }

@@ -1,9 +1,10 @@
 /**
  * Freezing a roll (record.md 7): rows as canonical lines in immutable chunks, stored before `roll.freeze`
- * names their root. Done in slices, for 50 000 rows must not hold the event loop.
+ * names their root. Done in slices, for 50 000 rows must not hold the event loop, and each chunk is on its
+ * way to the database while the next one is made. The names behind the commitments lie beside the chunks:
+ * a document for each of 150 000 values would take ten seconds.
  */
 import { createHash } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { canonicalText } from '../../../domain/record/canonical.ts';
 import { toBase64 } from '../../../domain/record/base64.ts';
 import { createMerkleAccumulator } from '../../../domain/record/merkle.ts';
@@ -11,16 +12,18 @@ import type { ExcludedCreditor, Roll, RollUnit } from '../../../domain/roll.ts';
 import type { EntryBody } from '../../../protocol/entries.ts';
 import type { RollRow } from '../../../protocol/roll.ts';
 import { sha256 } from '../../record-crypto.ts';
-import { createSealer, type MeetingActor } from '../commands/command.ts';
-import type { PrivateValue } from '../../ledger-port.ts';
+import { createPacer } from '../../run-slices.ts';
+import { createSealer, type MeetingActor, type Sealer } from '../commands/command.ts';
+import type { PrivateValue, RollStore } from '../../ledger-port.ts';
 import type { ClaimsBook, CreditorFacts } from '../conduct-data.ts';
 
-/** Rows worked on before other work gets its turn; about 10 ms. */
-const SLICE_ROWS = 250;
 /** A chunk is one document of the database; well below 1 MB. */
 const CHUNK_MAX_BYTES = 900 * 1024;
+/** Rows made before the clock is asked whether others have their turn. */
+const PACE_ROWS = 20;
 
 export interface RollToFreeze {
+  readonly meetingId: string;
   readonly resolutionId: string;
   readonly round: string;
   readonly version: string;
@@ -33,54 +36,57 @@ export interface RollToFreeze {
   readonly actor: MeetingActor;
 }
 
-export interface PreparedRoll {
+export interface StoredRoll {
   readonly freeze: EntryBody<'roll.freeze'>;
-  /** JCS lines joined by line feeds, each chunk at most 1 MB. */
-  readonly chunks: readonly Uint8Array[];
-  readonly privates: readonly PrivateValue[];
-  readonly rows: readonly RollRow[];
+  /** Takes back what was stored of people, when nothing came of the freezing. */
+  discard(): Promise<void>;
 }
 
-export async function prepareRoll(input: RollToFreeze): Promise<PreparedRoll> {
-  const { resolutionId, round, version, roll, book, sourceSha256, auditHead, actor } = input;
-  const sealer = createSealer();
+/** Stores the roll and says how `roll.freeze` names it. Resolves once all of it is durable. */
+export async function storeRoll(store: RollStore, input: RollToFreeze): Promise<StoredRoll> {
+  const { meetingId, resolutionId, round, version, roll, book } = input;
   const tree = createMerkleAccumulator(sha256);
-  const rows: RollRow[] = [];
-  const chunks = createChunks();
+  const chunks = createChunks(store, meetingId);
   const encoder = new TextEncoder();
-  let inSlice = 0;
-  for (const row of rowsOf(roll, book, sealer.seal)) {
+  const pause = createPacer();
+  let made = 0;
+  for (const row of rowsOf(roll, book, () => chunks.sealer())) {
     const line = encoder.encode(canonicalText(row));
     tree.add(line);
     chunks.add(line);
-    rows.push(row);
-    if (++inSlice % SLICE_ROWS === 0) await nextTurn();
+    if (++made % PACE_ROWS === 0) await pause();
   }
-  const { list, entries } = chunks.finish();
-  const freeze: EntryBody<'roll.freeze'> = {
-    resolutionId,
-    round,
-    version,
-    rows: String(rows.length),
-    root: toBase64(tree.root()),
-    chunks: entries,
-    totals: [...roll.totals],
-    excluded: [...roll.excludedTotals],
-    ...(sourceSha256 !== null && { sourceSha256 }),
-    auditHead,
-    actor,
+  const entries = await chunks.finish();
+  const { sourceSha256, auditHead, actor } = input;
+  return {
+    freeze: {
+      resolutionId,
+      round,
+      version,
+      rows: String(made),
+      root: toBase64(tree.root()),
+      chunks: entries,
+      totals: [...roll.totals],
+      excluded: [...roll.excludedTotals],
+      ...(sourceSha256 !== null && { sourceSha256 }),
+      auditHead,
+      actor,
+    },
+    discard: () =>
+      store.dropPrivates(
+        meetingId,
+        entries.map((entry) => entry.sha256),
+      ),
   };
-  return { freeze, chunks: list, privates: sealer.privates, rows };
 }
 
-type Seal = (field: string, value: string) => string;
-
-function* rowsOf(roll: Roll, book: ClaimsBook, seal: Seal): Generator<RollRow> {
-  for (const unit of roll.units) yield votingRow(unit, commit(book.creditors.get(unit.creditorId), seal));
-  for (const row of roll.excluded) yield excludedRow(row, commit(book.creditors.get(row.creditorId), seal));
+function* rowsOf(roll: Roll, book: ClaimsBook, sealer: () => Sealer): Generator<RollRow> {
+  for (const unit of roll.units) yield toVotingRow(unit, commit(book, unit.creditorId, sealer()));
+  for (const row of roll.excluded) yield toExcludedRow(row, commit(book, row.creditorId, sealer()));
 }
 
-function commit(creditor: CreditorFacts | undefined, seal: Seal): RollRow['commitments'] {
+function commit(book: ClaimsBook, creditorId: string, { seal }: Sealer): RollRow['commitments'] {
+  const creditor: CreditorFacts | undefined = book.creditors.get(creditorId);
   if (!creditor) throw new Error('roll names a creditor that the claims table does not have');
   return {
     name: seal('name', creditor.name),
@@ -89,8 +95,8 @@ function commit(creditor: CreditorFacts | undefined, seal: Seal): RollRow['commi
   };
 }
 
-function votingRow(unit: RollUnit, commitments: RollRow['commitments']): RollRow {
-  const { unitId, creditorId, group, natures, status } = unit;
+function toVotingRow(unit: RollUnit, commitments: RollRow['commitments']): RollRow {
+  const { unitId, creditorId, group, natures, status, isAffiliate } = unit;
   return {
     unitId,
     creditorId,
@@ -103,10 +109,11 @@ function votingRow(unit: RollUnit, commitments: RollRow['commitments']): RollRow
     temporaryFen: String(unit.temporaryFen),
     temporaryUnsecuredFen: String(unit.temporaryUnsecuredFen),
     status,
+    ...(isAffiliate === true && { isAffiliate }),
   };
 }
 
-function excludedRow(row: ExcludedCreditor, commitments: RollRow['commitments']): RollRow {
+function toExcludedRow(row: ExcludedCreditor, commitments: RollRow['commitments']): RollRow {
   const { unitId, creditorId, group, natures, reason } = row;
   const nothing = { heads: '0', amountFen: '0', unsecuredFen: '0' } as const;
   return {
@@ -121,32 +128,52 @@ function excludedRow(row: ExcludedCreditor, commitments: RollRow['commitments'])
   };
 }
 
-function createChunks() {
-  const list: Uint8Array[] = [];
+/** Collects lines and the private values behind them; a full chunk goes to the database at once. */
+function createChunks(store: RollStore, meetingId: string) {
   const entries: EntryBody<'roll.freeze'>['chunks'] = [];
+  const writing: Promise<void>[] = [];
   let lines: Uint8Array[] = [];
   let bytes = 0;
+  let sealer = createSealer();
+
+  async function write(chunk: Uint8Array, name: string, values: readonly PrivateValue[]): Promise<void> {
+    await store.putPrivates(meetingId, { sha256: name, values });
+    await store.putChunk(meetingId, { sha256: name, bytes: chunk });
+  }
 
   function flush(): void {
     if (lines.length === 0) return;
     const chunk = Buffer.concat(lines.flatMap((line) => [line, NEW_LINE]));
-    list.push(chunk);
-    entries.push({ sha256: createHash('sha256').update(chunk).digest('hex'), rows: String(lines.length) });
+    const name = createHash('sha256').update(chunk).digest('hex');
+    entries.push({ sha256: name, rows: String(lines.length) });
+    const written = write(chunk, name, sealer.privates);
+    // Looked at in `finish`; until then a failure must not end the process.
+    written.catch(() => undefined);
+    writing.push(written);
     lines = [];
     bytes = 0;
+    sealer = createSealer();
   }
 
   return {
+    /** Seals the next row's values, which belong to the chunk that its line will stand in. */
+    sealer: () => {
+      if (bytes + LINE_MAX_BYTES > CHUNK_MAX_BYTES) flush();
+      return sealer;
+    },
     add(line: Uint8Array): void {
-      if (bytes + line.length + 1 > CHUNK_MAX_BYTES) flush();
+      if (line.length > LINE_MAX_BYTES) throw new RangeError('a row of the roll over its limit');
       lines.push(line);
       bytes += line.length + 1;
     },
-    finish() {
+    async finish() {
       flush();
-      return { list, entries };
+      await Promise.all(writing);
+      return entries;
     },
   };
 }
 
+/** A row is about 400 bytes; ids and natures are bounded by its schema. */
+const LINE_MAX_BYTES = 4 * 1024;
 const NEW_LINE = new Uint8Array([0x0a]);

@@ -4,15 +4,12 @@
  * once a second and never trusts one long timer.
  */
 import { afterDowntime, CLOCK_JUMP_MAX_MS, OUTAGE_MIN_MS } from '../../../domain/meeting/vote-window.ts';
+import { needsCount } from '../../../domain/meeting/rounds.ts';
 import type { ResolutionState } from '../../../domain/meeting/state.ts';
 import type { Clock } from '../../clock.ts';
 import type { MeetingRoom } from '../meeting-room.ts';
-import {
-  announceVerdict,
-  closeVoteAtDeadline,
-  interruptVote,
-  recordIncident,
-} from '../commands/vote-commands.ts';
+import { closeVoteAtDeadline, interruptVote, recordIncident } from '../commands/vote-commands.ts';
+import { countAndAnnounce } from './count-round.ts';
 
 /** How often the clock is looked at. */
 export const TICK_MS = 1_000;
@@ -43,21 +40,17 @@ export function createVoteClock(
     await room.wake();
     const open = openVotes(room);
     if (open.length === 0) {
-      room.isClockSuspect = false;
       heartbeats.delete(room.meetingId);
       // Closed by the host while the database went away: the verdict is still missing.
       return announceAll(room);
     }
-    if (jumped && !room.isClockSuspect) {
-      room.isClockSuspect = true;
-      await room.submit(recordIncident({ code: 'CLOCK_JUMP' }));
-    }
+    if (jumped && !room.state.isClockSuspect) await room.submit(recordIncident({ code: 'CLOCK_JUMP' }));
     // Nothing could be written for long although this process was up: the database was away.
     const lastTsMs = Date.parse(room.state.lastTs);
     if (!jumped && clock.now() - lastTsMs >= OUTAGE_MIN_MS) await judgeOutage(room, lastTsMs, clock.now());
     await beat(room);
-    if (room.isClockSuspect) return;
-    await closeDue(room, clock.now());
+    // In the ledger, so that a restart does not forget it; the host confirms the clock.
+    if (!room.state.isClockSuspect) await closeDue(room, clock.now());
     await announceAll(room);
   }
 
@@ -136,11 +129,19 @@ async function closeDue(room: MeetingRoom, nowMs: number): Promise<void> {
   }
 }
 
+/** Counts that are being made, so that two who ask for the same one wait for the same one. */
+const counting = new WeakMap<MeetingRoom, Map<string, Promise<void>>>();
+
 async function announceAll(room: MeetingRoom): Promise<void> {
+  const pending = counting.get(room) ?? new Map<string, Promise<void>>();
+  counting.set(room, pending);
   for (const [resolutionId, resolution] of room.state.resolutions) {
-    if (!resolution.closed || resolution.verdict) continue;
-    const roll = room.rollOf(resolutionId);
-    if (roll) await room.submit(announceVerdict(resolutionId, roll));
+    if (!needsCount(resolution)) continue;
+    const running =
+      pending.get(resolutionId) ??
+      countAndAnnounce(room, resolutionId).finally(() => pending.delete(resolutionId));
+    pending.set(resolutionId, running);
+    await running;
   }
 }
 

@@ -1,0 +1,138 @@
+/** What the desk reads: roster, rolls as they would be, and who has not voted. */
+import { DomainError } from '../../../domain/errors.ts';
+import { maskCreditorName, maskMobile } from '../../../domain/masking.ts';
+import { nextRoundOf } from '../../../domain/meeting/rounds.ts';
+import type { MeetingState, ResolutionState } from '../../../domain/meeting/state.ts';
+import type { Roll } from '../../../domain/roll.ts';
+import type { RollPreview, RosterRow } from '../../../protocol/rest/meeting-routes.ts';
+import { runSlices } from '../../run-slices.ts';
+import type { MeetingReader, RosterQuery } from '../../meetings/meeting-reader-port.ts';
+import { requireResolution } from '../commands/vote-commands.ts';
+import type { CreditorFacts } from '../conduct-data.ts';
+import type { Gate, MeetingReaderDeps } from '../meeting-reader.ts';
+import type { MeetingRoom } from '../meeting-room.ts';
+import { amountBaseOf } from '../rights.ts';
+import { previewCorrection } from '../use-cases/opening.ts';
+import { pageOf } from './page-of.ts';
+import { notVotedUnits } from '../vote/not-voted.ts';
+import { groupViews, resolutionSlice } from '../vote/vote-slices.ts';
+
+/** Rows of a correction's preview; the difference counts all of them. */
+const CORRECTION_ROWS_MAX = 200;
+
+type DeskReading = Pick<MeetingReader, 'roster' | 'rollPreview' | 'notVoted' | 'rollCorrection'>;
+
+export function createDeskReading(
+  deps: MeetingReaderDeps,
+  { requireStaffRoom, requireHostRoom }: Gate,
+): DeskReading {
+  return {
+    async roster(session, meetingId, query) {
+      const room = await requireStaffRoom(session, meetingId);
+      const wanted = [...room.book.creditors.values()].filter((creditor) =>
+        matches(room.state, creditor, query),
+      );
+      const slice = pageOf(wanted, query);
+      return { ...slice, rows: slice.rows.map((creditor) => rosterRow(deps, room, creditor)) };
+    },
+
+    async rollPreview(session, { meetingId, resolutionId }) {
+      const room = await requireHostRoom(session, meetingId);
+      const resolution = requireResolution(room.state, resolutionId);
+      const next = nextRoundOf(resolution);
+      if (!next) throw new DomainError('RESOLUTION_ALREADY_OPEN', { params: { resolutionId } });
+      return toPreview(room, resolution, { round: next.round, roll: await room.rollFor(resolution, next) });
+    },
+
+    async notVoted(session, { meetingId, resolutionId }, query) {
+      const room = await requireHostRoom(session, meetingId);
+      const resolution = requireResolution(room.state, resolutionId);
+      const roll = room.rollOf(resolutionId);
+      if (!roll) return { rows: [], total: 0 };
+      const missing = await runSlices(notVotedUnits(resolution, roll, query.group));
+      const slice = pageOf(missing, query);
+      const rows = slice.rows.flatMap((unit) => {
+        const creditor = room.book.creditors.get(unit.creditorId);
+        if (!creditor) return [];
+        const countsUnsecured = amountBaseOf(resolution, unit.group) === 'unsecuredTotal';
+        const counted = {
+          unitId: unit.unitId,
+          group: unit.group,
+          amountFen: String(unit.amountFen),
+          countedFen: String(countsUnsecured ? unit.unsecuredFen : unit.amountFen),
+        };
+        return [{ ...rosterRow(deps, room, creditor), ...counted }];
+      });
+      return { ...slice, rows };
+    },
+
+    async rollCorrection(session, { meetingId, resolutionId }) {
+      const room = await requireHostRoom(session, meetingId);
+      const found = await previewCorrection(room, resolutionId, CORRECTION_ROWS_MAX);
+      const { resolution, roll, difference, rows } = found;
+      const { round, roll: inForce } = resolution;
+      return {
+        round,
+        version: inForce?.version ?? '0',
+        preview: toPreview(room, resolution, { round, roll }),
+        difference,
+        rows: rows.map(({ creditorId, ...row }) => ({ ...row, name: maskedName(room, creditorId) })),
+      };
+    },
+  };
+}
+
+function toPreview(
+  room: MeetingRoom,
+  resolution: ResolutionState,
+  { round, roll }: { readonly round: string; readonly roll: Roll },
+): RollPreview {
+  const { state, facts, textOf } = room;
+  const groups = groupViews(roll.totals);
+  const sum = (of: (group: (typeof groups)[number]) => string) =>
+    String(groups.reduce((total, group) => total + BigInt(of(group)), 0n));
+  return {
+    round,
+    units: roll.units.length,
+    heads: roll.units.length,
+    amountFen: sum(({ amountFen }) => amountFen),
+    unsecuredFen: sum(({ unsecuredFen }) => unsecuredFen),
+    temporaryFen: sum(({ temporaryFen }) => temporaryFen),
+    temporaryUnits: groups.reduce((total, { temporaryUnits }) => total + temporaryUnits, 0),
+    groups,
+    groupsNotFormed: [...roll.notFormed],
+    settings: resolutionSlice(resolution, { state, facts, textOf }).settings,
+    excluded: roll.excludedTotals.map(({ reason, creditors }) => ({ reason, creditors: Number(creditors) })),
+  };
+}
+
+function rosterRow(deps: MeetingReaderDeps, room: MeetingRoom, creditor: CreditorFacts): RosterRow {
+  const { creditorId } = creditor;
+  const signIn = room.state.presentCreditors.get(creditorId);
+  const amountFen = String(room.amounts.get(creditorId) ?? 0n);
+  return {
+    unitId: creditorId,
+    creditorId,
+    group: 'ALL',
+    name: maskCreditorName(creditor.name, creditor.isIndividual),
+    natures: [...creditor.natures],
+    amountFen,
+    countedFen: amountFen,
+    signedInAt: signIn?.ts ?? null,
+    signInChannel: signIn?.channel ?? null,
+    isOnline: signIn !== undefined && deps.isOnline(room.meetingId, signIn.personId),
+    mobileMasked: maskMobile(creditor.mobile),
+  };
+}
+
+function maskedName({ book }: MeetingRoom, creditorId: string): string {
+  const creditor = book.creditors.get(creditorId);
+  return creditor ? maskCreditorName(creditor.name, creditor.isIndividual) : '';
+}
+
+function matches(state: MeetingState, creditor: CreditorFacts, query: RosterQuery): boolean {
+  const isPresent = state.presentCreditors.has(creditor.creditorId);
+  if (query.state === 'signed-in' && !isPresent) return false;
+  if (query.state === 'absent' && isPresent) return false;
+  return query.search === undefined || creditor.name.includes(query.search);
+}

@@ -1,0 +1,83 @@
+/**
+ * What a roll is built from: the claims table in force, the rule of the type, the settings of the case and
+ * what was decided for this resolution. The same for the preview, the freezing, a correction, and what one
+ * creditor reads of the own rights before the vote is opened.
+ */
+import { DomainError } from '../../../domain/errors.ts';
+import type { ResolutionState } from '../../../domain/meeting/state.ts';
+import type { RollClaim, RollDecisions, RollRequest } from '../../../domain/roll.ts';
+import { settingsOfCase } from '../../../domain/rules/case-settings.ts';
+import { isResolutionTypeId, resolutionTypes } from '../../../domain/rules/registry.ts';
+import type { ResolutionType } from '../../../domain/rules/resolution-type.ts';
+import type { CaseSettings, FrozenSettings } from '../../../protocol/case-settings.ts';
+import type { Group } from '../../../protocol/entry-parts.ts';
+import type { ClaimsBook } from '../conduct-data.ts';
+
+/** For which round a roll is built. */
+export interface RollRound {
+  readonly passedGroups: readonly Group[];
+  /** Of a correction: as they were frozen at the opening. */
+  readonly settings?: FrozenSettings;
+}
+
+export interface RollBasis {
+  readonly book: ClaimsBook;
+  readonly settings: CaseSettings;
+}
+
+/** @throws DomainError RESOLUTION_UNKNOWN for a type of another version of this program */
+export function requireType(type: string): ResolutionType {
+  if (!isResolutionTypeId(type)) throw new DomainError('RESOLUTION_UNKNOWN');
+  return resolutionTypes[type];
+}
+
+export function rollRequestOf(
+  { book, settings }: RollBasis,
+  { published }: Pick<ResolutionState, 'published'>,
+  { passedGroups, settings: frozen }: RollRound,
+): RollRequest {
+  const type = requireType(published.type);
+  const { particulars } = published;
+  const unaffected = new Set(particulars?.unaffectedGroups ?? []);
+  // Investors vote only where the plan adjusts their rights (art. 85(2)).
+  if (particulars?.hasInvestorGroup !== true) unaffected.add('INVESTOR');
+  const decisions: RollDecisions = {
+    exclusions: new Map(settings.exclusions.map(({ creditorId, reason }) => [creditorId, reason])),
+    joinedTo: joinedHeadsOf(settings),
+    employeeRepresentativeId: settings.employeeRepresentativeId,
+    affiliates: book.affiliates,
+    unaffectedGroups: [...unaffected],
+    passedGroups,
+    members: particulars?.committeeMembers ?? [],
+  };
+  return {
+    claims: book.claims,
+    rule: type.rule,
+    settings: frozen ?? settingsOfCase(type, settings),
+    decisions,
+  };
+}
+
+function joinedHeadsOf({ joinedHeads }: CaseSettings): Map<string, string> {
+  return new Map(
+    joinedHeads.flatMap(({ representativeId, creditorIds }) =>
+      creditorIds.map((creditorId) => [creditorId, representativeId] as const),
+    ),
+  );
+}
+
+/** The same request with the claims that bear on one creditor's own units and no others. */
+export function requestOfCreditor(request: RollRequest, book: ClaimsBook, creditorId: string): RollRequest {
+  const { decisions = {} } = request;
+  const own: RollClaim[] = [...book.claimsOf(creditorId)];
+  for (const [joined, representative] of decisions.joinedTo ?? []) {
+    if (representative === creditorId && joined !== creditorId) own.push(...book.claimsOf(joined));
+  }
+  // The representative casts one vote for the claims of all employees.
+  if (decisions.employeeRepresentativeId === creditorId) {
+    own.push(
+      ...book.claims.filter((claim) => claim.nature === 'EMPLOYEE' && claim.creditorId !== creditorId),
+    );
+  }
+  return { ...request, claims: own };
+}
