@@ -2,7 +2,8 @@ import { useParams } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { ConnectionBadge, ConnectionNotice } from '../components/ConnectionState.tsx';
 import { Page } from '../components/Page.tsx';
-import { VerdictCard } from '../components/VerdictCard.tsx';
+import { VerdictCard } from '../components/verdict/VerdictCard.tsx';
+import { VerdictHistory } from '../components/verdict/VerdictHistory.tsx';
 import { dateTime } from '../format/time.ts';
 import { usePreferences } from '../state/preferences.ts';
 import { findResolution } from '../state/rights.ts';
@@ -37,6 +38,7 @@ export function VerdictPage() {
         ) : (
           <p>{t('verdict.notYet')}</p>
         )}
+        {resolution && <VerdictHistory resolution={resolution} />}
       </section>
     </Page>
   );

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { AgendaItemView } from '../../../server/protocol/room-slices.ts';
 import { Button, LinkButton } from '../../components/Button.tsx';
 import { DocumentList } from '../../components/DocumentList.tsx';
-import { VerdictCard } from '../../components/VerdictCard.tsx';
+import { VerdictCard } from '../../components/verdict/VerdictCard.tsx';
 import { isSignedIn, resolutionsOf } from '../../state/rights.ts';
 import { markVerdictSeen, toVerdictKey, useSeenVerdicts } from '../../state/seen-verdicts.ts';
 import { useMeeting } from '../use-meeting.ts';

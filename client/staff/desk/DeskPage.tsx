@@ -11,7 +11,7 @@ import { LostNotice } from './LostNotice.tsx';
 import { SideTabs } from './side/SideTabs.tsx';
 import { StagePanel } from './stage/StagePanel.tsx';
 import { StatusLine } from './StatusLine.tsx';
-import { PendingVote } from './vote/PendingVote.tsx';
+import { PendingVote } from './vote/opening/PendingVote.tsx';
 import './desk.css';
 
 /** The desk in the live meeting: the host conducts, the judge overrides, the others look on. */

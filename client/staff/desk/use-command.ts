@@ -30,7 +30,9 @@ function whatHappened(error: AppError, t: TFunction, language: Language): string
     case 'floor':
       return t('staff.stale.floor', { label: state.floor?.label ?? t('staff.floor.nobody') });
     case 'roll':
-      return t('staff.stale.roll');
+    case 'round':
+    case 'version':
+      return t(`staff.stale.${field}`);
     default:
       return t('staff.stale.other');
   }

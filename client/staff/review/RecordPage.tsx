@@ -5,7 +5,7 @@ import { meetingRoutes, type RecordView } from '../../../server/protocol/rest/me
 import { call, routeUrl } from '../../api/call.ts';
 import { Amount } from '../../components/Amount.tsx';
 import { DocumentList } from '../../components/DocumentList.tsx';
-import { VerdictCard } from '../../components/VerdictCard.tsx';
+import { VerdictCard } from '../../components/verdict/VerdictCard.tsx';
 import { dateTime } from '../../format/time.ts';
 import { useResource } from '../../state/use-resource.ts';
 import { DemoMark } from '../parts/DemoMark.tsx';

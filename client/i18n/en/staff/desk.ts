@@ -122,6 +122,8 @@ export const desk = {
     floor: 'The floor is now with {{label}}.',
     roll: 'The roll has changed since you confirmed it. Press “Check again” and start anew.',
     other: 'Look at how things stand and try again.',
+    round: 'Another round of this vote has begun.',
+    version: 'The roll has been corrected meanwhile.',
   },
   deadline: {
     minutes: '{{minutes}} min',
@@ -154,12 +156,24 @@ export const desk = {
     counting: 'The vote is closed and is being counted.',
     passed: 'Passed',
     failed: 'Not passed',
+    nextRound: 'Vote no. {{round}}',
+    onlyGroups: 'Only the groups that failed vote once more: {{groups}}.',
+    sentenceGroups:
+      'Item {{position}}, “{{title}}”, will be put to vote no. {{round}} by groups: {{groups}}, {{heads}} ballots in all, claims of {{amount}}, closing: {{deadline}}.',
+    carryOver: 'Consent of the vote before stays valid (text unchanged)',
+    carryOverStatement: 'State that the text is unchanged and how creditors were told',
+    silenceStatement: 'State how the notice on silence was delivered and what proves it',
+    undelivered: 'Creditors whom the notice did not reach (not taken to agree)',
+    undeliveredHint: 'Type a name; leave empty if none',
     obstacle: {
       lost: 'No connection',
       notInProgress: 'A vote starts only while the meeting is in progress',
       pending: 'Another vote is about to start',
       rollEmpty: 'Nobody may vote',
       deadline: 'Choose a deadline that lies ahead',
+      reading: 'The time for reading is not over',
+      carryOver: 'State that the text is unchanged and how creditors were told',
+      silence: 'State how the notice on silence was delivered',
     },
   },
   preCheck: {
@@ -177,6 +191,13 @@ export const desk = {
     excluded: 'Not voting on this item: ',
     excludedItem: '{{reason}}: {{creditors}}',
     again: 'Check again',
+    groups: 'Groups',
+    group: 'Group',
+    notFormed: {
+      EMPTY: 'no claim that votes; not formed',
+      UNAFFECTED: 'rights not affected; not formed (art. 83)',
+      PASSED_BEFORE: 'passed before; does not vote again (art. 87)',
+    },
   },
   tally: {
     title: 'Live count',
@@ -189,6 +210,7 @@ export const desk = {
     abstain: 'Abstain',
     cast: 'Voted',
     notCast: 'Not voted',
+    present: '{{units}} on the roll, {{present}} present',
   },
   test: {
     heads: 'Heads',
@@ -199,6 +221,9 @@ export const desk = {
     reached: 'Reached',
     missing: 'Missing',
     missingHeads: 'Missing {{heads}} heads',
+    missingAmount: '{{amount}} missing',
+    allReached: 'All tests are met',
+    and: ', ',
   },
   notVoted: {
     title: '{{total}} have not voted (largest amount first)',
@@ -240,5 +265,59 @@ export const desk = {
     explanation: 'All ballots received are valid. The court decides whether the vote goes on.',
     newDeadline: 'Time to go on',
     resume: 'Go on with the vote',
+  },
+  abort: {
+    action: 'End without a count',
+    title: 'End this vote without a count: “{{title}}”',
+    sentence:
+      "Needs the court's consent. Ballots cast are void but kept, and creditors are told; another vote may be opened later. This cannot be undone.",
+    confirm: 'End this vote',
+    done: 'This vote was ended without a count.',
+  },
+  correctRoll: {
+    action: 'Correct the roll',
+    title: 'Correct the roll: “{{title}}”',
+    sentence:
+      'Version {{version}} of the roll will be frozen: {{added}} added, {{removed}} removed, {{changed}} changed. Ballots stay as they are and are counted on the new roll; both results stay visible.',
+    nothing:
+      'The claims table and the roll agree: nothing to correct. Import the corrected claims table first.',
+    group: 'Group',
+    before: 'Before (CNY)',
+    after: 'After (CNY)',
+    notOnRoll: 'not on the roll',
+    confirm: 'Correct the roll',
+  },
+  adHoc: {
+    mark: 'Ad-hoc item',
+    notice:
+      "Added during the meeting. Reason: {{reason}}; court's consent: {{consent}}; opens after {{time}}.",
+    action: 'Add an ad-hoc item',
+    title: 'Add an ad-hoc item',
+    sentence:
+      "A matter not told in advance needs the court's consent and time to read; the minutes mark it as ad hoc (Interpretation III art. 11, art. 63).",
+    reading: 'Time to read (minutes)',
+    confirm: 'Add and tell the creditors',
+  },
+  clock: {
+    title: "The server's clock jumped: deadlines do not act by themselves",
+    hint: 'Compare the server’s time with the standard time, then confirm.',
+    reason: 'What was compared',
+    confirm: 'The time is right',
+  },
+  election: {
+    title: 'Result of the election ({{seats}} seats)',
+    candidate: 'Candidate',
+    result: 'Result',
+    state: {
+      PENDING: 'not complete',
+      ELECTED: 'elected',
+      NO_SEAT: 'passed, no seat left',
+      NOT_PASSED: 'not passed',
+      LOT_NEEDED: 'equal: a lot is needed',
+    },
+    lot: 'Record the lot',
+    lotHint: 'Candidates that are equal, in the order drawn:',
+    lotReason: 'How it was drawn (time, by whom, witnesses)',
+    lotConfirm: 'Record',
   },
 } as const;

@@ -6,10 +6,12 @@ import { dateTimeWithSeconds } from '../../../format/time.ts';
 import { useRoom } from '../../../state/room.ts';
 import { useWords } from '../../parts/use-words.ts';
 import { findTally, useDeskRights } from '../desk-state.ts';
+import { AbortVote } from './AbortVote.tsx';
 import { CloseVote } from './CloseVote.tsx';
+import { CorrectRoll } from './CorrectRoll.tsx';
 import { ExtendVote } from './ExtendVote.tsx';
-import { LiveTally } from './LiveTally.tsx';
-import { NotVoted } from './NotVoted.tsx';
+import { LiveTally } from './count/LiveTally.tsx';
+import { NotVoted } from './count/NotVoted.tsx';
 
 function Extensions({ resolution }: { readonly resolution: ResolutionSlice }) {
   const { t, language } = useWords();
@@ -33,7 +35,7 @@ export function OpenVote({ resolution }: { readonly resolution: ResolutionSlice 
   const { t, language } = useWords();
   const { isHost } = useDeskRights();
   const tally = useRoom((store) => findTally(store.state, resolution.resolutionId));
-  const [asked, setAsked] = useState<'extend' | 'close' | undefined>(undefined);
+  const [asked, setAsked] = useState<'extend' | 'close' | 'abort' | undefined>(undefined);
   const { closesAt } = resolution;
   return (
     <>
@@ -49,6 +51,9 @@ export function OpenVote({ resolution }: { readonly resolution: ResolutionSlice 
           <span className="toolbar-end">
             <Button onClick={() => setAsked('extend')}>{t('staff.extend.action')}</Button>
             <Button onClick={() => setAsked('close')}>{t('staff.closeVote.action')}</Button>
+            <Button danger onClick={() => setAsked('abort')}>
+              {t('staff.abort.action')}
+            </Button>
           </span>
         ) : null}
       </div>
@@ -60,12 +65,18 @@ export function OpenVote({ resolution }: { readonly resolution: ResolutionSlice 
       ) : (
         <>
           <LiveTally tally={tally} />
-          <NotVoted resolutionId={resolution.resolutionId} castHeads={tally.castHeads} />
+          <NotVoted
+            resolutionId={resolution.resolutionId}
+            castHeads={tally.castHeads}
+            groups={tally.groups.map(({ group }) => group)}
+          />
+          <CorrectRoll resolution={resolution} />
         </>
       )}
       {asked === 'extend' && closesAt !== null ? (
         <ExtendVote resolution={resolution} closesAt={closesAt} onClose={() => setAsked(undefined)} />
       ) : null}
+      {asked === 'abort' ? <AbortVote resolution={resolution} onClose={() => setAsked(undefined)} /> : null}
       {asked === 'close' ? (
         <CloseVote
           resolution={resolution}

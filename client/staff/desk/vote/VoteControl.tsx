@@ -1,11 +1,15 @@
 import type { ResolutionSlice } from '../../../../server/protocol/room-slices.ts';
 import { DocumentList } from '../../../components/DocumentList.tsx';
-import { VerdictCard } from '../../../components/VerdictCard.tsx';
+import { SettingsList } from '../../../components/verdict/VerdictBasis.tsx';
+import { VerdictCard } from '../../../components/verdict/VerdictCard.tsx';
+import { VerdictHistory } from '../../../components/verdict/VerdictHistory.tsx';
 import { useWords } from '../../parts/use-words.ts';
 import { useDeskRights } from '../desk-state.ts';
-import { OpenVote } from './OpenVote.tsx';
+import { AdHocNotice } from './AdHocNotice.tsx';
+import { CorrectRoll } from './CorrectRoll.tsx';
 import { InterruptedVote } from './InterruptedVote.tsx';
-import { StartVote } from './StartVote.tsx';
+import { OpenVote } from './OpenVote.tsx';
+import { StartVote } from './opening/StartVote.tsx';
 
 interface VoteControlProps {
   readonly resolution: ResolutionSlice;
@@ -24,10 +28,34 @@ function ResolutionText({ resolution }: { readonly resolution: ResolutionSlice }
   );
 }
 
-/** One resolution at the desk, from before its vote to its verdict. */
+/** A round that may be opened: the first, another after a failed or an ended one. */
+function NextRound({ resolution, position }: VoteControlProps) {
+  const { t } = useWords();
+  const { isHost } = useDeskRights();
+  const { nextRound, status } = resolution;
+  if (nextRound === null) return null;
+  if (!isHost) return status === 'published' ? <p>{t('staff.vote.notOpened')}</p> : null;
+  return (
+    <section className="next-round">
+      {status === 'published' ? null : <h3>{t('staff.vote.nextRound', { round: nextRound.round })}</h3>}
+      {nextRound.groups === null ? null : (
+        <p>
+          {t('staff.vote.onlyGroups', {
+            groups: nextRound.groups.map((group) => t(`group.${group}`)).join('、'),
+          })}
+        </p>
+      )}
+      <StartVote key={nextRound.round} resolution={resolution} position={position} nextRound={nextRound} />
+    </section>
+  );
+}
+
+/** One resolution at the desk, from before its vote to its verdict and what follows. */
 export function VoteControl({ resolution, position }: VoteControlProps) {
   const { t } = useWords();
   const { isHost } = useDeskRights();
+  const { status, verdict } = resolution;
+  const isCounting = status === 'closed' && verdict === null;
   return (
     <div className="vote-control">
       <p className="rule-line">
@@ -36,19 +64,17 @@ export function VoteControl({ resolution, position }: VoteControlProps) {
           {t('staff.vote.rule', { rule: resolution.ruleId, article: resolution.article })}
         </span>
       </p>
+      <AdHocNotice resolution={resolution} />
       <ResolutionText resolution={resolution} />
-      {resolution.status === 'published' && isHost ? (
-        <StartVote resolution={resolution} position={position} />
-      ) : null}
-      {resolution.status === 'published' && !isHost ? <p>{t('staff.vote.notOpened')}</p> : null}
-      {resolution.status === 'open' ? <OpenVote resolution={resolution} /> : null}
-      {resolution.status === 'interrupted' ? <InterruptedVote resolution={resolution} /> : null}
-      {resolution.status === 'closed' && resolution.verdict === null ? (
-        <p role="status">{t('staff.vote.counting')}</p>
-      ) : null}
-      {resolution.verdict === null ? null : (
-        <VerdictCard title={resolution.title} verdict={resolution.verdict} />
-      )}
+      {verdict === null ? <SettingsList settings={resolution.settings} /> : null}
+      {status === 'open' ? <OpenVote resolution={resolution} /> : null}
+      {status === 'interrupted' ? <InterruptedVote resolution={resolution} /> : null}
+      {status === 'aborted' ? <p role="status">{t('staff.abort.done')}</p> : null}
+      {isCounting ? <p role="status">{t('staff.vote.counting')}</p> : null}
+      {verdict === null ? null : <VerdictCard title={resolution.title} verdict={verdict} />}
+      {isHost && status === 'closed' && verdict !== null ? <CorrectRoll resolution={resolution} /> : null}
+      <VerdictHistory resolution={resolution} />
+      <NextRound resolution={resolution} position={position} />
     </div>
   );
 }

@@ -1,9 +1,12 @@
 import { Button } from 'antd';
-import type { RollPreview } from '../../../../server/protocol/rest/meeting-routes.ts';
-import type { ResolutionSlice } from '../../../../server/protocol/room-slices.ts';
-import { Amount } from '../../../components/Amount.tsx';
-import { Mark, type MarkShape } from '../../parts/Mark.tsx';
-import { useWords } from '../../parts/use-words.ts';
+import type { RollPreview } from '../../../../../server/protocol/rest/meeting-routes.ts';
+import type { ResolutionSlice } from '../../../../../server/protocol/room-slices.ts';
+import { Amount } from '../../../../components/Amount.tsx';
+import { SettingsList } from '../../../../components/verdict/VerdictBasis.tsx';
+import { Mark, type MarkShape } from '../../../parts/Mark.tsx';
+import { useWords } from '../../../parts/use-words.ts';
+import { YuanCell } from '../../../parts/YuanCell.tsx';
+import { votesByClasses } from './confirmed-roll.ts';
 
 interface Line {
   readonly key: string;
@@ -25,11 +28,47 @@ function linesOf(roll: RollPreview, resolution: ResolutionSlice): readonly Line[
       params: { documents },
     },
   ];
-  if (roll.unsecuredFen === '0') lines.push({ key: 'noUnsecured', shape: 'warning', params: {} });
+  if (roll.unsecuredFen === '0' && !votesByClasses(roll))
+    lines.push({ key: 'noUnsecured', shape: 'warning', params: {} });
   if (roll.temporaryUnits > 0) {
     lines.push({ key: 'temporary', shape: 'warning', params: { units: roll.temporaryUnits } });
   }
   return lines;
+}
+
+/** Where classes vote: units and amounts of each group, and the groups that do not vote and why. */
+function GroupsTable({ roll }: { readonly roll: RollPreview }) {
+  const { t } = useWords();
+  if (!votesByClasses(roll) && roll.groupsNotFormed.length === 0) return null;
+  return (
+    <table className="sums">
+      <caption>{t('staff.preCheck.groups')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('staff.preCheck.group')}</th>
+          <th scope="col">{t('staff.tally.heads')}</th>
+          <th scope="col">{t('staff.tally.amount')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {roll.groups.map(({ group, units, amountFen }) => (
+          <tr key={group}>
+            <th scope="row">{t(`group.${group}`)}</th>
+            <td>{units}</td>
+            <td>
+              <YuanCell fen={amountFen} />
+            </td>
+          </tr>
+        ))}
+        {roll.groupsNotFormed.map(({ group, reason }) => (
+          <tr key={group}>
+            <th scope="row">{t(`group.${group}`)}</th>
+            <td colSpan={2}>{t(`staff.preCheck.notFormed.${reason}`)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
 }
 
 interface PreCheckProps {
@@ -78,6 +117,8 @@ export function PreCheck({ roll, resolution, onReload }: PreCheckProps) {
           </div>
         )}
       </dl>
+      <GroupsTable roll={roll} />
+      <SettingsList settings={roll.settings} />
       {roll.excluded.length === 0 ? null : (
         <p className="muted">
           {t('staff.preCheck.excluded')}

@@ -1,7 +1,7 @@
-import type { TestView } from '../../../../server/protocol/room-slices.ts';
-import { Amount } from '../../../components/Amount.tsx';
-import { yuan } from '../../../format/money.ts';
-import { useWords } from '../../parts/use-words.ts';
+import type { TestView } from '../../../../../server/protocol/room-slices.ts';
+import { Amount } from '../../../../components/Amount.tsx';
+import { yuan } from '../../../../format/money.ts';
+import { useWords } from '../../../parts/use-words.ts';
 
 interface StandingTestProps {
   readonly test: TestView;

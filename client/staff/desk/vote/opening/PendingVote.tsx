@@ -1,9 +1,9 @@
 import { Alert, Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
-import { serverNowMs } from '../../../state/clock.ts';
-import { useWords } from '../../parts/use-words.ts';
-import { useCommand } from '../use-command.ts';
-import { findDeadline } from './deadline-choice.ts';
+import { serverNowMs } from '../../../../state/clock.ts';
+import { useWords } from '../../../parts/use-words.ts';
+import { useCommand } from '../../use-command.ts';
+import { findDeadline } from '../deadline-choice.ts';
 import { clearPending, usePendingVote, type PendingVote as Vote } from './pending-vote.ts';
 
 const TICK_MS = 200;
@@ -22,11 +22,9 @@ function useSendWhenDue(pending: Vote): number {
       if (now < pending.sendAtMs || hasSent) return;
       hasSent = true;
       clearInterval(timer);
-      const { resolutionId, deadline, expectedUnits, expectedUnsecuredFen } = pending;
+      const { deadline, request } = pending;
       const closesAt = findDeadline(deadline, serverNowMs()) ?? new Date(serverNowMs()).toISOString();
-      void sendRef
-        .current('vote:open', { resolutionId, closesAt, expectedUnits, expectedUnsecuredFen })
-        .finally(clearPending);
+      void sendRef.current('vote:open', { ...request, closesAt }).finally(clearPending);
     }, TICK_MS);
     return () => clearInterval(timer);
   }, [pending]);

@@ -1,0 +1,94 @@
+import { useTranslation } from 'react-i18next';
+import type { GroupVerdictView, VerdictView } from '../../../server/protocol/vote/slices.ts';
+import { yuan } from '../../format/money.ts';
+import { Amount } from '../Amount.tsx';
+import { TestBar } from './TestBar.tsx';
+
+const CHOICES = ['for', 'against', 'abstain', 'silent', 'absent'] as const;
+
+function FiguresTable({ group }: { readonly group: GroupVerdictView }) {
+  const { t } = useTranslation();
+  return (
+    <table className="figures">
+      <caption>{t('verdict.figures')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('verdict.choice')}</th>
+          <th scope="col">{t('verdict.headsColumn')}</th>
+          <th scope="col">{t('verdict.amountColumn')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {CHOICES.map((choice) => (
+          <tr key={choice}>
+            <th scope="row">{t(`verdict.standing.${choice}`)}</th>
+            <td>{group[choice].heads}</td>
+            <td>{yuan(group[choice].fen)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Shortfall({ heads, amount }: GroupVerdictView) {
+  const { t } = useTranslation();
+  const missesHeads = heads !== null && !heads.passed && heads.shortfall !== '0';
+  const missesAmount = amount !== null && !amount.passed && amount.shortfall !== '0';
+  if (!missesHeads && !missesAmount) return null;
+  return (
+    <p className="verdict__shortfall">
+      {t('verdict.shortfall')}
+      {missesHeads && <strong>{t('verdict.heads', { count: Number(heads.shortfall) })}</strong>}
+      {missesHeads && missesAmount && t('verdict.and')}
+      {missesAmount && (
+        <strong>
+          <Amount fen={amount.shortfall} />
+        </strong>
+      )}
+    </p>
+  );
+}
+
+interface GroupVerdictProps {
+  readonly group: GroupVerdictView;
+  readonly verdict: Pick<VerdictView, 'ruleId' | 'attendanceBasis'>;
+}
+
+/** One group with its tests and figures; it has a name and a word of its own where the vote is by classes. */
+export function GroupVerdict({ group, verdict }: GroupVerdictProps) {
+  const { t } = useTranslation();
+  const isClass = group.group !== 'ALL';
+  const headsBase = isClass ? 'group' : verdict.ruleId;
+  return (
+    <section className={isClass ? 'verdict-group' : 'verdict-whole'}>
+      {isClass && (
+        <h3>
+          {t(`group.${group.group}`)}
+          <span className="tag">{t(`verdict.outcome.${group.outcome}`)}</span>
+        </h3>
+      )}
+      {group.heads && (
+        <TestBar
+          test={group.heads}
+          unit="heads"
+          base={t(`verdict.headsBase.${headsBase}`, { defaultValue: t('verdict.headsBase.present') })}
+        />
+      )}
+      {group.amount && (
+        <TestBar
+          test={group.amount}
+          unit="amount"
+          base={t(`verdict.amountBase.${group.amountBase ?? 'unsecuredTotal'}`)}
+        />
+      )}
+      {group.outcome === 'FAILED' && <Shortfall {...group} />}
+      <FiguresTable group={group} />
+      <p className="muted">
+        {t(`verdict.attendance.${verdict.attendanceBasis}`, { count: Number(group.presentHeads) })}
+        {group.staffEnteredHeads !== '0' &&
+          t('verdict.staffEntered', { count: Number(group.staffEnteredHeads) })}
+      </p>
+    </section>
+  );
+}
