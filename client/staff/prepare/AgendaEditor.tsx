@@ -7,6 +7,7 @@ import { agendaKinds, newItem, withKind, type DraftItem } from './draft.ts';
 import { ResolutionEditor } from './ResolutionEditor.tsx';
 
 interface AgendaEditorProps {
+  readonly caseId: string;
   readonly items: readonly DraftItem[];
   readonly documents: readonly CaseDocumentView[];
   readonly onChange: (items: readonly DraftItem[]) => void;
@@ -19,7 +20,7 @@ function moved(items: readonly DraftItem[], index: number, by: 1 | -1): readonly
 }
 
 /** The agenda in its order: titles, kinds, documents; a vote carries its resolution. */
-export function AgendaEditor({ items, documents, onChange }: AgendaEditorProps) {
+export function AgendaEditor({ caseId, items, documents, onChange }: AgendaEditorProps) {
   const { t } = useWords();
   return (
     <section aria-labelledby="agenda-heading">
@@ -28,6 +29,7 @@ export function AgendaEditor({ items, documents, onChange }: AgendaEditorProps) 
         {items.map((item, index) => (
           <li key={item.key}>
             <ItemEditor
+              caseId={caseId}
               item={item}
               position={index + 1}
               documents={documents}
@@ -87,6 +89,7 @@ function ItemMoves({ position, count, onMove, onRemove }: ItemMovesProps) {
 }
 
 interface ItemEditorProps {
+  readonly caseId: string;
   readonly item: DraftItem;
   readonly position: number;
   readonly documents: readonly CaseDocumentView[];
@@ -94,7 +97,7 @@ interface ItemEditorProps {
   readonly onChange: (item: DraftItem) => void;
 }
 
-function ItemEditor({ item, position, documents, moves, onChange }: ItemEditorProps) {
+function ItemEditor({ caseId, item, position, documents, moves, onChange }: ItemEditorProps) {
   const { t } = useWords();
   return (
     <>
@@ -126,6 +129,7 @@ function ItemEditor({ item, position, documents, moves, onChange }: ItemEditorPr
           />
         ) : (
           <ResolutionEditor
+            caseId={caseId}
             resolution={item.resolution}
             documents={documents}
             onChange={(resolution) => onChange({ ...item, resolution })}

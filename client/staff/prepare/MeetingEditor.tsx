@@ -52,6 +52,7 @@ export function MeetingEditor({ preparation, documents, onChanged }: MeetingEdit
           </label>
         </div>
         <AgendaEditor
+          caseId={meeting.caseId}
           items={draft.agenda}
           documents={documents}
           onChange={(agenda) => edit({ ...draft, agenda })}

@@ -2,18 +2,25 @@ import { Input, Select } from 'antd';
 import type { CaseDocumentView } from '../../../server/protocol/rest/case-routes.ts';
 import { useWords } from '../parts/use-words.ts';
 import { DocumentSelect } from './DocumentSelect.tsx';
+import { ParticularsEditor } from './particulars/ParticularsEditor.tsx';
 import { resolutionTypes, type DraftResolution } from './draft.ts';
 
 const TEXT_MAX = 20_000;
 
 interface ResolutionEditorProps {
+  readonly caseId: string;
   readonly resolution: DraftResolution;
   readonly documents: readonly CaseDocumentView[];
   readonly onChange: (resolution: DraftResolution) => void;
 }
 
+/** What another type needed does not belong to this one. */
+function withType({ particulars: _particulars, ...resolution }: DraftResolution, type: string): DraftResolution {
+  return { ...resolution, type };
+}
+
 /** What is put to the vote: its type (and by it the rule), title, full text, documents. */
-export function ResolutionEditor({ resolution, documents, onChange }: ResolutionEditorProps) {
+export function ResolutionEditor({ caseId, resolution, documents, onChange }: ResolutionEditorProps) {
   const { t } = useWords();
   return (
     <fieldset className="resolution-editor">
@@ -24,7 +31,7 @@ export function ResolutionEditor({ resolution, documents, onChange }: Resolution
           <Select
             value={resolution.type}
             options={resolutionTypes.map((value) => ({ value, label: t(`staff.resolutionType.${value}`) }))}
-            onChange={(type) => onChange({ ...resolution, type })}
+            onChange={(type) => onChange(withType(resolution, type))}
           />
         </label>
         <label className="labelled">
@@ -37,6 +44,14 @@ export function ResolutionEditor({ resolution, documents, onChange }: Resolution
         </label>
       </div>
       <p className="muted">{t(`staff.resolutionRule.${resolution.type}`)}</p>
+      <ParticularsEditor
+        type={resolution.type}
+        caseId={caseId}
+        particulars={resolution.particulars}
+        onChange={(particulars, title) =>
+          onChange({ ...resolution, particulars, ...(title !== undefined && { title }) })
+        }
+      />
       <label className="labelled">
         {t('staff.prepare.resolutionText')}
         <Input.TextArea

@@ -1,7 +1,8 @@
 /** The draft of a meeting as it is edited: kept in this browser until it is saved. */
 import type { AgendaInput, MeetingView } from '../../../server/protocol/rest/meeting-routes.ts';
-import type { ResolutionTypeId } from '../../../server/protocol/resolution-types.ts';
+import { RESOLUTION_TYPE_IDS, type ResolutionTypeId } from '../../../server/protocol/resolution-types.ts';
 import type { AgendaItemView } from '../../../server/protocol/room-slices.ts';
+import type { ResolutionParticulars } from '../../../server/protocol/vote/particulars.ts';
 import type { Static } from 'typebox';
 import { findInstant, toWallTime } from '../parts/china-time.ts';
 
@@ -9,7 +10,9 @@ export type AgendaKind = AgendaItemView['kind'];
 export const agendaKinds: readonly AgendaKind[] = ['formal', 'report', 'verification', 'questions', 'vote'];
 
 /** Types that may be put to the vote; the words are `staff.resolutionType.<id>`. */
-export const resolutionTypes: readonly ResolutionTypeId[] = ['R03'];
+export const resolutionTypes: readonly ResolutionTypeId[] = RESOLUTION_TYPE_IDS;
+
+const FIRST_CHOICE: ResolutionTypeId = 'R03';
 
 export interface DraftResolution {
   readonly resolutionId?: string;
@@ -17,6 +20,7 @@ export interface DraftResolution {
   readonly title: string;
   readonly text: string;
   readonly documentIds: readonly string[];
+  readonly particulars?: ResolutionParticulars;
 }
 
 export interface DraftItem {
@@ -61,6 +65,7 @@ export function toDraft(meeting: MeetingView): MeetingDraft {
                 title: resolution.title,
                 text: resolution.text,
                 documentIds: idsOf(resolution.documents),
+                ...(resolution.particulars !== null && { particulars: resolution.particulars }),
               },
       };
     }),
@@ -73,9 +78,8 @@ export function newItem(): DraftItem {
 
 /** An item becomes a vote with a resolution of its title, and stops being one without it. */
 export function withKind(item: DraftItem, kind: AgendaKind): DraftItem {
-  const type = resolutionTypes[0] ?? '';
   const resolution =
-    kind === 'vote' ? (item.resolution ?? { type, title: item.title, text: '', documentIds: [] }) : null;
+    kind === 'vote' ? (item.resolution ?? { type: FIRST_CHOICE, title: item.title, text: '', documentIds: [] }) : null;
   return { ...item, kind, resolution };
 }
 
@@ -89,8 +93,17 @@ export function findProblem(draft: MeetingDraft): { code: string; position: numb
     if (item.resolution === null) continue;
     if (item.resolution.title.trim().length < 2) return { code: 'resolutionTitle', position: index + 1 };
     if (item.resolution.text.trim().length < 2) return { code: 'resolutionText', position: index + 1 };
+    if (lacksParticulars(item.resolution)) return { code: 'particulars', position: index + 1 };
   }
   return undefined;
+}
+
+/** A candidate of an election has to be named, and the members of a committee. */
+function lacksParticulars({ type, particulars }: DraftResolution): boolean {
+  if (type === 'R12') return (particulars?.committeeMembers ?? []).length === 0;
+  if (type !== 'R08') return false;
+  const candidacy = particulars?.candidateOf;
+  return candidacy === undefined || (candidacy.seatKind === 'CREDITOR' && candidacy.creditorId === undefined);
 }
 
 export function toInput(draft: MeetingDraft): {
