@@ -13,8 +13,9 @@ import { DocumentsTab } from './DocumentsTab.tsx';
 import { MeetingsTab } from './MeetingsTab.tsx';
 import { MembersTab } from './MembersTab.tsx';
 import { OverviewTab } from './OverviewTab.tsx';
+import { SettingsTab } from './SettingsTab.tsx';
 
-const TABS = ['overview', 'creditors', 'meetings', 'documents', 'team'] as const;
+const TABS = ['overview', 'creditors', 'meetings', 'documents', 'settings', 'team'] as const;
 type Tab = (typeof TABS)[number];
 
 /** Filters belong to the tab on which they were set. */
@@ -37,6 +38,7 @@ function OpenedCase({ view, onChanged }: { readonly view: CaseView; readonly onC
     creditors: <CreditorsTab view={view} onImported={onChanged} />,
     meetings: <MeetingsTab view={view} />,
     documents: <DocumentsTab view={view} />,
+    settings: <SettingsTab view={view} />,
     team: <MembersTab view={view} />,
   };
   return (

@@ -5,6 +5,7 @@ import { findResolution } from '../../state/rights.ts';
 import { useRoom } from '../../state/room.ts';
 import { useWords } from '../parts/use-words.ts';
 import { useDeskRights, usePhase } from './desk-state.ts';
+import { AddAdHoc } from './items/AddAdHoc.tsx';
 import { useCommand } from './use-command.ts';
 
 function ResolutionState({ resolution }: { readonly resolution: ResolutionSlice | undefined }) {
@@ -45,6 +46,7 @@ function AgendaRow({ item, position, currentPosition, onMove }: AgendaRowProps) 
       </span>
       <span className="agenda-text">
         {position}. {item.title}
+        {item.isAdHoc ? <small className="agenda-vote">{t('staff.adHoc.mark')}</small> : null}
         {item.resolutionId === null ? null : (
           <ResolutionState resolution={findResolution(state, item.resolutionId)} />
         )}
@@ -94,6 +96,7 @@ export function AgendaPanel() {
           />
         ))}
       </ol>
+      {isHost && phase === 'in-progress' ? <AddAdHoc /> : null}
     </nav>
   );
 }

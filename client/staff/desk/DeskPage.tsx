@@ -11,6 +11,7 @@ import { LostNotice } from './LostNotice.tsx';
 import { SideTabs } from './side/SideTabs.tsx';
 import { StagePanel } from './stage/StagePanel.tsx';
 import { StatusLine } from './StatusLine.tsx';
+import { ClockNotice } from './items/ClockNotice.tsx';
 import { PendingVote } from './vote/opening/PendingVote.tsx';
 import './desk.css';
 
@@ -49,6 +50,7 @@ export function DeskPage() {
       <AgendaPanel />
       <main className="desk-middle">
         <LostNotice />
+        <ClockNotice />
         <PendingVote />
         <StagePanel />
         <ItemControl />

@@ -15,7 +15,10 @@ interface ResolutionEditorProps {
 }
 
 /** What another type needed does not belong to this one. */
-function withType({ particulars: _particulars, ...resolution }: DraftResolution, type: string): DraftResolution {
+function withType(
+  { particulars: _particulars, ...resolution }: DraftResolution,
+  type: string,
+): DraftResolution {
   return { ...resolution, type };
 }
 

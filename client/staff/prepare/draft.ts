@@ -79,7 +79,9 @@ export function newItem(): DraftItem {
 /** An item becomes a vote with a resolution of its title, and stops being one without it. */
 export function withKind(item: DraftItem, kind: AgendaKind): DraftItem {
   const resolution =
-    kind === 'vote' ? (item.resolution ?? { type: FIRST_CHOICE, title: item.title, text: '', documentIds: [] }) : null;
+    kind === 'vote'
+      ? (item.resolution ?? { type: FIRST_CHOICE, title: item.title, text: '', documentIds: [] })
+      : null;
   return { ...item, kind, resolution };
 }
 

@@ -26,6 +26,7 @@ export const cases = {
     creditors: 'Creditors and claims',
     meetings: 'Meetings',
     documents: 'Documents',
+    settings: 'Voting rules',
     team: 'Team',
   },
   overview: {
@@ -140,5 +141,35 @@ export const cases = {
     asked: 'Asked for by the operator at {{time}}. Make sure with the person before you confirm.',
     confirm: 'Confirm and get the one-time code',
     code: 'Hand this to {{name}} in person',
+  },
+  settings: {
+    intro:
+      'What the law leaves open, or practice treats differently, is decided here for this case. Each vote freezes the rules at its opening and shows them with its result; a change does not touch votes that have begun.',
+    default: ' (default)',
+    yuan: 'CNY',
+    reason: 'Reason for the change (goes into the audit trail)',
+    save: 'Save',
+    discard: 'Discard changes',
+    onlyLead: 'Changed by the lead administrator.',
+    silenceHint:
+      'No statute provides for this. It needs an adopted rule or a document of the court, and notice in advance; the result without it is always shown beside.',
+    silenceReference: 'Basis (adopted rule or number of the court document)',
+    silenceNotice: 'Notice to creditors',
+    silenceTypes: 'Items it holds for (unfit for distribution, reorganisation, settlement)',
+    employeeRepresentative: 'Creditor who votes for the employees',
+    exclusions: 'Creditors without a vote by decision',
+    joinedHeads: 'Creditors counted as one head',
+    creditor: 'Creditor',
+    representative: 'Representative',
+    joined: 'Others joined to it',
+    because: 'Reason',
+    reference: 'Basis (decision or claim number)',
+    remove: 'Remove',
+    add: 'Add',
+    join: {
+      JOINT_CREDITORS: 'Joint creditors (art. 50)',
+      SPLIT_CLAIM: 'One claim split among assignees',
+      BRANCHES: 'Branches of one legal person',
+    },
   },
 } as const;

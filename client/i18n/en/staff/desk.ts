@@ -57,6 +57,7 @@ export const desk = {
       open: 'Voting. Whoever is reminded must not be influenced.',
       interrupted: 'The vote was interrupted; the court decides whether it goes on.',
       closed: 'Read the verdict, then go to the next item.',
+      aborted: 'This vote was ended; another may be opened.',
     },
   },
   stage: {

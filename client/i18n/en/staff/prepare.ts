@@ -24,6 +24,7 @@ export const prepare = {
     discard: 'Discard changes',
     save: 'Save',
     problem: {
+      particulars: 'Item {{position}}: name the candidate or the members',
       title: 'The meeting needs a title',
       startsAt: 'The meeting needs a time',
       noItems: 'The agenda needs at least one item',
@@ -63,5 +64,14 @@ export const prepare = {
   published: {
     link: 'Link for the creditors',
     times: 'Starts {{startsAt}}; sign-in opens {{signInOpensAt}}.',
+  },
+  particulars: {
+    unaffected: 'Groups whose rights are not affected (not formed, art. 83)',
+    investors: "The plan changes investors' rights: form their group (art. 85)",
+    candidate: 'Candidate',
+    seatKind: 'Seat',
+    seat: { CREDITOR: "Creditors' representative", EMPLOYEE: 'Representative of employees or union' },
+    seats: 'Seats to fill',
+    members: 'All members of the committee',
   },
 } as const;

@@ -136,4 +136,5 @@ export const shared = {
     '81': 'Hong Kong',
     '82': 'Macao',
   },
+  creditorSelect: { hint: 'Search by name or number' },
 } as const;

@@ -26,6 +26,7 @@ export const cases = {
     creditors: '债权人与债权',
     meetings: '会议',
     documents: '文件',
+    settings: '表决规则',
     team: '团队',
   },
   overview: {
@@ -138,5 +139,35 @@ export const cases = {
     asked: '运维人员于 {{time}} 申请重置此人的密码和动态口令。请与本人核实后确认。',
     confirm: '确认并取得一次性代码',
     code: '请当面交给 {{name}}',
+  },
+  settings: {
+    intro:
+      '法律没有规定或者各地做法不同的事项，在这里为本案确定。每次表决开始时固定当时的规则，随表决结果一并公布；改动不影响已经开始的表决。',
+    default: '（默认）',
+    yuan: '元',
+    reason: '更改的原因（写入审计记录）',
+    save: '保存',
+    discard: '放弃改动',
+    onlyLead: '由管理人负责人更改。',
+    silenceHint:
+      '没有法律明文。须有已通过的规则或者法院文件为据，并事先告知；结果总会同时显示不计视为同意的情形。',
+    silenceReference: '依据（已通过的规则或者法院文号）',
+    silenceNotice: '告知文件',
+    silenceTypes: '适用的事项（不宜用于分配方案、重整计划、和解）',
+    employeeRepresentative: '代表职工表决的债权人',
+    exclusions: '依决定不参加表决的债权人',
+    joinedHeads: '合并计为一家的债权人',
+    creditor: '债权人',
+    representative: '代表人',
+    joined: '合并的其他债权人',
+    because: '原因',
+    reference: '依据（文号或者债权编号）',
+    remove: '删除',
+    add: '增加',
+    join: {
+      JOINT_CREDITORS: '连带债权人（第50条）',
+      SPLIT_CLAIM: '一笔债权拆分转让',
+      BRANCHES: '同一法人的分支机构',
+    },
   },
 } as const;

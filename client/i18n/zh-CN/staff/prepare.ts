@@ -24,6 +24,7 @@ export const prepare = {
     discard: '放弃修改',
     save: '保存',
     problem: {
+      particulars: '第 {{position}} 项：请补充候选人或者委员会成员',
       title: '请填写会议名称',
       startsAt: '请填写开会时间',
       noItems: '议程至少要有一项',
@@ -63,5 +64,14 @@ export const prepare = {
   published: {
     link: '债权人的会议链接',
     times: '开会时间 {{startsAt}}，{{signInOpensAt}} 起可以签到。',
+  },
+  particulars: {
+    unaffected: '权益不受调整或者影响的组（不设组，第83条）',
+    investors: '调整出资人权益，设出资人组（第85条）',
+    candidate: '候选人',
+    seatKind: '席位',
+    seat: { CREDITOR: '债权人代表', EMPLOYEE: '职工代表或工会代表' },
+    seats: '应选名额',
+    members: '债权人委员会全体成员',
   },
 } as const;

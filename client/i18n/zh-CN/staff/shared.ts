@@ -136,4 +136,5 @@ export const shared = {
     '81': '香港特别行政区',
     '82': '澳门特别行政区',
   },
+  creditorSelect: { hint: '输入名称或编号查找' },
 } as const;

@@ -43,9 +43,7 @@ function Lot({ election }: { readonly election: ElectionSlice }) {
               key={resolutionId}
               aria-pressed={at >= 0}
               onClick={() =>
-                setOrder(
-                  at >= 0 ? order.filter((id) => id !== resolutionId) : [...order, resolutionId],
-                )
+                setOrder(at >= 0 ? order.filter((id) => id !== resolutionId) : [...order, resolutionId])
               }
             >
               {at >= 0 ? `${at + 1}. ` : ''}

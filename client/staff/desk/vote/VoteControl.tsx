@@ -5,6 +5,7 @@ import { VerdictCard } from '../../../components/verdict/VerdictCard.tsx';
 import { VerdictHistory } from '../../../components/verdict/VerdictHistory.tsx';
 import { useWords } from '../../parts/use-words.ts';
 import { useDeskRights } from '../desk-state.ts';
+import { ElectionResult } from '../items/ElectionResult.tsx';
 import { AdHocNotice } from './AdHocNotice.tsx';
 import { CorrectRoll } from './CorrectRoll.tsx';
 import { InterruptedVote } from './InterruptedVote.tsx';
@@ -73,6 +74,7 @@ export function VoteControl({ resolution, position }: VoteControlProps) {
       {isCounting ? <p role="status">{t('staff.vote.counting')}</p> : null}
       {verdict === null ? null : <VerdictCard title={resolution.title} verdict={verdict} />}
       {isHost && status === 'closed' && verdict !== null ? <CorrectRoll resolution={resolution} /> : null}
+      <ElectionResult resolution={resolution} />
       <VerdictHistory resolution={resolution} />
       <NextRound resolution={resolution} position={position} />
     </div>
