@@ -6,6 +6,7 @@ import { useWords } from '../../parts/use-words.ts';
 /** Seats by art. 67: at most eight elected representatives and one of employees or the union. */
 const SEATS_MAX: Record<SeatKind, number> = { CREDITOR: 8, EMPLOYEE: 1 };
 const COMMITTEE_MAX = 9;
+const NONE: ResolutionParticulars = {};
 const GROUPS = ['SECURED', 'EMPLOYEE', 'TAX', 'ORDINARY', 'SMALL'] as const;
 
 export interface ParticularsEditorProps {
@@ -15,8 +16,9 @@ export interface ParticularsEditorProps {
 }
 
 /** R06: which groups the plan leaves untouched, and whether it changes the investors' rights. */
-function PlanGroups({ particulars = {}, onChange }: ParticularsEditorProps) {
+function PlanGroups({ particulars: drafted, onChange }: ParticularsEditorProps) {
   const { t } = useWords();
+  const particulars = drafted ?? NONE;
   return (
     <>
       <fieldset className="plain-fieldset">
