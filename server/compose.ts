@@ -17,6 +17,7 @@ import { registerDemoRoutes } from './http/demo-routes.ts';
 import { registerMetrics, type ServerFigures } from './http/built-in/metrics.ts';
 import { createLogger } from './http/logger.ts';
 import { registerMeetingRoutes } from './http/meeting-routes.ts';
+import { registerProxyRoutes } from './http/parties/proxy-routes.ts';
 import { registerStaffRoutes } from './http/staff-routes.ts';
 import { createMessengerByChannel } from './notify/by-channel.ts';
 import { createOutbox } from './notify/outbox.ts';
@@ -29,6 +30,7 @@ import { createCaseSettings } from './services/cases/case-settings.ts';
 import { createClaimsImports } from './services/cases/claims-import.ts';
 import { createCreditorsList } from './services/cases/creditors-list.ts';
 import { createCaseDocuments } from './services/cases/documents.ts';
+import { composeParties } from './compose/parties.ts';
 import { systemClock, systemIds, type Clock } from './services/clock.ts';
 import { createConduct, createRulingDesk } from './services/conduct/conduct.ts';
 import { createLedgerOpening } from './services/conduct/convening.ts';
@@ -65,6 +67,8 @@ export interface ComposeOptions {
 
 /** Expired sessions end, and with them their open sockets. */
 const SWEEP_MS = 60_000;
+/** A proxy past its end is refused at once; open pages are told within this time. */
+const PROXY_SWEEP_MS = 2_000;
 
 export type Composed = Awaited<ReturnType<typeof compose>>;
 
@@ -80,7 +84,7 @@ export async function compose(options: ComposeOptions) {
     stores: { audit },
   } = base;
   await registerChannels(edges.app, { ...base, ...conducting, db: database.db, vault: edges.vault, audit });
-  const timers = startTimers(base, conducting);
+  const timers = startTimers(base, conducting, desks);
   const { log, accounts, demonstration, stores, capacities } = base;
   const { conduct, rooms, keyMessages } = conducting;
   const { imports } = desks;
@@ -114,7 +118,7 @@ export async function compose(options: ComposeOptions) {
   };
 }
 
-type Base = Awaited<ReturnType<typeof openBase>>;
+export type Base = Awaited<ReturnType<typeof openBase>>;
 type Conducting = ReturnType<typeof composeConduct>;
 type Edges = Awaited<ReturnType<typeof openEdges>>;
 type Desks = ReturnType<typeof composeDesks>;
@@ -141,6 +145,7 @@ async function openBase({ config, installation, databaseUri, clock = systemClock
   const accounts = createAccounts({
     stores: stores.accounts,
     capacities,
+    proxies: stores.proxies,
     audit,
     messenger,
     clock,
@@ -209,9 +214,11 @@ function composeConduct(base: Base, { config, installation }: ComposeOptions) {
       await rooms.refreshMeeting(meetingId);
     },
     requireSpaceForVote: () => requireFreeSpace(config.dataDir, 'vote'),
-    announceReceipt: ({ access, room }, { sentence }) => {
+    announceReceipt: ({ access, room }, { sentence }, capacity) => {
       const { debtor, helpPhone } = room.facts.case;
       receipts.add(access.personId, { sentence, helpPhone, debtor });
+      const principal = capacity?.kind === 'proxy' && room.book.creditors.get(capacity.creditorId);
+      if (principal) receipts.addForPrincipal(principal.mobile, { sentence, helpPhone, debtor });
     },
     announceKey: ({ access, room }) => keyMessages.add(access.personId, room.facts.case),
   });
@@ -308,7 +315,8 @@ function composeDesks(base: Base, conducting: Conducting, { realtime, vault }: E
   });
   const caseDocuments = createCaseDocuments({ ...shared, pdf: createPdfInspector() });
   const settings = createCaseSettings({ ...shared, partiesOf, onChanged: followCase });
-  return { imports, reader, preparation, desk, caseDocuments, settings, vault };
+  const parties = composeParties(base, () => realtime.recheckAll());
+  return { imports, reader, preparation, desk, caseDocuments, settings, vault, ...parties };
 }
 
 interface Composition {
@@ -322,7 +330,7 @@ interface Composition {
 function registerRoutes({ base, conducting, edges, desks, options }: Composition): void {
   const { stores, accounts, data, clock, outbox, demonstration } = base;
   const { app, vault } = edges;
-  const { desk, imports, caseDocuments, preparation, reader, settings } = desks;
+  const { desk, imports, caseDocuments, preparation, reader, settings, proxyDesk } = desks;
   registerMetrics(app, () => readFigures(edges, conducting));
   registerAuthRoutes(app, accounts);
   registerStaffRoutes(app, accounts.staff);
@@ -335,6 +343,7 @@ function registerRoutes({ base, conducting, edges, desks, options }: Composition
     vault,
     claimsTemplate: writeClaimsTemplate,
   });
+  registerProxyRoutes(app, proxyDesk);
   const record = createRecordReader({
     ...conducting,
     data,
@@ -367,11 +376,18 @@ function readFigures({ realtime, plane }: Edges, { rooms }: Conducting): ServerF
   };
 }
 
-function startTimers({ accounts, log }: Base, { voteClock, rooms }: Conducting): NodeJS.Timeout[] {
+function startTimers(
+  { accounts, log }: Base,
+  { voteClock, rooms }: Conducting,
+  { proxyDesk }: Desks,
+): NodeJS.Timeout[] {
   const sweep = () =>
     accounts.sessions.sweep().catch((error: unknown) => log.error({ err: error }, 'sessions not swept'));
+  const endProxies = () =>
+    proxyDesk.endExpired().catch((error: unknown) => log.error({ err: error }, 'expired proxies not ended'));
   return [
     setInterval(() => void voteClock.tick(rooms.openRooms()), TICK_MS),
     setInterval(() => void sweep(), SWEEP_MS),
+    setInterval(() => void endProxies(), PROXY_SWEEP_MS),
   ];
 }

@@ -5,6 +5,8 @@
 import type { CaseSettings } from '../protocol/case-settings.ts';
 import type { Role } from '../protocol/scalars.ts';
 import type { ResolutionParticulars } from '../protocol/vote/particulars.ts';
+import type { ProxyScope } from './claims/types.ts';
+import type { ItemScope } from '../protocol/rest/proxy-routes.ts';
 
 export type Procedure = 'liquidation' | 'reorganisation' | 'settlement';
 
@@ -66,6 +68,56 @@ export interface Capacity {
   /** Null means no end. */
   readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
+  /** What an approved proxy allows; absent for the creditor's own side and for a proxy that nobody has reviewed. */
+  readonly proxy?: ProxyTerms;
+}
+
+/** The part of an approved proxy on which each act under it depends. */
+export interface ProxyTerms {
+  readonly proxyId: string;
+  /** Items that it covers. */
+  readonly scope: ItemScope;
+  /** SHA-256 of the document (授权委托书). */
+  readonly documentSha256: string;
+}
+
+/** 一般授权 or 特别授权. */
+export type ProxyAuthority = ProxyScope;
+
+/** One principal's proxy (授权委托) to one holder, from its entry to its end. */
+export interface Proxy {
+  readonly proxyId: string;
+  readonly caseId: string;
+  readonly creditorId: string;
+  readonly creditorName: string;
+  readonly holder: ProxyHolder;
+  readonly authority: ProxyAuthority;
+  readonly scope: ItemScope;
+  /** The first moment at which it is no longer in force; null means no end. */
+  readonly expiresAt: Date | null;
+  /** Null where the claims table named it and it was revoked before anybody saw a document. */
+  readonly documentId: string | null;
+  readonly documentSha256: string | null;
+  readonly state: 'submitted' | 'approved' | 'returned' | 'revoked';
+  readonly enteredBy: string;
+  readonly enteredAt: Date;
+  /** Who approved or returned it. */
+  readonly reviewedBy: string | null;
+  readonly reviewedAt: Date | null;
+  readonly revokedBy: string | null;
+  readonly revokedAt: Date | null;
+  /** Why it was returned or revoked. */
+  readonly reason: string | null;
+  /** Capacity under which the holder acts; null before approval, unless the claims table gave it. */
+  readonly capacityId: string | null;
+}
+
+/** The person who is to act; becomes a person with a sign-in by the approval. */
+export interface ProxyHolder {
+  readonly name: string;
+  readonly idNo: string;
+  /** As `Person.mobile`. */
+  readonly mobile: string;
 }
 
 /** A stored file, addressed by its content. */

@@ -5,6 +5,7 @@
  */
 import { Type, type Static } from 'typebox';
 import { KeyAlgorithm, PublicKey, Signature } from './entry-parts.ts';
+import { ItemScope } from './rest/proxy-routes.ts';
 import { MeetingPhase } from './room-slices.ts';
 import { Choice, Count, Fen, Id, Instant, Sha256Hex, line, closed, nullable } from './scalars.ts';
 import { voteRequests } from './vote/requests.ts';
@@ -42,6 +43,16 @@ export const ReceiptView = Type.Object({
 });
 export type ReceiptView = Static<typeof ReceiptView>;
 
+/** A proxy as its holder sees it. */
+export const ProxyTermsView = Type.Object({
+  /** Items that it covers; null: nobody has reviewed the document yet, and the claims table names no items. */
+  scope: nullable(ItemScope),
+  expiresAt: nullable(Instant),
+  /** To be carried by each ballot under it; null while no document is approved. */
+  documentSha256: nullable(Sha256Hex),
+});
+export type ProxyTermsView = Static<typeof ProxyTermsView>;
+
 /** A unit that this person may act for, as it counts in one resolution. */
 export const UnitRight = Type.Object({
   unitId: Id,
@@ -69,6 +80,8 @@ export const UnitRight = Type.Object({
   carriedChoice: nullable(Choice),
   /** Receipts of the unit's ballots in earlier rounds, oldest first. */
   earlierReceipts: Type.Array(ReceiptView),
+  /** Set where the person acts under a proxy. */
+  proxy: Type.Optional(ProxyTermsView),
 });
 export type UnitRight = Static<typeof UnitRight>;
 
@@ -78,6 +91,7 @@ export const CapacityView = Type.Object({
   creditorName: Type.String(),
   kind: Type.String(),
   signedInAt: nullable(Instant),
+  proxy: Type.Optional(ProxyTermsView),
 });
 export type CapacityView = Static<typeof CapacityView>;
 
@@ -138,6 +152,8 @@ export const BallotBody = Type.Object(
     supersedes: Type.Optional(Count),
     /** Capacity in which the person acts. */
     actingAs: Id,
+    /** SHA-256 of the approved document of the proxy under which the person acts. */
+    proxyDocHash: Type.Optional(Sha256Hex),
     documentsRoot: line(64),
     /** 128 random bits of the device, base64url; the same for every repetition of this request. */
     nonce: Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }),

@@ -53,6 +53,8 @@ export class LiveRoom {
   readonly #devices = new Map<string, Device>();
   /** The same devices by person: every ballot asks for its voter's, and thousands are in the room. */
   readonly #byPerson = new Map<string, Set<Device>>();
+  /** Who acts for a creditor: what one of them does changes what the others may. */
+  readonly #byCreditor = new Map<string, Set<Device>>();
   readonly #names = new Map<string, string>();
   /** Peers with a right to send, so that it is withdrawn also while their socket is away. */
   readonly #sendingPeers = new Set<string>();
@@ -148,7 +150,10 @@ export class LiveRoom {
   async recheck(judge: (device: Device) => Promise<MeetingAccess>): Promise<void> {
     for (const device of this.#all()) {
       try {
-        device.access = await judge(device);
+        const access = await judge(device);
+        this.#forgetCapacities(device);
+        device.access = access;
+        this.#rememberCapacities(device);
         device.connection.notify('state:personal', this.#personalOf(device));
       } catch {
         device.connection.notify('session:ended', { code: 'NOT_ON_THE_CASE' });
@@ -168,6 +173,22 @@ export class LiveRoom {
     this.#devices.set(device.connection.id, device);
     const own = this.#byPerson.get(personId) ?? new Set();
     this.#byPerson.set(personId, own.add(device));
+    this.#rememberCapacities(device);
+  }
+
+  #rememberCapacities(device: Device): void {
+    for (const { creditorId } of device.access.capacities) {
+      const acting = this.#byCreditor.get(creditorId) ?? new Set();
+      this.#byCreditor.set(creditorId, acting.add(device));
+    }
+  }
+
+  #forgetCapacities(device: Device): void {
+    for (const { creditorId } of device.access.capacities) {
+      const acting = this.#byCreditor.get(creditorId);
+      acting?.delete(device);
+      if (acting?.size === 0) this.#byCreditor.delete(creditorId);
+    }
   }
 
   #remove({ id }: Connection): Device | undefined {
@@ -178,6 +199,7 @@ export class LiveRoom {
     this.#devices.delete(id);
     own?.delete(device);
     if (own?.size === 0) this.#byPerson.delete(personId);
+    this.#forgetCapacities(device);
     return device;
   }
 
@@ -197,25 +219,25 @@ export class LiveRoom {
     if (entries.some((entry) => entry.t === 'host.assign')) this.#followHost();
     this.#streams.onEntries(entries);
     if (isAnew(entries)) void this.#sendPersonalToAll();
-    else for (const personId of affectedPersons(entries)) this.#sendPersonal(personId);
-    this.#followEntered(entries);
+    else for (const personId of this.#affectedPersons(entries)) this.#sendPersonal(personId);
   }
 
-  /** What staff entered is news to everybody who acts for the creditor. */
-  #followEntered(entries: readonly Entry[]): void {
-    const creditors = new Set<string | undefined>();
+  /** Persons whose own view changes: those who acted, and all who act for the same creditors. */
+  #affectedPersons(entries: readonly Entry[]): Set<string> {
+    const persons = affectedPersons(entries);
     for (const entry of entries) {
-      if (entry.t !== 'ballot.cast' || entry.body.auth.method !== 'entered') continue;
-      const { resolutionId, unitId } = entry.body.ballot;
-      creditors.add(this.room.rollOf(resolutionId)?.units.get(unitId)?.creditorId);
+      const creditorId = this.#creditorOf(entry);
+      if (creditorId === undefined) continue;
+      for (const { access } of this.#byCreditor.get(creditorId) ?? []) persons.add(access.personId);
     }
-    if (creditors.size === 0) return;
-    const actsForOne = ({ access }: Device) =>
-      access.capacities.some(({ creditorId }) => creditors.has(creditorId));
-    const persons = this.#all()
-      .filter(actsForOne)
-      .map(({ access }) => access.personId);
-    for (const personId of new Set(persons)) this.#sendPersonal(personId);
+    return persons;
+  }
+
+  #creditorOf(entry: Entry): string | undefined {
+    if (entry.t === 'presence') return entry.body.creditorId;
+    if (entry.t !== 'ballot.cast') return undefined;
+    const { resolutionId, unitId } = entry.body.ballot;
+    return this.room.rollOf(resolutionId)?.units.get(unitId)?.creditorId;
   }
 
   /** Rights to send follow the floor; taking it back closes the producers before anyone is told. */

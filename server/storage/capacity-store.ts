@@ -18,11 +18,13 @@ const schema = new Schema<CapacityDocument>(
     kind: { type: String, required: true },
     expiresAt: { type: Date, default: null },
     revokedAt: { type: Date, default: null },
+    proxy: { type: Schema.Types.Mixed },
   },
   { collection: 'capacities', versionKey: false, autoIndex: false },
 );
 schema.index({ personId: 1, caseId: 1 });
 schema.index({ caseId: 1, revokedAt: 1 });
+schema.index({ expiresAt: 1 }, { partialFilterExpression: { expiresAt: { $type: 'date' } } });
 
 /** Capacities, one for each person and creditor; revoked ones stay with their date. */
 export async function createCapacityStore(connection: Connection): Promise<CapacityStore> {
@@ -34,6 +36,13 @@ export async function createCapacityStore(connection: Connection): Promise<Capac
     findByPerson: (personId) =>
       many({ personId, revokedAt: null, $or: [{ expiresAt: null }, { expiresAt: { $gt: new Date() } }] }),
     findByCase: (caseId) => many({ caseId, revokedAt: null }),
+    findAllOfPerson: (personId) => many({ personId }),
+    findUnreviewedProxies: (caseId) => many({ caseId, revokedAt: null, kind: 'proxy', proxy: null }),
+    findCasesWithEnds: (fromMs, toMs) =>
+      Capacities.distinct('caseId', { expiresAt: { $gt: new Date(fromMs), $lte: new Date(toMs) } }),
+    setTerms: async (capacityId, { proxy, expiresAt }) => {
+      await Capacities.updateOne({ _id: capacityId, revokedAt: null }, { $set: { proxy, expiresAt } });
+    },
     insert: async (capacities) => {
       for (let start = 0; start < capacities.length; start += BATCH) {
         const rows = capacities.slice(start, start + BATCH);

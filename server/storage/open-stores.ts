@@ -8,6 +8,7 @@ import { createCaseStore } from './master-data/case-store.ts';
 import { createClaimsStore } from './master-data/claims-store.ts';
 import { createDocumentStore } from './master-data/document-store.ts';
 import { createMeetingStore } from './master-data/meeting-store.ts';
+import { createProxyStore } from './master-data/proxy-store.ts';
 import { openMasterData } from './master-data/schemas.ts';
 import type { DatabaseConnection } from './connect.ts';
 
@@ -19,6 +20,7 @@ export async function openStores(database: DatabaseConnection) {
     accounts: await createAccountStores(connection),
     audit: createAuditTrail(connection),
     capacities: await createCapacityStore(connection),
+    proxies: await createProxyStore(connection),
     demonstration: createDemonstrationStore(connection),
     ledger: createLedgerStore(db),
     rolls: createRollStore(db),

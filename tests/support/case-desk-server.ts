@@ -38,6 +38,7 @@ import { createClaimsStore } from '../../server/storage/master-data/claims-store
 import { createConductData } from '../../server/storage/master-data/conduct-data.ts';
 import { createDocumentStore } from '../../server/storage/master-data/document-store.ts';
 import { createMeetingStore } from '../../server/storage/master-data/meeting-store.ts';
+import { createProxyStore } from '../../server/storage/master-data/proxy-store.ts';
 import { openMasterData } from '../../server/storage/master-data/schemas.ts';
 import { openTestDatabase } from './database.ts';
 import { createTestClock, ORIGIN, plainHttp, randomIds } from './http-server.ts';
@@ -79,9 +80,10 @@ export async function startCaseDeskServer() {
     auditHead: () => Promise.resolve('0'.repeat(64)),
   });
   const { capacities } = conduct;
+  const proxies = await createProxyStore(connection);
   const messenger = await createOutbox(connection);
   const secret = randomBytes(32);
-  const accounts = createAccounts({ stores, capacities, audit, messenger, clock, ids, secret, log });
+  const accounts = createAccounts({ stores, capacities, proxies, audit, messenger, clock, ids, secret, log });
   const vault = createFileVault({ directory: join(folder, 'documents'), minFreeBytes: 0 });
   const base = { cases, claims, meetings, documents, people: stores.people, capacities, audit, clock, ids };
   const ledger = createLedgerStandIn();

@@ -15,6 +15,7 @@ import type { OutboxReader } from '../../server/services/ports/messenger-port.ts
 import { createAccountStores } from '../../server/storage/account-stores.ts';
 import { createAuditTrail, type VerifiableAuditTrail } from '../../server/storage/audit-trail.ts';
 import { createCapacityStore } from '../../server/storage/capacity-store.ts';
+import { createProxyStore } from '../../server/storage/master-data/proxy-store.ts';
 import { connectDatabase, type DatabaseConnection } from '../../server/storage/connect.ts';
 import { openTestDatabase } from './database.ts';
 
@@ -58,6 +59,7 @@ export async function startAccountsServer(change: Partial<HttpAppDeps> = {}): Pr
   const stores = await createAccountStores(database.connection);
   const outbox = await createOutbox(database.connection);
   const capacities = await createCapacityStore(database.connection);
+  const proxies = await createProxyStore(database.connection);
   const audit = createAuditTrail(database.connection);
   const clock = createTestClock();
   const log = createLogger({ level: 'silent' });
@@ -65,6 +67,7 @@ export async function startAccountsServer(change: Partial<HttpAppDeps> = {}): Pr
   const accounts = createAccounts({
     stores,
     capacities,
+    proxies,
     audit,
     messenger: outbox,
     clock,

@@ -43,6 +43,16 @@ export const errors = {
   IMPORT_STALE: 'The claims changed in the meantime. Please import again.',
   CONTROL_TOTALS_DIFFER: 'The confirmed totals differ from the file.',
   ROLL_IN_USE: 'A vote is using the roll; the claims cannot be changed now.',
+  PROXY_HOLDER_IS_STAFF:
+    'Administrator, judge, clerk and other staff cannot hold a creditor’s proxy (nor can their telephone be used). Another person must be appointed.',
+  PROXY_HOLDER_IS_PRINCIPAL: 'This is the creditor’s own telephone; its own side needs no proxy.',
+  PROXY_EXISTS: 'This person can act for the creditor already. Revoke the present proxy before changing it.',
+  PROXY_STATE: 'The proxy has changed meanwhile; nothing was done. Please look at its present state.',
+  PROXY_ENDED:
+    'The proxy has expired or was revoked and cannot be voted under any more. Ballots cast before stay valid.',
+  PROXY_OUTSIDE_SCOPE: 'This item is outside the scope of the proxy.',
+  PRINCIPAL_PRESENT:
+    'The creditor’s own side has signed in and votes itself; the proxy holder no longer can.',
   MEETING_NOT_READY: 'The meeting is not ready.',
   MEETING_STATE: 'This is not possible in the present state of the meeting.',
   STALE_COMMAND: 'Things have changed; nothing was done. Please look at the present state.',
@@ -63,7 +73,7 @@ export const errors = {
   STATED_TIME_INVALID: 'The time of receipt cannot lie in the future.',
   ENTRY_PENDING: 'A ballot of this unit is being entered already: complete or withdraw it first.',
   ENTRY_STATE: 'This ballot has been dealt with already. Load the list again.',
-  SECOND_PERSON_REQUIRED: 'Who entered a ballot cannot confirm it: another person has to.',
+  SECOND_PERSON_REQUIRED: 'Who entered something cannot confirm it: another person has to.',
   OBJECTION_TOO_LATE: 'The time to object is over. Please call the administrator.',
   IDEMPOTENCY_CONFLICT: 'The same ballot arrived with other contents; the first one counts.',
   KEY_REFUSED:

@@ -84,6 +84,8 @@ export const meeting = {
     RECOURSE_FILED_IN_FULL:
       'The principal creditor has filed the whole claim: no vote for recourse (art. 51).',
     EXCLUDED_BY_COURT: 'Excluded from this vote by decision of the court.',
+    PROXY_OUTSIDE_SCOPE: 'This item is outside the scope of the proxy.',
+    PRINCIPAL_PRESENT: 'The creditor’s own side has signed in and votes itself.',
     NOT_ON_ROLL: 'Not on the roll of this vote.',
     UNKNOWN: 'Not on the roll of this vote.',
   },
@@ -103,6 +105,8 @@ export const meeting = {
     RECOURSE_FILED_IN_FULL: 'You can attend and speak.',
     EXCLUDED_BY_COURT: 'You can attend and speak. The decision says how to contest it.',
     NOT_ON_ROLL: 'If in doubt, call the help line.',
+    PROXY_OUTSIDE_SCOPE: 'Ask the creditor for an authorisation that names this item.',
+    PRINCIPAL_PRESENT: 'You may still attend and speak.',
     UNKNOWN: 'If in doubt, call the help line.',
   },
   checkIn: {

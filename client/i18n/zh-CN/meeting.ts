@@ -84,6 +84,8 @@ export const meeting = {
     RECOURSE_FILED_IN_FULL: '债权人已经申报全部债权，求偿权不再表决（第51条）。',
     EXCLUDED_BY_COURT: '法院决定不参加这项表决。',
     NOT_ON_ROLL: '不在这项表决的名册上。',
+    PROXY_OUTSIDE_SCOPE: '这一项不在授权委托的范围内。',
+    PRINCIPAL_PRESENT: '委托人本方已签到，由其自行表决。',
     UNKNOWN: '不在这项表决的名册上。',
   },
   noVoteRemedy: {
@@ -101,6 +103,8 @@ export const meeting = {
     RECOURSE_FILED_IN_FULL: '您仍可参会和发言。',
     EXCLUDED_BY_COURT: '您仍可参会和发言。对决定不服的，请依决定书载明的途径提出。',
     NOT_ON_ROLL: '如有疑问请拨打求助电话。',
+    PROXY_OUTSIDE_SCOPE: '需要代为表决的，请委托人补交载明这一事项的授权委托书。',
+    PRINCIPAL_PRESENT: '您仍可参会和发言。',
     UNKNOWN: '如有疑问请拨打求助电话。',
   },
   checkIn: {

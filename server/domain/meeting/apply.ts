@@ -145,6 +145,8 @@ function applyPresence(state: MeetingState, { body, ts, seq }: Applied<'presence
   state.signIns.set(`${body.personId}/${body.capacityId ?? 'staff'}`, signIn);
   if (signIn.creditorId === null) return;
   rememberFirst(state, signIn.creditorId, signIn);
+  const isOwnSide = signIn.capacity !== null && signIn.capacity !== 'proxy' && !signIn.isEnteredByStaff;
+  if (isOwnSide) state.ownPresence.add(signIn.creditorId);
   const first = state.presentCreditors.get(signIn.creditorId);
   // A sign-in of the creditor's own outweighs one that staff entered before it.
   if (!first || (first.isEnteredByStaff && !signIn.isEnteredByStaff)) {

@@ -5,7 +5,7 @@
  * request is answered with what was recorded. The function decides nothing about what the ballot is worth:
  * that is the tally's.
  *
- * Order of refusal: resolution, unit's owner, roll, repetition, window, contents, signature. Access comes before
+ * Order of refusal: resolution, unit's owner, roll, authority, repetition, window, contents, signature. Access comes before
  * repetition, so that nobody learns another's choice; repetition before the window, so that a phone
  * that lost the reply still gets its receipt after closing.
  * A repeated request needs no signature again: nothing is recorded by it.
@@ -25,6 +25,10 @@ export interface BallotQuestion {
   readonly origin: string;
   /** The person's capacity for the unit is valid now. */
   readonly isOwnUnit: boolean;
+  /** Why the person may not act for the unit in this item at this moment (`people/proxies.ts`). */
+  readonly actorBar?: ErrorCode | undefined;
+  /** Of the proxy under which the person acts; the ballot must carry the same. */
+  readonly proxyDocHash?: string | undefined;
   /** Row of the unit on the frozen roll: may vote, has no vote for a reason, or is not on it. */
   readonly rollRow: { readonly mayVote: boolean; readonly reason: string | null } | undefined;
   /** What `judgeSignature` says of the signature that came with it, or of its absence. */
@@ -49,6 +53,9 @@ export function judgeBallot(question: BallotQuestion): BallotVerdict {
     return refuse('UNIT_NOT_ON_ROLL', { reason: question.rollRow.reason ?? 'NOT_ON_ROLL' });
   }
   const cast = resolution.ballots.get(ballot.unitId);
+  // Whose authority has ended still gets the own receipt, and learns nothing of what was cast after it.
+  const isRepeated = cast !== undefined && findByNonce(cast, ballot.nonce) !== undefined;
+  if (question.actorBar !== undefined && !isRepeated) return refuse(question.actorBar);
   const voided = resolution.voids.get(ballot.unitId);
   if (ballot.round === resolution.round) {
     const repeated = cast && judgeRepetition(ballot, cast, resolution);
@@ -61,7 +68,7 @@ export function judgeBallot(question: BallotQuestion): BallotVerdict {
   if (resolution.closed !== null || receivedAt > closesAt) {
     return refuse('BALLOT_TOO_LATE', { receivedAt, closesAt });
   }
-  const contents = judgeContents(ballot, resolution, cast);
+  const contents = judgeContents(question, resolution, cast);
   if (contents.kind === 'refuse' || question.signature.kind !== 'refuse') return contents;
   return question.signature;
 }
@@ -115,7 +122,7 @@ function isChangeOf(cast: CastBallot, ballot: BallotBody): boolean {
 
 /** What the voter had before the eyes must be what is being voted on. */
 function judgeContents(
-  ballot: BallotBody,
+  { ballot, proxyDocHash }: BallotQuestion,
   resolution: ResolutionState,
   cast: CastBallot | undefined,
 ): BallotVerdict {
@@ -125,6 +132,7 @@ function judgeContents(
   if (ballot.documentsRoot !== opened?.documentsRoot) {
     return refuse('BALLOT_MISMATCH', { field: 'documentsRoot' });
   }
+  if (ballot.proxyDocHash !== proxyDocHash) return refuse('BALLOT_MISMATCH', { field: 'proxyDocHash' });
   if (!cast) {
     const isFirst = ballot.version === '0' && ballot.supersedes === undefined;
     return isFirst ? { kind: 'accept' } : refuse('BALLOT_MISMATCH', { field: 'version' });

@@ -30,6 +30,8 @@ export interface MeetingState {
   readonly keys: Map<string, BoundKey>;
   /** How many keys a person has bound; nobody stands here with none. */
   readonly keyCounts: Map<string, number>;
+  /** Creditors of whom the own side, not a proxy, has signed in. */
+  readonly ownPresence: Set<string>;
   floor: Floor;
   /** Raised hands in order. */
   readonly hands: Hand[];
@@ -176,6 +178,7 @@ export function emptyMeetingState(): MeetingState {
     presentCreditors: new Map(),
     keys: new Map(),
     keyCounts: new Map(),
+    ownPresence: new Set(),
     floor: { state: 'free' },
     hands: [],
     rulings: [],

@@ -10,7 +10,8 @@ import { createThrottle } from './protection/limits.ts';
 import { createNameCheck } from './name-check.ts';
 import { createOwnAccount } from './own-account.ts';
 import { createPasswords, type Passwords } from './protection/passwords.ts';
-import { createPeopleSync } from './people-sync.ts';
+import { createPeopleSync, type PeopleSyncDeps } from './people-sync.ts';
+import { createProxyHolders, type ProxyHolders } from './proxy-holders.ts';
 import type { AccountLog, AccountStores, PersonRecord, PersonStore } from './ports.ts';
 import { createSecrets, type Secrets } from './protection/secrets.ts';
 import { createSessions, type Sessions } from './sessions.ts';
@@ -21,6 +22,7 @@ import { createStaffSignIn } from './staff-sign-in.ts';
 export interface AccountsDeps {
   readonly stores: AccountStores;
   readonly capacities: CapacityStore;
+  readonly proxies: PeopleSyncDeps['proxies'];
   readonly audit: AuditTrail;
   readonly messenger: Messenger;
   readonly clock: Clock;
@@ -42,13 +44,14 @@ export interface Accounts {
   readonly describeMe: ReturnType<typeof createOwnAccount>;
   /** Call it after an import of claims has been confirmed. */
   readonly syncPeopleFromClaims: ReturnType<typeof createPeopleSync>;
+  readonly proxyHolders: ProxyHolders;
   readonly directory: PeopleReader;
   readonly passwords: Passwords;
   readonly secrets: Secrets;
 }
 
 export function createAccounts(deps: AccountsDeps): Accounts {
-  const { stores, capacities, audit, messenger, clock, ids, log } = deps;
+  const { stores, capacities, proxies, audit, messenger, clock, ids, log } = deps;
   const { people } = stores;
   const secrets = createSecrets(deps.secret);
   const passwords = createPasswords();
@@ -78,7 +81,8 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     enrolment,
     staff: createStaffAccounts({ ...shared, resets: stores.resets, enrolment }),
     describeMe: createOwnAccount({ people, capacities }),
-    syncPeopleFromClaims: createPeopleSync({ ...shared, capacities }),
+    syncPeopleFromClaims: createPeopleSync({ ...shared, capacities, proxies }),
+    proxyHolders: createProxyHolders({ people, ids }),
     directory: createDirectory(people),
     passwords,
     secrets,

@@ -1,6 +1,7 @@
 import { partiesOf, type KeyedCreditor, type Party } from '../../domain/people/parties.ts';
 import type { AuditTrail } from '../ports/audit-port.ts';
 import type { CapacityStore, NamedCapacity } from '../ports/capacity-port.ts';
+import type { ProxyStore } from '../ports/proxy-port.ts';
 import type { Clock, Ids } from '../clock.ts';
 import type { Messenger } from '../ports/messenger-port.ts';
 import type { AccountLog, PersonRecord, PersonStore, SourcedCheck } from './ports.ts';
@@ -9,6 +10,7 @@ import type { Sessions } from './sessions.ts';
 export interface PeopleSyncDeps {
   readonly people: PersonStore;
   readonly capacities: CapacityStore;
+  readonly proxies: Pick<ProxyStore, 'listOfCase'>;
   readonly sessions: Sessions;
   readonly audit: AuditTrail;
   readonly messenger: Messenger;
@@ -46,11 +48,12 @@ export function createPeopleSync(deps: PeopleSyncDeps) {
 
   return async (table: ClaimsPeople): Promise<SyncResult> => {
     const { caseId, confirmedBy } = table;
-    const parties = (await mapInSlices(table.creditors, partiesOf)).flat();
+    const named = (await mapInSlices(table.creditors, partiesOf)).flat();
+    const parties = await withoutBarredProxies(deps, caseId, named);
     const persons = await savePeople({ people, ids }, caseId, parties);
     const wanted = await toCapacities({ ids }, { caseId, parties, persons });
     const existing = await capacities.findByCase(caseId);
-    const { added, stale } = await difference(existing, wanted);
+    const { added, stale } = await difference(existing, besideReviewed(existing, wanted));
     const at = new Date(clock.now());
     await capacities.insert(added);
     await capacities.revoke(
@@ -67,6 +70,35 @@ export function createPeopleSync(deps: PeopleSyncDeps) {
     await audit.append({ at, actor: confirmedBy, action: 'people.sync', subject: `case:${caseId}`, after });
     return after;
   };
+}
+
+/** A proxy that was revoked or returned is not revived by a table that still names it; staff hold none (E13). */
+async function withoutBarredProxies(
+  { proxies, people }: PeopleSyncDeps,
+  caseId: string,
+  parties: readonly Party[],
+): Promise<readonly Party[]> {
+  const ended = (await proxies.listOfCase(caseId))
+    .filter(({ state }) => state === 'revoked' || state === 'returned')
+    .map(({ holder, creditorId }) => `${holder.mobile} ${creditorId}`);
+  const staffMobiles = (await people.listStaff()).flatMap(({ mobile, staff }) => [mobile, staff?.mobile]);
+  const isEnded = new Set(ended);
+  const isOfStaff = new Set(staffMobiles);
+  return parties.filter(
+    ({ kind, mobile, creditorId }) =>
+      kind !== 'proxy' || !(isEnded.has(`${mobile} ${creditorId}`) || isOfStaff.has(mobile)),
+  );
+}
+
+/** Who acts on a reviewed document acts on it, whatever the table says of the same person and creditor. */
+function besideReviewed(
+  existing: readonly NamedCapacity[],
+  wanted: readonly NamedCapacity[],
+): readonly NamedCapacity[] {
+  const keyOf = ({ personId, creditorId }: NamedCapacity) => `${personId} ${creditorId}`;
+  const reviewed = existing.filter(({ proxy }) => proxy !== undefined);
+  const keys = new Set(reviewed.map(keyOf));
+  return [...reviewed, ...wanted.filter((capacity) => !keys.has(keyOf(capacity)))];
 }
 
 /** Maps a long list without holding the event loop for more than a slice. */

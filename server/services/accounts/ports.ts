@@ -18,6 +18,8 @@ export interface StaffRecord extends StaffAccount {
   readonly totpSealed: string | null;
   /** Last 30-second step used; a code of it or before is a replay. */
   readonly totpLastStep: number;
+  /** The person's own telephone, as `Person.mobile`: nobody may hold a creditor's proxy with it. */
+  readonly mobile?: string;
 }
 
 export interface PersonRecord extends Person {

@@ -1,4 +1,5 @@
 /** What the conduct of a meeting needs of the master data. Read-only; implemented by storage. */
+import type { ImportedProxy } from '../../domain/claims/types.ts';
 import type { Capacity, Case, CaseMember, Meeting, StoredDocument } from '../../domain/master-data.ts';
 import type { RollClaim } from '../../domain/roll.ts';
 import type { Nature } from '../../protocol/entry-parts.ts';
@@ -11,6 +12,8 @@ export interface CreditorFacts {
   readonly idNumber: string;
   readonly mobile: string;
   readonly natures: readonly Nature[];
+  /** Proxy holder whom the claims table names. */
+  readonly proxy?: ImportedProxy;
 }
 
 export interface MeetingFacts {
@@ -41,8 +44,8 @@ export interface ConductData {
   /** The claims table in force. */
   claimsBook(caseId: string): Promise<ClaimsBook>;
   /**
-   * Capacities of a person on a case that are not revoked; the caller looks at `expiresAt`. Answered from
-   * memory where nothing has changed, for every ballot asks.
+   * Capacities of a person on a case, also those that have ended; the caller looks at their ends. Answered
+   * from memory where nothing has changed, for every ballot asks.
    */
   capacities(personId: string, caseId: string): Promise<readonly Capacity[]>;
   /** Full name; undefined when the person does not exist. */

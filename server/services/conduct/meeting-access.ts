@@ -1,5 +1,6 @@
 import { DomainError } from '../../domain/errors.ts';
 import type { Capacity } from '../../domain/master-data.ts';
+import { isPast } from '../../domain/people/proxies.ts';
 import type { Audience } from '../../protocol/room.ts';
 import type { Role } from '../../protocol/scalars.ts';
 import { findCaseRole } from '../case-access.ts';
@@ -12,7 +13,10 @@ export interface MeetingAccess {
   readonly personId: string;
   /** Staff role on the case, `reviewer`, or `creditor` for everybody with a capacity. */
   readonly role: Role;
+  /** Those in force at this moment. */
   readonly capacities: readonly Capacity[];
+  /** Those that were revoked or have come to their end. */
+  readonly endedCapacities: readonly Capacity[];
 }
 
 export type AccessReader = (session: Session, facts: MeetingFacts) => Promise<MeetingAccess>;
@@ -21,15 +25,23 @@ export type AccessReader = (session: Session, facts: MeetingFacts) => Promise<Me
 export function createAccessReader(data: ConductData, clock: Clock): AccessReader {
   return async (session, facts) => {
     const role = findCaseRole({ province: facts.case.province, members: facts.members }, session);
-    const now = clock.now();
-    const capacities = (await data.capacities(session.personId, facts.case.caseId)).filter(
-      ({ expiresAt, revokedAt }) => revokedAt === null && (expiresAt === null || expiresAt.getTime() > now),
-    );
-    if (role !== undefined) return { personId: session.personId, role, capacities };
-    if (capacities.length > 0) return { personId: session.personId, role: 'creditor', capacities };
+    const { personId } = session;
+    const all = await data.capacities(personId, facts.case.caseId);
+    const isOver = isOverAt(clock.now());
+    const endedCapacities = all.filter(isOver);
+    // Who conducts the case or sits over it acts for no creditor in it (domain.md E13); the chair is a creditor.
+    const isBarred = role !== undefined && role !== 'chair' && role !== 'reviewer';
+    const capacities = isBarred ? [] : all.filter((capacity) => !isOver(capacity));
+    if (role !== undefined) return { personId, role, capacities, endedCapacities };
+    if (capacities.length > 0) return { personId, role: 'creditor', capacities, endedCapacities };
     throw new DomainError(session.roles.includes('reviewer') ? 'OTHER_PROVINCE' : 'NOT_ON_THE_CASE');
   };
 }
+
+const isOverAt =
+  (nowMs: number) =>
+  ({ expiresAt, revokedAt }: Capacity): boolean =>
+    revokedAt !== null || isPast(expiresAt, nowMs);
 
 const staffRoles: ReadonlySet<Role> = new Set([
   'administrator-lead',

@@ -13,18 +13,24 @@ const SENDS_PER_SECOND = 100;
 const SENTENCES_MAX = 5;
 
 export interface ReceiptMessages {
-  add(
-    personId: string,
-    about: { readonly sentence: string; readonly helpPhone: string; readonly debtor: string },
-  ): void;
+  /** For the holder, who cast it. */
+  add(personId: string, about: Recorded): void;
+  /** For a creditor whose proxy cast it, at the telephone of the claims table. */
+  addForPrincipal(mobile: string, about: Recorded): void;
   /** Sends what is waiting; at shutdown. */
   flush(): Promise<void>;
 }
 
-interface Waiting {
-  readonly sentences: string[];
+interface Recorded {
+  readonly sentence: string;
   readonly helpPhone: string;
   readonly debtor: string;
+}
+
+/** One message to come. */
+interface Waiting extends Omit<Recorded, 'sentence'> {
+  readonly to: { readonly personId: string } | { readonly mobile: string };
+  readonly sentences: string[];
 }
 
 export interface ReceiptMessagesDeps {
@@ -44,20 +50,23 @@ export function createReceiptMessages({ messenger, mobilesOf, log }: ReceiptMess
   async function sendAll(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    const holders = [...waiting];
+    const summaries = [...waiting.values()];
     waiting.clear();
-    while (holders.length > 0) {
-      const portion = holders.splice(0, SENDS_PER_SECOND);
-      const pause = holders.length > 0 && !isEnding ? delay(1_000) : undefined;
+    while (summaries.length > 0) {
+      const portion = summaries.splice(0, SENDS_PER_SECOND);
+      const pause = summaries.length > 0 && !isEnding ? delay(1_000) : undefined;
       await sendPortion(portion);
       await pause;
     }
   }
 
-  async function sendPortion(portion: readonly [string, Waiting][]): Promise<void> {
+  async function sendPortion(portion: readonly Waiting[]): Promise<void> {
     try {
-      const mobiles = await mobilesOf(portion.map(([personId]) => personId));
-      for (const [personId, summary] of portion) await sendOne(mobiles.get(personId), summary);
+      const mobiles = await mobilesOf(portion.flatMap(({ to }) => ('personId' in to ? [to.personId] : [])));
+      for (const summary of portion) {
+        const { to } = summary;
+        await sendOne('mobile' in to ? to.mobile : mobiles.get(to.personId), summary);
+      }
     } catch (error) {
       log.error({ err: error }, 'holders of ballots not found');
     }
@@ -72,15 +81,18 @@ export function createReceiptMessages({ messenger, mobilesOf, log }: ReceiptMess
     }
   }
 
+  function collect(key: string, to: Waiting['to'], { sentence, helpPhone, debtor }: Recorded): void {
+    const known = waiting.get(key);
+    if (known) known.sentences.push(sentence);
+    else waiting.set(key, { to, sentences: [sentence], helpPhone, debtor });
+    timer ??= setTimeout(() => {
+      sending = sending.then(sendAll);
+    }, COLLECT_MS);
+  }
+
   return {
-    add(personId, { sentence, helpPhone, debtor }) {
-      const known = waiting.get(personId);
-      if (known) known.sentences.push(sentence);
-      else waiting.set(personId, { sentences: [sentence], helpPhone, debtor });
-      timer ??= setTimeout(() => {
-        sending = sending.then(sendAll);
-      }, COLLECT_MS);
-    },
+    add: (personId, about) => collect(`person ${personId}`, { personId }, about),
+    addForPrincipal: (mobile, about) => collect(`mobile ${mobile}`, { mobile }, about),
     async flush() {
       isEnding = true;
       sending = sending.then(sendAll);
@@ -89,8 +101,10 @@ export function createReceiptMessages({ messenger, mobilesOf, log }: ReceiptMess
   };
 }
 
-function toText({ sentences, helpPhone, debtor }: Waiting): string {
+function toText({ to, sentences, helpPhone, debtor }: Waiting): string {
   const shown = sentences.slice(0, SENTENCES_MAX).join('');
   const more = sentences.length > SENTENCES_MAX ? `等共 ${sentences.length} 张。` : '';
-  return `【${debtor}债权人会议】您的表决已记录。${shown}${more}如非本人操作，请致电管理人 ${helpPhone}。`;
+  const [what, doubt] =
+    'mobile' in to ? ['代理人已代您表决。', '如有疑问'] : ['您的表决已记录。', '如非本人操作'];
+  return `【${debtor}债权人会议】${what}${shown}${more}${doubt}，请致电管理人 ${helpPhone}。`;
 }

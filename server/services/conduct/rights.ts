@@ -2,8 +2,10 @@ import { carriedChoiceOf } from '../../domain/meeting/rounds.ts';
 import type { ResolutionState, VoteRound } from '../../domain/meeting/state.ts';
 import type { TallyUnit } from '../../domain/record/tally.ts';
 import { isResolutionTypeId, resolutionTypes } from '../../domain/rules/registry.ts';
+import type { Capacity } from '../../domain/master-data.ts';
+import { findProxyBar, type ScopedItem } from '../../domain/people/proxies.ts';
 import type { Group } from '../../protocol/entry-parts.ts';
-import type { CapacityView, UnitRight } from '../../protocol/room.ts';
+import type { CapacityView, ProxyTermsView, UnitRight } from '../../protocol/room.ts';
 import { toReceipt } from './commands/ballot-command.ts';
 import type { ExcludedUnit } from './vote/frozen-roll.ts';
 import type { MeetingAccess } from './meeting-access.ts';
@@ -28,7 +30,7 @@ export function rightsOf(room: MeetingRoom, resolution: ResolutionState, access:
     const view = (figures: UnitFigures): UnitRight => ({
       ...whose,
       natures,
-      ...figures,
+      ...underProxy(figures, { room, capacity, item: resolution.published }),
       ...ballotsOf(room, resolution, { ...figures, creditorName: whose.creditorName }),
     });
     const rights = [
@@ -43,6 +45,33 @@ type UnitFigures = Pick<
   UnitRight,
   'unitId' | 'group' | 'mayVote' | 'reason' | 'heads' | 'amountFen' | 'countedFen' | 'isTemporary'
 >;
+
+interface ActingFor {
+  readonly room: MeetingRoom;
+  readonly capacity: Capacity;
+  readonly item: ScopedItem;
+}
+
+/** A vote that the unit has is the holder's to cast only where the proxy reaches. */
+function underProxy(
+  figures: UnitFigures,
+  { room, capacity, item }: ActingFor,
+): UnitFigures & Pick<UnitRight, 'proxy'> {
+  const bar = findProxyBar(capacity, item, room.state.ownPresence.has(capacity.creditorId));
+  const isBarred = figures.mayVote && bar !== undefined;
+  return { ...figures, ...(isBarred && { mayVote: false, reason: bar }), ...proxyTermsOf(capacity) };
+}
+
+function proxyTermsOf({ kind, proxy, expiresAt }: Capacity): { readonly proxy?: ProxyTermsView } {
+  if (kind !== 'proxy') return {};
+  return {
+    proxy: {
+      scope: proxy?.scope ?? null,
+      expiresAt: expiresAt?.toISOString() ?? null,
+      documentSha256: proxy?.documentSha256 ?? null,
+    },
+  };
+}
 
 function figuresOf(unit: TallyUnit, resolution: ResolutionState): UnitFigures {
   const countsUnsecured = amountBaseOf(resolution, unit.group) === 'unsecuredTotal';
@@ -109,12 +138,13 @@ export function titleOf(room: MeetingRoom, resolutionId: string): string {
 }
 
 export function capacityViews(room: MeetingRoom, access: MeetingAccess): CapacityView[] {
-  return access.capacities.map(({ capacityId, creditorId, kind }) => ({
-    capacityId,
-    creditorId,
-    creditorName: room.book.creditors.get(creditorId)?.name ?? '',
-    kind,
-    signedInAt: room.state.signIns.get(`${access.personId}/${capacityId}`)?.ts ?? null,
+  return access.capacities.map((capacity) => ({
+    capacityId: capacity.capacityId,
+    creditorId: capacity.creditorId,
+    creditorName: room.book.creditors.get(capacity.creditorId)?.name ?? '',
+    kind: capacity.kind,
+    signedInAt: room.state.signIns.get(`${access.personId}/${capacity.capacityId}`)?.ts ?? null,
+    ...proxyTermsOf(capacity),
   }));
 }
 

@@ -182,8 +182,9 @@ async function readBook(claims: ClaimsStore, version: string): Promise<ClaimsBoo
 }
 
 function toCreditorFacts(creditor: CreditorEntry): CreditorFacts {
-  const { creditorId, name, idNo, mobile, natures } = creditor;
-  return { creditorId, name, isIndividual: isIndividual(creditor), idNumber: idNo, mobile, natures };
+  const { creditorId, name, idNo, mobile, natures, proxy } = creditor;
+  const facts = { creditorId, name, isIndividual: isIndividual(creditor), idNumber: idNo, mobile, natures };
+  return proxy === undefined ? facts : { ...facts, proxy };
 }
 
 /** A rejected claim is determined, at nothing; one that waits for its review is not determined (art. 59(2)). */
@@ -216,7 +217,7 @@ function rememberCapacities(store: CapacityStore) {
       let own = byPerson.get(personId);
       if (own === undefined) {
         const asOf = generation;
-        own = await store.findByPerson(personId);
+        own = await store.findAllOfPerson(personId);
         if (byPerson.size >= CAPACITIES_KEPT) byPerson.clear();
         // What was read before a change is used once and not kept.
         if (asOf === generation) byPerson.set(personId, own);
@@ -227,6 +228,7 @@ function rememberCapacities(store: CapacityStore) {
       ...store,
       insert: (capacities) => changing(store.insert(capacities)),
       revoke: (capacityIds, at) => changing(store.revoke(capacityIds, at)),
+      setTerms: (capacityId, terms) => changing(store.setTerms(capacityId, terms)),
     } satisfies CapacityStore,
   };
 }

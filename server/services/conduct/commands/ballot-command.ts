@@ -9,6 +9,9 @@ import type { CastBallot, MeetingState } from '../../../domain/meeting/state.ts'
 import { groupWords } from '../../../domain/minutes/words.ts';
 import type { BallotAuth } from '../../../protocol/entry-bodies/vote.ts';
 import type { Group } from '../../../protocol/entry-parts.ts';
+import type { Capacity } from '../../../domain/master-data.ts';
+import { findProxyBar } from '../../../domain/people/proxies.ts';
+import type { ErrorCode } from '../../../protocol/errors.ts';
 import type { BallotBody, ReceiptView } from '../../../protocol/room.ts';
 import type { Choice } from '../../../protocol/scalars.ts';
 import type { Command } from './command.ts';
@@ -17,10 +20,12 @@ import type { FrozenRoll } from '../vote/frozen-roll.ts';
 export interface Casting {
   readonly ballot: BallotBody;
   readonly personId: string;
-  /** The person's capacity for the unit, named in the ballot, is in force. */
-  readonly isOwnUnit: boolean;
   /** The device's signature, checked; undefined when the ballot came without one. */
   readonly signature: CheckedSignature | undefined;
+  /** The person's capacity for the unit, named in the ballot; undefined when it is none of the person's. */
+  readonly capacity: Capacity | undefined;
+  /** It was revoked or has come to its end. */
+  readonly hasEnded: boolean;
   /** Roll of the vote; undefined before opening. */
   readonly roll: FrozenRoll | undefined;
   /** RFC 3339, taken when the request arrived. */
@@ -37,7 +42,7 @@ type Recorded = Pick<
 
 /** One ballot of one unit. Answers with what is recorded, now or by the same request before. */
 export function castBallot(casting: Casting): Command<Recorded & { readonly isRepeated: boolean }> {
-  const { ballot, personId, isOwnUnit, roll, receivedAt } = casting;
+  const { ballot, personId, capacity, roll, receivedAt } = casting;
   return {
     privates: [],
     decide: (state) => {
@@ -46,7 +51,9 @@ export function castBallot(casting: Casting): Command<Recorded & { readonly isRe
         ballot,
         resolution: state.resolutions.get(ballot.resolutionId),
         origin: state.origin,
-        isOwnUnit,
+        isOwnUnit: capacity !== undefined,
+        actorBar: actorBarOf(casting, state),
+        proxyDocHash: capacity?.proxy?.documentSha256,
         rollRow: rowOf(roll, ballot.unitId),
         signature,
         receivedAt,
@@ -75,6 +82,15 @@ function toAuth(personId: string, signature: SignatureVerdict): BallotAuth {
   if (signature.kind !== 'signed') return { method: 'unsigned', personId };
   const { keyId, alg } = signature.key;
   return { method: 'signed', personId, keyId, alg, signature: signature.signature };
+}
+
+/** Why the person, who has or had this capacity, may not cast the ballot now. */
+function actorBarOf({ ballot, capacity, hasEnded }: Casting, state: MeetingState): ErrorCode | undefined {
+  if (capacity === undefined) return undefined;
+  if (hasEnded) return 'PROXY_ENDED';
+  const { resolutionId } = ballot;
+  const type = state.resolutions.get(resolutionId)?.published.type ?? '';
+  return findProxyBar(capacity, { resolutionId, type }, state.ownPresence.has(capacity.creditorId));
 }
 
 function rowOf(roll: FrozenRoll | undefined, unitId: string) {

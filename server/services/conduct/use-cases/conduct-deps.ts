@@ -1,3 +1,4 @@
+import type { Capacity } from '../../../domain/master-data.ts';
 import type { ReceiptView } from '../../../protocol/room.ts';
 import type { Clock, Ids } from '../../clock.ts';
 import type { RollStore } from '../../ledger-port.ts';
@@ -35,8 +36,12 @@ export interface ConductDeps {
   readonly addToMeeting: (meetingId: string, added: AdHocItem) => Promise<void>;
   /** Refuses new votes when the disk is nearly full. @throws DomainError STORAGE_FULL */
   readonly requireSpaceForVote: () => Promise<void>;
-  /** Tells the holder what was recorded, on a second channel. Must not wait. */
-  readonly announceReceipt: (admitted: Admitted, receipt: ReceiptView) => void;
+  /** Tells the holder, and whom a proxy has voted for, on a second channel what was recorded. Must not wait. */
+  readonly announceReceipt: (
+    admitted: Admitted,
+    receipt: ReceiptView,
+    capacity: Capacity | undefined,
+  ) => void;
   /** Tells the holder that one more device signs in their name. Must not wait. */
   readonly announceKey: (admitted: Admitted) => void;
 }

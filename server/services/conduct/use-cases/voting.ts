@@ -1,7 +1,9 @@
 /** Votes while they run: extension, resumption, closing, abort, and the way of a ballot. */
 import { DomainError } from '../../../domain/errors.ts';
+import type { Capacity } from '../../../domain/master-data.ts';
 import type { TallyUnit } from '../../../domain/record/tally.ts';
 import type { ReceiptView, RoomRequest } from '../../../protocol/room.ts';
+import type { MeetingAccess } from '../meeting-access.ts';
 import { castBallot, toReceipt } from '../commands/ballot-command.ts';
 import {
   abortVote,
@@ -61,23 +63,21 @@ export function createVoting(deps: ConductDeps) {
       const { ballot } = request;
       const { resolutionId, round, unitId } = ballot;
       const roll = room.rollOf(resolutionId);
-      const { creditorId, group } = ownerOf(roll, unitId);
-      const isOwnUnit = access.capacities.some(
-        (capacity) => capacity.creditorId === creditorId && capacity.capacityId === ballot.actingAs,
-      );
+      const owner = ownerOf(roll, unitId);
+      const acting = findActing(access, owner.creditorId, ballot.actingAs);
       const signature = await checkSignature(room, request);
       const recorded = await room.submit(
-        castBallot({ ballot, personId: access.personId, isOwnUnit, signature, roll, receivedAt }),
+        castBallot({ ballot, personId: access.personId, ...acting, signature, roll, receivedAt }),
       );
       const receipt = toReceipt(room.state, recorded, {
         resolutionId,
         round,
         unitId,
-        group,
-        creditorName: room.book.creditors.get(creditorId)?.name ?? '',
+        group: owner.group,
+        creditorName: room.book.creditors.get(owner.creditorId)?.name ?? '',
         resolutionTitle: titleOf(room, resolutionId),
       });
-      deps.announceReceipt(admitted, receipt);
+      deps.announceReceipt(admitted, receipt, acting.capacity);
       return receipt;
     },
   };
@@ -86,4 +86,18 @@ export function createVoting(deps: ConductDeps) {
 /** Whose unit it is: a creditor has one of its own, or one in each group. Not on the roll: as it is named. */
 function ownerOf(roll: FrozenRoll | undefined, unitId: string): Pick<TallyUnit, 'creditorId' | 'group'> {
   return roll?.units.get(unitId) ?? roll?.excluded.get(unitId) ?? { creditorId: unitId, group: 'ALL' };
+}
+
+/** The capacity that the ballot names, also when it is no longer in force. */
+function findActing(
+  access: MeetingAccess,
+  owner: string,
+  actingAs: string,
+): { readonly capacity: Capacity | undefined; readonly hasEnded: boolean } {
+  const isMeant = ({ creditorId, capacityId }: Capacity) => creditorId === owner && capacityId === actingAs;
+  const inForce = access.capacities.find(isMeant);
+  return {
+    capacity: inForce ?? access.endedCapacities.find(isMeant),
+    hasEnded: inForce === undefined,
+  };
 }
