@@ -7,7 +7,8 @@ import { ErrorNotice } from '../components/Notice.tsx';
 import { Page } from '../components/Page.tsx';
 import { Skeleton } from '../components/Skeleton.tsx';
 import { prepareDeviceKey } from '../record/ballot-signing.ts';
-import { restoreBallot, toBallotKey } from '../state/ballots.ts';
+import { restoreBallot } from '../state/ballots.ts';
+import { ballotKeyOf } from './ballot/use-ballot.ts';
 import { setHelp } from '../state/help.ts';
 import { stopMedia } from '../state/media.ts';
 import { enterRoom, leaveRoom, useRoom } from '../state/room.ts';
@@ -73,11 +74,12 @@ function useRestoredBallots(): void {
   const { state, personal } = useRoom();
   useEffect(() => {
     if (personal === undefined) return;
-    for (const { resolutionId, round, status } of resolutionsOf(state)) {
-      if (status !== 'open' && status !== 'closed') continue;
-      for (const { unitId, receipt } of rightsIn(personal, resolutionId)) {
-        if (receipt !== null) continue;
-        restoreBallot(toBallotKey({ personId: personal.personId, resolutionId, round, unitId }));
+    const { personId } = personal;
+    for (const resolution of resolutionsOf(state)) {
+      if (resolution.status !== 'open' && resolution.status !== 'closed') continue;
+      for (const right of rightsIn(personal, resolution.resolutionId)) {
+        if (right.receipt !== null && !resolution.allowChange) continue;
+        restoreBallot(ballotKeyOf({ personId, resolution, right }));
       }
     }
   }, [state, personal]);

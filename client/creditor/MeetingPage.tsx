@@ -104,7 +104,10 @@ function VoteItem({ resolution }: { readonly resolution: ResolutionSlice }) {
   const { t } = useTranslation();
   return (
     <li>
-      <h3>{resolution.title}</h3>
+      <h3>
+        {resolution.title}
+        {resolution.adHoc && <span className="tag">{t('meeting.adHoc')}</span>}
+      </h3>
       <p>{t(`resolutionType.${resolution.type}.gloss`, { defaultValue: '' })}</p>
       <details>
         <summary>{t('rule.short', { article: resolution.article })}</summary>
@@ -116,7 +119,7 @@ function VoteItem({ resolution }: { readonly resolution: ResolutionSlice }) {
       </details>
       {resolution.verdict !== null && (
         <Link to={`results/${resolution.resolutionId}`}>
-          {t('verdict.see')} {t(resolution.verdict.passed ? 'verdict.passed' : 'verdict.failed')}
+          {t('verdict.see')} {t(`verdict.outcome.${resolution.verdict.outcome}`)}
         </Link>
       )}
     </li>
@@ -134,6 +137,7 @@ function Agenda() {
         {(agenda?.items ?? []).map((item) => (
           <li key={item.itemId} aria-current={item.itemId === agenda?.currentItemId ? 'step' : undefined}>
             {item.title}
+            {item.isAdHoc && <span className="tag">{t('meeting.adHoc')}</span>}
             {item.itemId === agenda?.currentItemId && <span className="tag">{t('meeting.now')}</span>}
           </li>
         ))}

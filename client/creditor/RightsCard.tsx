@@ -22,7 +22,8 @@ export function RightLine({
   return (
     <div className="right-line">
       <p>
-        <strong>{right.creditorName}</strong> <span className="muted">{natures(right)}</span>
+        <strong>{right.creditorName}</strong>{' '}
+        <span className="muted">{right.group === 'ALL' ? natures(right) : t(`group.${right.group}`)}</span>
       </p>
       {right.mayVote ? (
         <>

@@ -20,9 +20,13 @@ export interface BallotAddress {
   readonly resolutionId: string;
   readonly round: string;
   readonly unitId: string;
+  /** Number of the change, from "1"; the first ballot has none. */
+  readonly change?: string;
 }
 
 export type BallotProgress =
+  /** A cast ballot is being changed; nothing is chosen yet. */
+  | { readonly kind: 'changing' }
   | { readonly kind: 'draft'; readonly choice: Choice }
   | { readonly kind: 'sending'; readonly choice: Choice; readonly body: BallotBody }
   | { readonly kind: 'received'; readonly choice: Choice; readonly receipt: ReceiptView }
@@ -47,7 +51,8 @@ interface StoredBallot {
 export const useBallots = create<BallotsStore>(() => ({ ballots: {} }));
 
 export function toBallotKey(address: BallotAddress): string {
-  return `${PREFIX}${address.personId}.${address.resolutionId}.${address.round}.${address.unitId}`;
+  const key = `${PREFIX}${address.personId}.${address.resolutionId}.${address.round}.${address.unitId}`;
+  return address.change === undefined ? key : `${key}.${address.change}`;
 }
 
 function setBallot(key: string, progress: BallotProgress | undefined): void {
@@ -75,6 +80,11 @@ export function chooseDraft(key: string, choice: Choice): void {
   setBallot(key, { kind: 'draft', choice });
 }
 
+/** Opens a cast ballot for a change; the one that was cast stays in force until another is received. */
+export function startChange(key: string): void {
+  setBallot(key, { kind: 'changing' });
+}
+
 /** Back to an empty ballot, e.g. after a refusal that was read. */
 export function discardBallot(key: string): void {
   removeStored('local', key);
@@ -91,7 +101,7 @@ export function createNonce(): string {
 /** Confirmed by the voter: from here on the body never changes. A second call does nothing. */
 export function submitBallot(key: string, body: BallotBody): void {
   const current = useBallots.getState().ballots[key];
-  if (current !== undefined && current.kind !== 'draft') return;
+  if (current !== undefined && current.kind !== 'draft' && current.kind !== 'changing') return;
   writeStored('local', key, { choice: body.choice, body } satisfies StoredBallot);
   setBallot(key, { kind: 'sending', choice: body.choice, body });
   void send(key, body);

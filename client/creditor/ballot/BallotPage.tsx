@@ -12,10 +12,9 @@ import { deadline } from '../../format/time.ts';
 import { chooseDraft } from '../../state/ballots.ts';
 import { serverNowMs } from '../../state/clock.ts';
 import { usePreferences } from '../../state/preferences.ts';
-import { useNatures } from '../RightsCard.tsx';
 import { ListeningLine } from '../room/ListeningLine.tsx';
 import { useMeeting } from '../use-meeting.ts';
-import { useBallotSubject, type BallotSubject } from './use-ballot.ts';
+import { useBallotSubject, useUnitLabel, type BallotSubject } from './use-ballot.ts';
 import './ballot.css';
 
 /** Always in this order, equal in size and look, none preselected. */
@@ -53,7 +52,7 @@ function NoBallot({ code }: { readonly code: 'unknown' | 'noRight' | 'notOpen' }
 function OpenBallot({ subject }: { readonly subject: BallotSubject }) {
   const { t } = useTranslation();
   const { base } = useMeeting();
-  const { resolution, path, progress, key } = subject;
+  const { resolution, right, path, progress, key } = subject;
   const navigate = useNavigate();
   const choose = (choice: Choice): void => {
     chooseDraft(key, choice);
@@ -69,6 +68,14 @@ function OpenBallot({ subject }: { readonly subject: BallotSubject }) {
       <ListeningLine />
       <ConnectionNotice />
       <OwnUnit subject={subject} />
+      {right.receipt !== null && (
+        <Notice>
+          {t('vote.changing', { choice: t(`choice.${right.receipt.choice}`), seq: right.receipt.seq })}
+        </Notice>
+      )}
+      {right.carriedChoice !== null && (
+        <Notice>{t('vote.carried', { choice: t(`choice.${right.carriedChoice}`) })}</Notice>
+      )}
       {progress?.kind === 'draft' && (
         <Notice kind="attention">{t('vote.draft', { choice: t(`choice.${progress.choice}`) })}</Notice>
       )}
@@ -108,11 +115,11 @@ function OpenBallot({ subject }: { readonly subject: BallotSubject }) {
 
 function OwnUnit({ subject: { right, resolution } }: { readonly subject: BallotSubject }) {
   const { t } = useTranslation();
-  const natures = useNatures();
+  const unitLabel = useUnitLabel();
   return (
     <div className="ballot-facts">
       <p>
-        <strong>{right.creditorName}</strong>（{natures(right)}）
+        <strong>{right.creditorName}</strong>（{unitLabel(right)}）
       </p>
       <p>
         <Amount fen={right.amountFen} />

@@ -53,7 +53,7 @@ function Confirmation({ subject, choice }: { readonly subject: BallotSubject; re
         </h1>
         <ConnectionNotice />
         <p className="ballot-sentence">{sentence(subject, choice, 'now')}</p>
-        <p>{t('vote.cannotChange')}</p>
+        <p>{t(subject.resolution.allowChange ? 'vote.mayChange' : 'vote.cannotChange')}</p>
       </main>
       <footer className="page__action">
         <div className="page__action-inner ballot-foot">

@@ -8,11 +8,12 @@ import { ConnectionBadge, ConnectionNotice } from '../../components/ConnectionSt
 import { Countdown } from '../../components/Countdown.tsx';
 import { Page } from '../../components/Page.tsx';
 import { dateTime } from '../../format/time.ts';
-import { toBallotKey, useBallots, type BallotProgress } from '../../state/ballots.ts';
+import { useBallots, type BallotProgress } from '../../state/ballots.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { resolutionsOf, rightsIn } from '../../state/rights.ts';
 import { ListeningLine } from '../room/ListeningLine.tsx';
 import { useMeeting } from '../use-meeting.ts';
+import { ballotKeyOf, useUnitLabel } from './use-ballot.ts';
 import './ballot.css';
 
 type CardState = 'toVote' | 'unsent' | 'voted' | 'noRight' | 'notOpen' | 'interrupted' | 'closed';
@@ -37,7 +38,7 @@ function cardState(
   if (progress?.kind === 'sending') return 'unsent';
   if (!right.mayVote) return 'noRight';
   if (resolution.status === 'open') return 'toVote';
-  if (resolution.status === 'published') return 'notOpen';
+  if (resolution.status === 'published' || resolution.status === 'aborted') return 'notOpen';
   return resolution.status === 'interrupted' ? 'interrupted' : 'closed';
 }
 
@@ -83,13 +84,14 @@ interface BallotCardProps {
 function BallotCard({ resolution, right }: BallotCardProps) {
   const { t } = useTranslation();
   const { personal, base } = useMeeting();
-  const { resolutionId, round } = resolution;
-  const key = toBallotKey({ personId: personal.personId, resolutionId, round, unitId: right.unitId });
+  const { resolutionId } = resolution;
+  const key = ballotKeyOf({ personId: personal.personId, resolution, right });
   const progress = useBallots((store) => store.ballots[key]);
   const state = cardState(resolution, right, progress);
   const path = `${base}/vote/${resolutionId}/${right.unitId}`;
+  const unitLabel = useUnitLabel();
   return (
-    <li className="card" aria-label={`${resolution.title} ${right.creditorName}`}>
+    <li className="card" aria-label={`${resolution.title} ${right.creditorName} ${unitLabel(right)}`}>
       <p className="ballot-card__state">
         <span className={state === 'toVote' ? 'tag tag--strong' : 'tag'}>
           <span aria-hidden="true">{SHAPES[state]} </span>
@@ -103,7 +105,7 @@ function BallotCard({ resolution, right }: BallotCardProps) {
       </p>
       <h2>{resolution.title}</h2>
       <p>
-        {right.creditorName}
+        {right.creditorName}（{unitLabel(right)}）
         {right.mayVote && (
           <>
             {' · '}
@@ -111,6 +113,18 @@ function BallotCard({ resolution, right }: BallotCardProps) {
           </>
         )}
       </p>
+      {right.earlierReceipts.map((receipt) => (
+        <p key={receipt.seq} className="muted">
+          {t('myBallots.earlier', {
+            round: receipt.round,
+            choice: t(`choice.${receipt.choice}`),
+            seq: receipt.seq,
+          })}
+        </p>
+      ))}
+      {right.carriedChoice !== null && right.receipt === null && (
+        <p>{t('vote.carried', { choice: t(`choice.${right.carriedChoice}`) })}</p>
+      )}
       <CardDetail state={state} resolution={resolution} right={right} progress={progress} />
       {state === 'toVote' && (
         <LinkButton to={path} look="primary">
@@ -122,7 +136,7 @@ function BallotCard({ resolution, right }: BallotCardProps) {
       )}
       {resolution.verdict !== null && (
         <Link to={`${base}/results/${resolutionId}`}>
-          {t('verdict.see')} {t(resolution.verdict.passed ? 'verdict.passed' : 'verdict.failed')}
+          {t('verdict.see')} {t(`verdict.outcome.${resolution.verdict.outcome}`)}
         </Link>
       )}
     </li>

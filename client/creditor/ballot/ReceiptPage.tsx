@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { Navigate } from 'react-router';
+import { Navigate, useNavigate } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import type { ReceiptView } from '../../../server/protocol/room.ts';
 import { errorText } from '../../api/app-error.ts';
@@ -9,7 +9,7 @@ import { Countdown } from '../../components/Countdown.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
 import { dateTimeWithSeconds } from '../../format/time.ts';
-import { discardBallot, type BallotProgress } from '../../state/ballots.ts';
+import { discardBallot, startChange, type BallotProgress } from '../../state/ballots.ts';
 import { useServerNow } from '../../state/clock.ts';
 import { useHelp } from '../../state/help.ts';
 import { usePreferences } from '../../state/preferences.ts';
@@ -166,6 +166,20 @@ function Receipt({ subject, receipt }: { readonly subject: BallotSubject; readon
         <ReceiptQr receipt={receipt} />
         <p className="muted">{t('vote.keepReceipt')}</p>
       </section>
+      <ChangeBallot subject={subject} />
     </Page>
   );
+}
+
+/** Where the vote allows it, a cast ballot may be changed until the deadline; this one stays in force until then. */
+function ChangeBallot({ subject }: { readonly subject: BallotSubject }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { right, key, path } = subject;
+  if (!right.mayChange || right.receipt === null) return null;
+  const change = (): void => {
+    startChange(key);
+    void navigate(path);
+  };
+  return <Button onClick={change}>{t('vote.changeCast')}</Button>;
 }

@@ -31,10 +31,36 @@ export function useBallotSubject(): BallotSubject | undefined {
   const resolution = findResolution(state, resolutionId);
   const right = rightsIn(personal, resolutionId).find((one) => one.unitId === unitId);
   if (resolution === undefined || right === undefined) return undefined;
-  const key = toBallotKey({ personId: personal.personId, resolutionId, round: resolution.round, unitId });
+  const { personId } = personal;
+  const key = ballotKeyOf({ personId, resolution, right });
   const progress = ballots[key];
-  const receipt = progress?.kind === 'received' ? progress.receipt : (right.receipt ?? undefined);
+  const receipt = receiptOf(right, progress);
   return { resolution, right, key, progress, receipt, path: `${base}/vote/${resolutionId}/${unitId}` };
+}
+
+/** Key of the ballot on this phone: of the first one, or of the change that may follow the one in force. */
+export function ballotKeyOf(ballot: {
+  readonly personId: string;
+  readonly resolution: Pick<ResolutionSlice, 'resolutionId' | 'round'>;
+  readonly right: UnitRight;
+}): string {
+  const { personId, resolution, right } = ballot;
+  const { resolutionId, round } = resolution;
+  const change = right.receipt === null ? {} : { change: String(Number(right.receipt.version) + 1) };
+  return toBallotKey({ personId, resolutionId, round, unitId: right.unitId, ...change });
+}
+
+/** While a change is under way there is no receipt to show for it yet; the earlier ballot stays in force. */
+function receiptOf(right: UnitRight, progress: BallotProgress | undefined): ReceiptView | undefined {
+  if (progress === undefined) return right.receipt ?? undefined;
+  return progress.kind === 'received' ? progress.receipt : undefined;
+}
+
+/** 普通债权组, or the natures of the claims where the vote is not by classes. */
+export function useUnitLabel(): (right: UnitRight) => string {
+  const { t } = useTranslation();
+  const natures = useNatures();
+  return (right) => (right.group === 'ALL' ? natures(right) : t(`group.${right.group}`));
 }
 
 /** Titles are quoted once: 《财产管理方案》. */
@@ -50,18 +76,18 @@ export function useBallotSentence(): (
 ) => string {
   const { t } = useTranslation();
   const { language } = usePreferences();
-  const natures = useNatures();
+  const unitLabel = useUnitLabel();
   return useMemo(
     () =>
       ({ resolution, right }, choice, tense) =>
         t(tense === 'now' ? 'vote.sentence' : 'vote.sentencePast', {
           who: right.capacityKind === 'self' ? t('vote.yourself') : right.creditorName,
-          natures: natures(right),
+          natures: unitLabel(right),
           amount: yuanWithUnit(right.amountFen, language),
           title: quoted(resolution.title),
           choice: t(`choice.${choice}`),
         }),
-    [t, language, natures],
+    [t, language, unitLabel],
   );
 }
 
@@ -80,10 +106,16 @@ export function createBallotBody(
     rollRoot: resolution.rollRoot,
     unitId: right.unitId,
     choice,
-    version: '0',
+    ...versionOf(right),
     actingAs: right.capacityId,
     documentsRoot: resolution.documentsRoot,
     nonce: createNonce(),
     clientTs: new Date().toISOString(),
   };
+}
+
+/** A change names the ballot that it takes the place of. */
+function versionOf({ receipt }: UnitRight): Pick<BallotBody, 'version' | 'supersedes'> {
+  if (receipt === null) return { version: '0' };
+  return { version: String(Number(receipt.version) + 1), supersedes: receipt.version };
 }

@@ -9,6 +9,7 @@ export const meeting = {
     minutes: 'Minutes',
     minutesAs: { pdf: 'Download the minutes (PDF)', docx: 'Download the minutes (Word)' },
     agenda: 'Agenda',
+    adHoc: 'ad-hoc item',
     now: 'now',
     trySound: 'Try the sound',
     trySoundHint: 'Tap: you should hear two notes. If not, turn up the volume and switch off silent mode.',

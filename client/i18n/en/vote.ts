@@ -12,6 +12,10 @@ export const vote = {
     yourself: 'You',
     sentence: '{{who}} ({{natures}}, {{amount}}) on {{title}}: {{choice}}.',
     sentencePast: '{{who}} ({{natures}}, {{amount}}) voted on {{title}}: {{choice}}.',
+    changing: 'You have voted: {{choice}} (no. {{seq}}). It counts until another ballot is delivered.',
+    changeCast: 'Change my vote',
+    mayChange: 'It may be changed until the deadline.',
+    carried: 'Your “{{choice}}” of the vote before still counts; you may vote anew.',
     confirmTitle: 'Please confirm your vote',
     cannotChange: 'It cannot be changed after submission.',
     change: 'Go back',
@@ -51,6 +55,7 @@ export const vote = {
   myBallots: {
     title: 'My ballots',
     empty: 'Nothing for you to vote on at present.',
+    earlier: 'Vote no. {{round}}: {{choice}} (no. {{seq}})',
     receipt: 'See the receipt',
     interruptedHint: "Voting was interrupted and waits for the court's consent.",
     state: {

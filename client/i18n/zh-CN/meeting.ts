@@ -9,6 +9,7 @@ export const meeting = {
     minutes: '会议笔录',
     minutesAs: { pdf: '下载会议笔录（PDF）', docx: '下载会议笔录（Word）' },
     agenda: '议程',
+    adHoc: '临时议题',
     now: '现在',
     trySound: '试听声音',
     trySoundHint: '点一下，应听到“叮咚”两声。听不到请调高音量、关闭静音。',

@@ -12,6 +12,10 @@ export const vote = {
     yourself: '您本人',
     sentence: '{{who}}（{{natures}}，{{amount}}）对{{title}}：{{choice}}。',
     sentencePast: '{{who}}（{{natures}}，{{amount}}）对{{title}}已表决：{{choice}}。',
+    changing: '您已表决：{{choice}}（第 {{seq}} 号），在新的表决送达前仍然有效。',
+    changeCast: '更改表决',
+    mayChange: '截止前可以更改。',
+    carried: '您上一次表决的“{{choice}}”继续有效；也可以重新表决。',
     confirmTitle: '请确认您的表决',
     cannotChange: '提交后不能更改。',
     change: '返回修改',
@@ -50,6 +54,7 @@ export const vote = {
   myBallots: {
     title: '我的表决',
     empty: '现在没有需要您表决的事项。',
+    earlier: '第 {{round}} 次表决：{{choice}}（第 {{seq}} 号）',
     receipt: '查看回执',
     interruptedHint: '表决因故中断，等待法院同意后继续。',
     state: {
