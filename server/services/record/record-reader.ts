@@ -5,10 +5,10 @@
  */
 import { chinaDate } from '../../domain/china-calendar.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { attendanceFigures } from '../../domain/record/history/attendance.ts';
 import { entriesOf, type MeetingHistory } from '../../domain/record/history/meeting-history.ts';
 import type { OpenPrivate } from '../../domain/history/names.ts';
 import { buildMinutes } from '../../domain/minutes/build-minutes.ts';
-import { attendanceFigures } from '../../domain/minutes/sections/attendance.ts';
 import { lawChecks } from '../../domain/review/law-checks.ts';
 import { timelineOf } from '../../domain/review/timeline.ts';
 import type { RecordView } from '../../protocol/rest/meeting-routes.ts';

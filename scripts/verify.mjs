@@ -1,0 +1,17 @@
+// `npm run verify -- bundle.zip --policy FILE`: checks a meeting's record without its server.
+// Standard output carries the report alone; what the bootstrap has to say goes to standard error.
+import { fileURLToPath } from 'node:url';
+import { ensurePackages } from './setup/packages.mjs';
+import { reportFailure } from './setup/progress.mjs';
+import { runsOnPinnedNode } from './setup/runtime.mjs';
+
+async function main() {
+  const print = console.log;
+  console.log = console.error;
+  await ensurePackages();
+  if (!runsOnPinnedNode(fileURLToPath(import.meta.url))) return;
+  const { runVerify } = await import('./verify/run-verify.ts');
+  process.exitCode = await runVerify(process.argv.slice(2), { print, complain: console.error });
+}
+
+main().catch(reportFailure);

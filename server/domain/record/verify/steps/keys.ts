@@ -1,0 +1,40 @@
+/**
+ * Device keys: sound, named after themselves, and bound by who holds them (record.md 9). A weak key would let
+ * one signature fit two ballots.
+ */
+import { fromBase64 } from '../../base64.ts';
+import { entriesOf } from '../../history/meeting-history.ts';
+import { findPublicKeyFault, isGenuine, keyIdOf, keyMessage } from '../../keys.ts';
+import { requireRecord, type StepRun, type VerifyContext } from '../context.ts';
+import { inBatches } from '../in-batches.ts';
+import { createFindings } from '../report.ts';
+
+export const checkKeys: StepRun = async (context) => {
+  const { history } = requireRecord(context);
+  const findings = createFindings();
+  const bindings = entriesOf(history, 'key.bind');
+  let proofs = 0;
+  await inBatches(bindings, context.pause, async ({ body, seq, origin }) => {
+    const publicKey = fromBase64(body.publicKey);
+    if (findPublicKeyFault(body.alg, publicKey)) {
+      context.weakKeys.add(body.keyId);
+      return findings.add('KEY_WEAK', seq);
+    }
+    if (keyIdOf(context.crypto.sha256, body.alg, publicKey) !== body.keyId) findings.add('KEY_ID', seq);
+    if (body.proof === undefined) return undefined;
+    proofs += 1;
+    const { personId, alg } = body;
+    const message = keyMessage({ origin, personId, alg, publicKey: body.publicKey });
+    const signed = { alg, publicKey, message, signature: fromBase64(body.proof) };
+    if (!(await isGenuine(signed, context.crypto.verifySignature))) findings.add('KEY_PROOF', seq);
+    return undefined;
+  });
+  noteBoundAgain(context, bindings);
+  return { findings, facts: { keys: String(bindings.length), proofs: String(proofs) } };
+};
+
+function noteBoundAgain({ notes }: VerifyContext, bindings: readonly { body: { personId: string } }[]): void {
+  const people = new Set(bindings.map(({ body }) => body.personId));
+  const again = bindings.length - people.size;
+  if (again > 0) notes.push({ id: 'keysBoundAgain', count: String(again) });
+}
