@@ -256,7 +256,7 @@ function extend({ tell, seal }: Story): void {
 function closeVote({ tell, history, rows }: Story, effectiveAt: string): void {
   tell({ t: 'ballot.close', body: { ...VOTE, effectiveAt, cause: 'DEADLINE' } }, effectiveAt);
   const [vote] = history.votes;
-  const tally = vote && recountVote(history, vote, rows);
+  const tally = vote && recountVote(history, vote, { rows });
   if (!tally) throw new Error('the vote of the story cannot be counted');
   const { firstSeq, lastSeq, results, unsignedBallots, warnings, rule } = tally;
   const sha256 = hash(canonicalText(tally));

@@ -148,10 +148,10 @@ describe('counting again', () => {
     const judged = vote && judgeBallots(vote, story.rows);
     expect(judged?.valid.map(({ unitId, choice }) => [unitId, choice])).toEqual([['unit-1', 'for']]);
     expect(judged?.rejected.map(({ ballot, reason }) => [ballot.unitId, reason])).toEqual([
-      ['unit-0', 'VOID'],
       ['unit-2', 'NOT_IN_WINDOW'],
       ['unit-9', 'NOT_ON_ROLL'],
       ['unit-1', 'SUPERSEDED'],
+      ['unit-0', 'VOID'],
     ]);
   });
 });

@@ -41,7 +41,7 @@ async function countVoteAgain(input: RecountInput, vote: VoteHistory): Promise<C
   const textMatches = compareText(input, vote);
   const rows = await findRows(input, vote);
   if (!rows) return { textMatches, rollMatches: null, tallyMatches: null, validBallots: 0, units: 0 };
-  const tally = recountVote(history, vote, rows);
+  const tally = recountVote(history, vote, { rows });
   const announced = vote.verdict?.body.tallySha256;
   const tallyMatches =
     tally === undefined || announced === undefined

@@ -359,7 +359,7 @@ function closeVote(story: RecordStory): void {
 /** What an honest server counts. */
 export function countedTally({ history, rows }: SoFar): Tally {
   const [vote] = history.votes;
-  const tally = vote && recountVote(history, vote, rows);
+  const tally = vote && recountVote(history, vote, { rows });
   if (!tally) throw new Error('the vote of the story cannot be counted');
   return tally;
 }

@@ -1,11 +1,13 @@
 /**
  * Counts a closed vote again from the ledger and the roll's rows, without the state of the server that
  * counted it first (record.md 11; 企业破产法 art. 64). Valid is the last ballot of a unit that is on the
- * roll, was received in the window, stands before the close entry and is not void. It decides nothing: its
- * result is compared with what was announced.
+ * roll, was received in the window, stands before the close entry and is not void; where a unit cast none,
+ * what the vote was opened with: consent carried over (E28), or silence (E8). It decides nothing: its result
+ * is compared with what was announced.
  */
 import type { RollRow } from '../../../protocol/roll.ts';
 import type { Tally } from '../../../protocol/tally.ts';
+import { effectiveBallots } from '../effective-ballots.ts';
 import { countVote, toTallyUnit } from '../tally.ts';
 import { entriesOf, type MeetingHistory, type RecordedBallot, type VoteHistory } from './meeting-history.ts';
 
@@ -17,57 +19,112 @@ export interface JudgedBallots {
   readonly rejected: readonly { readonly ballot: RecordedBallot; readonly reason: Rejection }[];
 }
 
+/** What one of several counts of a vote was made from. */
+export interface CountedOn {
+  /** Root of the roll that was counted on; that of the version in force by default. */
+  readonly rollRoot?: string;
+  /** Entries from this number on were not known; all are by default. */
+  readonly beforeSeq?: number;
+}
+
 /** Undefined while the vote is not closed. */
-export function judgeBallots(vote: VoteHistory, rows: readonly RollRow[]): JudgedBallots | undefined {
+export function judgeBallots(
+  vote: VoteHistory,
+  rows: readonly RollRow[],
+  beforeSeq = Infinity,
+): JudgedBallots | undefined {
   const { opened, closed } = vote;
   if (!opened || !closed) return undefined;
   const onRoll = new Set(rows.flatMap((row) => (row.status === 'excluded' ? [] : [row.unitId])));
-  const voided = new Set(vote.voids.map((entry) => entry.body.voidedSeq));
-  const valid = new Map<string, RecordedBallot>();
   const rejected: { ballot: RecordedBallot; reason: Rejection }[] = [];
+  const inWindow: RecordedBallot[] = [];
   for (const ballot of vote.ballots) {
-    const reason = reasonOf(ballot);
-    if (reason) {
-      rejected.push({ ballot, reason });
-      continue;
-    }
-    const earlier = valid.get(ballot.unitId);
-    if (earlier) rejected.push({ ballot: earlier, reason: 'SUPERSEDED' });
-    valid.set(ballot.unitId, ballot);
-  }
-  return { valid: [...valid.values()], rejected };
-
-  function reasonOf(ballot: RecordedBallot): Rejection | undefined {
-    if (!onRoll.has(ballot.unitId)) return 'NOT_ON_ROLL';
     const isBetween =
-      Number(ballot.seq) > Number(opened?.seq) &&
-      Number(ballot.seq) < Number(closed?.seq) &&
-      ballot.receivedAt <= (closed?.body.effectiveAt ?? '');
-    if (!isBetween) return 'NOT_IN_WINDOW';
-    return voided.has(ballot.seq) ? 'VOID' : undefined;
+      Number(ballot.seq) > Number(opened.seq) &&
+      Number(ballot.seq) < Number(closed.seq) &&
+      ballot.receivedAt <= closed.body.effectiveAt;
+    if (!onRoll.has(ballot.unitId)) rejected.push({ ballot, reason: 'NOT_ON_ROLL' });
+    else if (!isBetween) rejected.push({ ballot, reason: 'NOT_IN_WINDOW' });
+    else inWindow.push(ballot);
   }
+  const { standing, fallen } = lastBallots(vote, inWindow, beforeSeq);
+  return { valid: [...standing.values()], rejected: [...rejected, ...fallen] };
+}
+
+/**
+ * The last ballot of each unit in ledger order. What is declared void falls, and with it what it had replaced:
+ * a ballot that its voter changed does not come back.
+ */
+function lastBallots({ voids }: VoteHistory, ballots: readonly RecordedBallot[], beforeSeq: number) {
+  const standing = new Map<string, RecordedBallot>();
+  const fallen: { ballot: RecordedBallot; reason: Rejection }[] = [];
+  const steps = [
+    ...ballots.map((ballot) => ({ seq: Number(ballot.seq), ballot, voided: undefined })),
+    ...voids.map(({ seq, body }) => ({ seq: Number(seq), ballot: undefined, voided: body })),
+  ].sort((a, b) => a.seq - b.seq);
+  for (const { seq, ballot, voided } of steps) {
+    const unitId = ballot?.unitId ?? voided?.unitId ?? '';
+    const before = standing.get(unitId);
+    if (ballot) {
+      if (before) fallen.push({ ballot: before, reason: 'SUPERSEDED' });
+      standing.set(unitId, ballot);
+    } else if (before && before.seq === voided?.voidedSeq && seq < beforeSeq) {
+      fallen.push({ ballot: before, reason: 'VOID' });
+      standing.delete(unitId);
+    }
+  }
+  return { standing, fallen };
 }
 
 /** The canonical tally as it should be; undefined while the vote is not closed. */
 export function recountVote(
   history: MeetingHistory,
   vote: VoteHistory,
-  rows: readonly RollRow[],
+  roll: { readonly rows: readonly RollRow[] } & CountedOn,
 ): Tally | undefined {
-  const judged = judgeBallots(vote, rows);
+  const { rows, beforeSeq } = roll;
+  const judged = judgeBallots(vote, rows, beforeSeq);
   const { opened, closed, resolutionId, round } = vote;
   if (!judged || !opened || !closed) return undefined;
+  const own = new Map(judged.valid.map((ballot) => [ballot.unitId, ballot]));
+  const carried = carriedBallots(history, vote);
+  const { silence } = opened.body;
+  const units = rows.flatMap((row) => (row.status === 'excluded' ? [] : [toTallyUnit(row)]));
+  const ballots = effectiveBallots({
+    units,
+    ownOf: (unitId) => own.get(unitId),
+    carriedOf: carried && ((unitId) => carried.get(unitId)),
+    undelivered: silence && new Set(silence.undelivered),
+  });
   return countVote({
     resolutionId,
     round,
-    rollRoot: opened.body.rollRoot,
+    rollRoot: roll.rollRoot ?? vote.roll?.body.root ?? opened.body.rollRoot,
     rule: opened.body.rule,
-    units: rows.flatMap((row) => (row.status === 'excluded' ? [] : [toTallyUnit(row)])),
+    units,
     signIns: signInsBefore(history, Number(closed.seq)),
-    ballots: judged.valid,
+    ballots: resultOf(ballots),
     firstSeq: opened.seq,
     lastSeq: closed.seq,
   });
+}
+
+/** Ballots of the round whose consent counts in this one; undefined where none is carried over. */
+function carriedBallots(
+  { votes }: MeetingHistory,
+  { resolutionId, opened }: VoteHistory,
+): ReadonlyMap<string, RecordedBallot> | undefined {
+  const fromRound = opened?.body.carryOver?.fromRound;
+  if (fromRound === undefined) return undefined;
+  const from = votes.find((vote) => vote.resolutionId === resolutionId && vote.round === fromRound);
+  return from && lastBallots(from, from.ballots, Infinity).standing;
+}
+
+function resultOf<T>(slices: Generator<void, T>): T {
+  for (;;) {
+    const step = slices.next();
+    if (step.done === true) return step.value;
+  }
 }
 
 /** Creditors signed in before an entry: `staff` where nobody but staff entered it. */

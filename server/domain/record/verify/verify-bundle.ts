@@ -127,6 +127,9 @@ function concludeFrom(
   };
 }
 
+/** Causes of a close before the deadline. */
+const BY_CONSENT: ReadonlySet<string> = new Set(['COURT_CONSENT', 'ABORTED']);
+
 /** What stands openly in the record and that a reader has to judge: counted, not hidden among the rest. */
 function addNotes(history: MeetingHistory, notes: Note[]): void {
   const count = (id: NoteId, found: number) => {
@@ -141,7 +144,7 @@ function addNotes(history: MeetingHistory, notes: Note[]): void {
   count('credentialResets', entriesOf(history, 'credential.reset').length);
   count('incidents', entriesOf(history, 'incident').length);
   count('interruptions', entriesOf(history, 'ballot.interrupt').length);
-  count('earlyClosings', closes.filter(({ body }) => body.cause === 'COURT_CONSENT').length);
+  count('earlyClosings', closes.filter(({ body }) => BY_CONSENT.has(body.cause)).length);
   count(
     'rollCorrections',
     entriesOf(history, 'roll.freeze').filter(({ body }) => body.version !== '0').length,

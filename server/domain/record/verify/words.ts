@@ -168,8 +168,8 @@ export const noteWords: Readonly<Record<NoteId, Words>> = {
   incidents: { zh: '事件记录：{count}', en: 'incidents: {count}' },
   interruptions: { zh: '表决中断：{count}', en: 'interruptions of votes: {count}' },
   earlyClosings: {
-    zh: '经法院同意提前结束的表决：{count}',
-    en: 'votes closed early by the court’s consent: {count}',
+    zh: '经法院同意提前结束或终止的表决：{count}',
+    en: 'votes closed early or stopped by the court’s consent: {count}',
   },
   rollCorrections: { zh: '名册更正：{count}', en: 'corrections of rolls: {count}' },
   corrections: { zh: '更正记录：{count}', en: 'corrections: {count}' },

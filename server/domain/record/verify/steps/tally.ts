@@ -17,7 +17,14 @@ export function recount(context: VerifyContext, entry: Recorded<'tally'>): Tally
   const { history } = requireRecord(context);
   const vote = findVote(history.votes, entry.body);
   const freeze = requireRolls(context).find(entry.body, entry.body.rollVersion);
-  const tally = vote && freeze && recountVote(history, vote, requireRolls(context).rows(freeze));
+  const tally =
+    vote &&
+    freeze &&
+    recountVote(history, vote, {
+      rows: requireRolls(context).rows(freeze),
+      rollRoot: freeze.body.root,
+      beforeSeq: Number(entry.seq),
+    });
   if (tally) context.tallies.set(entry.seq, tally);
   return tally;
 }
@@ -61,5 +68,5 @@ export const checkTally: StepRun = async (context) => {
 
 /** A vote that was stopped by the court's consent is not counted; its ballots are kept. */
 export function isCounted({ closed }: VoteHistory): boolean {
-  return (closed?.body.cause as string | undefined) !== 'ABORTED';
+  return closed?.body.cause !== 'ABORTED';
 }
