@@ -93,8 +93,9 @@ async function voteOn(server: Composed, { host, creditors, resolutionId }: Vote)
         clientTs: new Date().toISOString(),
       };
       await conduct.cast(creditor, { ballot }, new Date().toISOString()).catch((error: unknown) => {
-        // Two people may act for one creditor: the first ballot counts.
-        if ((error as { code?: string }).code !== 'ALREADY_CAST') throw error;
+        // Two people may act for one creditor: the first ballot counts, and the own side comes before a proxy.
+        const { code } = error as { code?: string };
+        if (code !== 'ALREADY_CAST' && code !== 'PRINCIPAL_PRESENT') throw error;
       });
     }
   }

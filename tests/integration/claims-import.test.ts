@@ -155,7 +155,9 @@ describe('the import of a claims table', () => {
     expect(own.map((each) => each.creditorId)).toContain(creditorId);
     await server.capacities.revoke([capacity?.capacityId ?? ''], new Date());
     const left = await server.conductData.capacities(personId, caseId);
-    expect(left.map((each) => each.creditorId)).not.toContain(creditorId);
+    const inForce = left.filter(({ revokedAt }) => revokedAt === null);
+    expect(inForce.map((each) => each.creditorId)).not.toContain(creditorId);
+    expect(left).toHaveLength(own.length);
   });
 
   it.each([

@@ -3,9 +3,10 @@ import { cases } from './staff/cases.ts';
 import { desk } from './staff/desk.ts';
 import { operator } from './staff/operator.ts';
 import { prepare } from './staff/prepare.ts';
+import { proxies } from './staff/proxies.ts';
 import { record } from './staff/record.ts';
 import { shared } from './staff/shared.ts';
 
 export const catalogue = {
-  staff: { ...shared, ...cases, ...prepare, ...desk, ...record, ...operator },
+  staff: { ...shared, ...cases, ...prepare, ...desk, ...record, ...proxies, ...operator },
 } as const;

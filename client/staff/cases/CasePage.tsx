@@ -13,13 +13,14 @@ import { DocumentsTab } from './DocumentsTab.tsx';
 import { MeetingsTab } from './MeetingsTab.tsx';
 import { MembersTab } from './MembersTab.tsx';
 import { OverviewTab } from './OverviewTab.tsx';
+import { ProxiesTab } from './proxies/ProxiesTab.tsx';
 import { SettingsTab } from './SettingsTab.tsx';
 
-const TABS = ['overview', 'creditors', 'meetings', 'documents', 'settings', 'team'] as const;
+const TABS = ['overview', 'creditors', 'proxies', 'meetings', 'documents', 'settings', 'team'] as const;
 type Tab = (typeof TABS)[number];
 
 /** Filters belong to the tab on which they were set. */
-const FILTERS_OFF = { search: undefined, nature: undefined, sort: undefined } as const;
+const FILTERS_OFF = { search: undefined, state: undefined, nature: undefined, sort: undefined } as const;
 
 /** One case: overview, creditors and claims, meetings, documents, team. The tab stands in the address. */
 export function CasePage() {
@@ -36,6 +37,7 @@ function OpenedCase({ view, onChanged }: { readonly view: CaseView; readonly onC
   const pages: Record<Tab, React.ReactNode> = {
     overview: <OverviewTab view={view} />,
     creditors: <CreditorsTab view={view} onImported={onChanged} />,
+    proxies: <ProxiesTab view={view} />,
     meetings: <MeetingsTab view={view} />,
     documents: <DocumentsTab view={view} />,
     settings: <SettingsTab view={view} />,

@@ -24,6 +24,7 @@ export const cases = {
   caseTab: {
     overview: 'Overview',
     creditors: 'Creditors and claims',
+    proxies: 'Proxies',
     meetings: 'Meetings',
     documents: 'Documents',
     settings: 'Voting rules',

@@ -185,6 +185,8 @@ export const desk = {
     noDocuments: 'No documents: creditors see the full text only',
     noUnsecured: 'There are no unsecured claims; the amount test has no base',
     temporary: 'The amounts of {{units}} units were set by the court temporarily',
+    proxies: '{{count}} proxies have not been reviewed',
+    proxiesReviewed: 'All proxies are reviewed',
     heads: 'Heads',
     amount: 'Voting amount',
     unsecured: 'Unsecured total',

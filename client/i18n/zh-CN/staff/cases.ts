@@ -24,6 +24,7 @@ export const cases = {
   caseTab: {
     overview: '概况',
     creditors: '债权人与债权',
+    proxies: '授权委托',
     meetings: '会议',
     documents: '文件',
     settings: '表决规则',

@@ -182,6 +182,8 @@ export const desk = {
     noDocuments: '没有随附文件，债权人只看到提请表决的全文',
     noUnsecured: '没有无财产担保债权，债权额一项无法计算',
     temporary: '{{units}} 家的债权额是法院临时确定的',
+    proxies: '{{count}} 份委托未审核',
+    proxiesReviewed: '授权委托均已审核',
     heads: '可以表决（家）',
     amount: '表决债权额',
     unsecured: '无财产担保债权总额',

@@ -6,6 +6,7 @@ import { SettingsList } from '../../../../components/verdict/VerdictBasis.tsx';
 import { Mark, type MarkShape } from '../../../parts/Mark.tsx';
 import { useWords } from '../../../parts/use-words.ts';
 import { YuanCell } from '../../../parts/YuanCell.tsx';
+import { ProxyLine } from './ProxyLine.tsx';
 import { votesByClasses } from './confirmed-roll.ts';
 
 interface Line {
@@ -90,6 +91,7 @@ export function PreCheck({ roll, resolution, onReload }: PreCheckProps) {
             <span>{t(`staff.preCheck.${key}`, params)}</span>
           </li>
         ))}
+        <ProxyLine />
       </ul>
       <dl className="facts">
         <div>
