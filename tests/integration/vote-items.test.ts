@@ -184,7 +184,9 @@ describe('decisions of the court', () => {
       decidedOn,
       reference: '关于提请批准重整计划草案的申请',
     };
-    await expect(recordRuling(lead, { ...application, checklist: checklist.slice(1) })).rejects.toThrow();
+    await expect(recordRuling(lead, { ...application, checklist: checklist.slice(1) })).rejects.toMatchObject(
+      { code: 'INVALID_REQUEST' },
+    );
     await recordRuling(lead, { ...application, checklist });
     const judge = await server.composed.services.conduct.admit(server.staff.judge, meetingId);
     await recordRuling(judge, {
