@@ -67,7 +67,9 @@ export function VoteControl({ resolution, position }: VoteControlProps) {
       </p>
       <AdHocNotice resolution={resolution} />
       <ResolutionText resolution={resolution} />
-      {verdict === null ? <SettingsList settings={resolution.settings} /> : null}
+      {verdict === null && !(isHost && resolution.nextRound !== null) ? (
+        <SettingsList settings={resolution.settings} />
+      ) : null}
       {status === 'open' ? <OpenVote resolution={resolution} /> : null}
       {status === 'interrupted' ? <InterruptedVote resolution={resolution} /> : null}
       {status === 'aborted' ? <p role="status">{t('staff.abort.done')}</p> : null}

@@ -1,0 +1,194 @@
+/**
+ * A reorganisation plan (重整计划草案, 企业破产法 arts. 82, 84, 86, 87) from the draft to the second vote, through
+ * the pages: a bank votes in two groups with two ballots, one group fails, and that group alone votes once more.
+ * The steps build on one another.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { writeClaimsWorkbook } from '../../server/documents/claims-template.ts';
+import { Outbox } from '../support/e2e-accounts.ts';
+import { startBrowsers, type Browsers } from '../support/e2e-browser.ts';
+import { CaseDesk, chinaTimeIn } from '../support/e2e-case-desk.ts';
+import { deskFindings, see, shoot, sidewaysPx } from '../support/e2e-checks.ts';
+import { bank, builder, worker } from '../support/e2e-claims.ts';
+import { Creditor, type ChoiceWord } from '../support/e2e-creditor.ts';
+import { HostDesk } from '../support/e2e-host-desk.ts';
+import { startMeetingServer, type RunningServer } from '../support/e2e-server.ts';
+import { createSteps } from '../support/e2e-steps.ts';
+
+const plan = {
+  title: '重整计划草案',
+  text: '有财产担保债权在三年内清偿，普通债权按百分之三十清偿。',
+} as const;
+const VOTE_ITEM = 11;
+const secured = '有财产担保债权组';
+const ordinary = '普通债权组';
+
+/** 3 million secured by a plant worth 2 million: the rest is ordinary (art. 110). */
+const partlySecured = {
+  ...bank.row,
+  nature: '有财产担保债权',
+  group: '担保债权组',
+  collateral: '二号厂房',
+  securedPriority: '2000000.00',
+  waived: '否',
+};
+const creditors = { builder, worker, bank };
+
+let files: string;
+let server: RunningServer;
+let browsers: Browsers;
+let outbox: Outbox;
+let administrator: CaseDesk;
+let host: HostDesk;
+let link: string;
+const phones = {} as Record<keyof typeof creditors, Creditor>;
+const found: string[] = [];
+const step = createSteps(() => browsers.shootAll('group-failed'));
+
+beforeAll(async () => {
+  server = await startMeetingServer();
+  files = await mkdtemp(join(tmpdir(), 'meeting-files-'));
+  await writeFile(
+    join(files, 'claims.xlsx'),
+    await writeClaimsWorkbook([builder.row, worker.row, partlySecured]),
+  );
+  browsers = await startBrowsers(server.origin);
+  outbox = new Outbox(await browsers.desk());
+  administrator = new CaseDesk(await browsers.desk());
+});
+afterAll(async () => {
+  await browsers?.close();
+  await server?.stop();
+  await rm(files, { recursive: true });
+});
+
+/** The ballot of one group, from 我的表决: each group its own page, never copied. */
+async function voteIn(phone: Creditor, group: string, choice: ChoiceWord): Promise<void> {
+  const { page } = phone;
+  await page.goto(page.url().replace(/(\/meetings\/[^/]+).*/, '$1/my-ballots'));
+  const card = page.getByRole('listitem').filter({ hasText: group });
+  await phone.tap(card.getByRole('link', { name: '去表决' }));
+  await see(page.getByRole('group', { name: plan.title }));
+  await phone.choose(choice);
+  expect(await page.getByText(new RegExp(`（${group}，`)).innerText()).toContain(choice);
+  await phone.confirm(choice);
+  await phone.seeReceipt();
+}
+
+describe('a plan that creditors vote on by groups', () => {
+  step('is drafted with its type and particulars, beside the open points of law', async () => {
+    await administrator.signInAs('张安宁');
+    await administrator.createCase({
+      caseNumber: '（2026）虚02破9号',
+      debtor: '云岭（虚构）机械有限公司',
+      court: '虚河市中级人民法院',
+      province: '江苏省',
+      acceptedOn: '2026-09-01',
+      helpPhone: '025-00000000',
+    });
+    const drawer = await administrator.openImport();
+    await drawer.locator('input[type=file]').setInputFiles(join(files, 'claims.xlsx'));
+    await administrator.confirmTotals(drawer);
+    await administrator.openTab('表决规则');
+    await see(administrator.page.getByText('怎样算出席'));
+    await administrator.page.getByRole('radio', { name: '截止前可以更改' }).check();
+    await administrator.page.getByLabel('更改的原因（写入审计记录）').fill('债权人内部审批需要时间');
+    found.push(...(await deskFindings(administrator.page, 'case-settings')));
+    await administrator.button('保存').click();
+    await see(administrator.page.getByRole('button', { name: '保存', disabled: true }));
+    await administrator.createMeeting(chinaTimeIn(20));
+    const item = administrator.agendaItem(VOTE_ITEM);
+    await administrator.pick(item.getByRole('combobox', { name: /^类型/ }), '重整计划草案（分组）');
+    await see(item.getByText('权益不受调整或者影响的组（不设组，第83条）'));
+    await administrator.writeResolution(item, plan);
+    await administrator.save();
+    found.push(...(await deskFindings(administrator.page, 'prepare-plan')));
+    link = await administrator.publish();
+  });
+
+  step('opens for the groups that are formed, with what each of them is measured by', async () => {
+    for (const [name, creditor] of Object.entries(creditors)) {
+      const phone = new Creditor(await browsers.phone());
+      phones[name as keyof typeof creditors] = phone;
+      await phone.openLink(link);
+      await phone.signIn(creditor, outbox.readCode);
+      await phone.checkIn();
+    }
+    await administrator.page.getByRole('link', { name: '进入会场' }).click();
+    host = new HostDesk(administrator.page);
+    await host.begin();
+    await host.moveTo('表决债务人财产管理方案');
+    await see(host.page.getByRole('row', { name: new RegExp(`${secured} 1 2,000,000.00`) }));
+    await see(host.page.getByRole('row', { name: new RegExp(`${ordinary} 3 3,600,000.00`) }));
+    found.push(...(await deskFindings(host.page, 'desk-groups-before')));
+    await host.startVote();
+  });
+
+  step('gives the bank two ballots, and the host sees what each group still lacks', async () => {
+    await voteIn(phones.bank, secured, '同意');
+    await voteIn(phones.bank, ordinary, '不同意');
+    await shoot(phones.bank.page, 'group-receipt-360');
+    await voteIn(phones.builder, ordinary, '同意');
+    const tally = host.page.getByRole('region', { name: ordinary });
+    await see(tally.getByText('还差 1 家、还差 400,000.00 元'));
+    found.push(...(await deskFindings(host.page, 'desk-groups-open')));
+    await phones.bank.page.goto(phones.bank.page.url().replace(/(\/meetings\/[^/]+).*/, '$1/my-ballots'));
+    await see(phones.bank.page.getByText('已表决'));
+    await shoot(phones.bank.page, 'group-my-ballots-360');
+    expect(await sidewaysPx(phones.bank.page)).toBe(0);
+  });
+
+  step('fails where one group fails, and says what is missing and what follows', async () => {
+    await voteIn(phones.worker, ordinary, '不同意');
+    await host.button('截止表决').click();
+    await host.page
+      .getByRole('dialog', { name: /^截止表决/ })
+      .getByRole('button', { name: '确认截止' })
+      .click();
+    const verdict = host.verdict(plan.title);
+    await see(verdict);
+    expect(await verdict.innerText()).toContain('未通过');
+    await see(verdict.getByText('1 / 3 家'));
+    await see(verdict.getByText('2,000,000.00 / 3,600,000.00 元'));
+    found.push(...(await deskFindings(host.page, 'desk-groups-verdict')));
+    const { page } = phones.worker;
+    await page.goto(page.url().replace(/(\/meetings\/[^/]+).*/, '$1/my-ballots'));
+    await phones.worker.tap(page.getByRole('link', { name: /^查看表决结果/ }));
+    await see(page.getByRole('region', { name: `表决结果：${plan.title}` }));
+    await shoot(page, 'group-verdict-360');
+    expect(await sidewaysPx(page)).toBe(0);
+  });
+
+  step('is voted on once more by the failing group alone, where a ballot may be changed', async () => {
+    await see(host.page.getByText(`只由未通过的组再表决：`));
+    await host.startVote();
+    await voteIn(phones.worker, ordinary, '不同意');
+    await phones.worker.tap(phones.worker.button('更改表决'));
+    await see(phones.worker.page.getByText(/在新的表决送达前仍然有效/));
+    await phones.worker.choose('同意');
+    await phones.worker.confirm('同意');
+    await phones.worker.seeReceipt();
+    await voteIn(phones.builder, ordinary, '同意');
+    await voteIn(phones.bank, ordinary, '同意');
+    const { page } = phones.bank;
+    await page.goto(page.url().replace(/(\/meetings\/[^/]+).*/, '$1/my-ballots'));
+    await see(page.getByText(/这一组上次已经通过|上一次已经通过|已经通过/));
+    await shoot(page, 'group-second-360');
+    await host.button('截止表决').click();
+    await host.page
+      .getByRole('dialog', { name: /^截止表决/ })
+      .getByRole('button', { name: '确认截止' })
+      .click();
+    await see(host.verdict(plan.title).getByText('通过', { exact: true }));
+    await see(host.page.getByText(/^第 1 次表决：未通过/));
+    found.push(...(await deskFindings(host.page, 'desk-groups-passed')));
+  });
+
+  step('leaves nothing on any page that axe or the width of the screen objects to', async () => {
+    expect(found).toEqual([]);
+    expect(browsers.faults).toEqual([]);
+  });
+});
