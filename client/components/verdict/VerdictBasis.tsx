@@ -13,15 +13,25 @@ function useSettingText(): (setting: SettingView) => string {
       : t(`setting.${name}.${value}`, { defaultValue: value });
 }
 
+interface SettingsListProps {
+  readonly settings: readonly SettingView[];
+  /** Folded even where something departs from the default, whose number is then told. */
+  readonly isFolded?: boolean;
+}
+
 /** Where the law leaves a point open: how this vote has it, what departs from the usual first. */
-export function SettingsList({ settings }: { readonly settings: readonly SettingView[] }) {
+export function SettingsList({ settings, isFolded = false }: SettingsListProps) {
   const { t } = useTranslation();
   const textOf = useSettingText();
   if (settings.length === 0) return null;
   const ordered = [...settings].sort((a, b) => Number(a.isDefault) - Number(b.isDefault));
+  const departing = settings.filter(({ isDefault }) => !isDefault).length;
   return (
-    <details className="verdict-settings" open={settings.some(({ isDefault }) => !isDefault)}>
-      <summary>{t('setting.title')}</summary>
+    <details className="verdict-settings" open={departing > 0 && !isFolded}>
+      <summary>
+        {t('setting.title')}
+        {departing > 0 && t('setting.departing', { count: departing })}
+      </summary>
       <dl className="settings">
         {ordered.map((setting) => (
           <div key={setting.name}>

@@ -99,6 +99,7 @@ export const verdict = {
   },
   setting: {
     title: 'Points left open by the law, as decided for this case',
+    departing: ' ({{count}} not the default)',
     departs: 'not the default',
     attendanceBasis: {
       label: 'Who is present',

@@ -92,6 +92,7 @@ export const verdict = {
   },
   setting: {
     title: '法律没有规定、由本案确定的事项',
+    departing: '（{{count}} 项与默认不同）',
     departs: '与默认不同',
     attendanceBasis: {
       label: '怎样算出席',

@@ -67,14 +67,14 @@ export function VoteControl({ resolution, position }: VoteControlProps) {
       </p>
       <AdHocNotice resolution={resolution} />
       <ResolutionText resolution={resolution} />
-      {verdict === null && !(isHost && resolution.nextRound !== null) ? (
-        <SettingsList settings={resolution.settings} />
-      ) : null}
       {status === 'open' ? <OpenVote resolution={resolution} /> : null}
       {status === 'interrupted' ? <InterruptedVote resolution={resolution} /> : null}
       {status === 'aborted' ? <p role="status">{t('staff.abort.done')}</p> : null}
       {isCounting ? <p role="status">{t('staff.vote.counting')}</p> : null}
       {verdict === null ? null : <VerdictCard title={resolution.title} verdict={verdict} />}
+      {verdict === null && !(isHost && resolution.nextRound !== null) ? (
+        <SettingsList settings={resolution.settings} isFolded />
+      ) : null}
       {isHost && status === 'closed' && verdict !== null ? <CorrectRoll resolution={resolution} /> : null}
       <ElectionResult resolution={resolution} />
       <VerdictHistory resolution={resolution} />
