@@ -4,7 +4,7 @@
  */
 
 /** Server folders that talk to the world outside. */
-const EDGES = ['http', 'realtime', 'storage', 'documents', 'notify'];
+const EDGES = ['http', 'realtime', 'storage', 'documents', 'notify', 'signer'];
 const EDGE = `^server/(${EDGES.join('|')})/`;
 
 /** What also runs in the browser. */
