@@ -1,8 +1,8 @@
 /** The one place that knows every concrete class: from configuration to a server that listens. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createMediaPlane } from '../media/plane.ts';
 import { registerChannels } from './compose/channels.ts';
+import { openMediaPlane } from './compose/media.ts';
 import { judgeDemonstration } from './compose/demonstration.ts';
 import type { Config } from './config.ts';
 import { writeClaimsTemplate } from './documents/claims-template.ts';
@@ -47,6 +47,7 @@ import { createPreparation } from './services/meetings/preparation.ts';
 import { createRecordReader } from './services/record/record-reader.ts';
 import { readTokenCookie, sessionCookieName } from './services/session-cookie.ts';
 import { isAllowedHost, isAllowedOrigin } from './services/origin.ts';
+import { startSigner } from './signer/signer.ts';
 import { connectDatabase } from './storage/connect.ts';
 import { requireFreeSpace } from './storage/free-space.ts';
 import { openStores } from './storage/open-stores.ts';
@@ -114,6 +115,7 @@ export async function compose(options: ComposeOptions) {
       await accounts.smsSignIn.settled();
       await edges.plane.close();
       await base.database.close();
+      await base.signer.close();
     },
   };
 }
@@ -127,6 +129,10 @@ type Desks = ReturnType<typeof composeDesks>;
 async function openBase({ config, installation, databaseUri, clock = systemClock }: ComposeOptions) {
   const log = createLogger({ level: config.logLevel });
   const ids = systemIds;
+  const signer = await startSigner({
+    directory: join(config.dataDir, 'signer'),
+    log: (message) => log.warn({ event: 'signer' }, message),
+  });
   const database = await connectDatabase(databaseUri);
   const stores = await openStores(database);
   const outbox = await createOutbox(database.connection);
@@ -161,6 +167,7 @@ async function openBase({ config, installation, databaseUri, clock = systemClock
     log,
     ids,
     clock,
+    signer,
     database,
     stores,
     outbox,
@@ -182,6 +189,8 @@ function composeConduct(base: Base, { config, installation }: ComposeOptions) {
       nodeId: installation.nodeId,
       ledger: stores.ledger,
       leases: stores.leases,
+      checkpoints: stores.checkpoints,
+      signer: base.signer,
       fold: meetingFold,
       clock,
       ids,
@@ -267,17 +276,6 @@ async function openEdges(base: Base, { conduct, rooms }: Conducting, { config, t
   });
   const vault = createFileVault({ directory: join(config.dataDir, 'documents') });
   return { app, origins, plane, realtime, vault };
-}
-
-function openMediaPlane({ media }: Config, log: Base['log']) {
-  return createMediaPlane({
-    ...(media.workerBin !== null && { workerBin: media.workerBin }),
-    numWorkers: media.workers,
-    listenIp: media.listenIp,
-    ...(media.announcedAddress !== null && { announcedAddress: media.announcedAddress }),
-    ...(media.portBase > 0 && { portBase: media.portBase }),
-    log,
-  });
 }
 
 /** What administrators do before a meeting. */

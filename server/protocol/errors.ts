@@ -91,6 +91,8 @@ export const errorStatus = {
   ENTRY_STATE: 409,
   SECOND_PERSON_REQUIRED: 403,
   OBJECTION_TOO_LATE: 409,
+  // Record
+  ROLLBACK: 409,
   // Media
   MEDIA_NOT_JOINED: 409,
   MEDIA_FORBIDDEN: 403,

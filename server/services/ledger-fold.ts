@@ -6,6 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { toHex } from '../domain/record/base64.ts';
 import { parseEntry } from '../domain/record/entry.ts';
 import { leafHash } from '../domain/record/merkle.ts';
+import { createMerkleTree, type MerkleTree } from '../domain/record/tree.ts';
 import { uniqueKeyOf, type Entry } from '../protocol/entries.ts';
 import type { EntryPortions, LedgerFold, StoredEntry } from './ledger-port.ts';
 import { sha256 } from './record-crypto.ts';
@@ -23,6 +24,8 @@ export interface FoldedLedger<S> {
   /** Time of the last entry, milliseconds; 0 for an empty ledger. */
   readonly lastTsMs: number;
   readonly keys: Set<string>;
+  /** Over all entries. */
+  readonly tree: MerkleTree;
 }
 
 /** The stored ledger is not one that this program wrote. Nothing is appended to it. */
@@ -38,6 +41,7 @@ export async function foldLedger<S>(
   const durable = fold.initial();
   const ahead = fold.initial();
   const keys = new Set<string>();
+  const tree = createMerkleTree(sha256);
   let size = 0;
   let epoch = 0;
   let lastTsMs = 0;
@@ -46,7 +50,9 @@ export async function foldLedger<S>(
       const entry = readPlaced(stored, size, origin);
       const tsMs = Date.parse(entry.ts);
       if (tsMs < lastTsMs) throw new LedgerDamagedError(`the time runs back at entry ${size}`);
-      const hash = toHex(leafHash(sha256, stored.bytes));
+      const leaf = leafHash(sha256, stored.bytes);
+      const hash = toHex(leaf);
+      tree.append(leaf);
       fold.apply(durable, entry, hash);
       fold.apply(ahead, entry, hash);
       if (stored.key !== undefined) keys.add(stored.key);
@@ -54,7 +60,7 @@ export async function foldLedger<S>(
       if (size % SLICE_ENTRIES === 0) await nextTurn();
     }
   }
-  return { durable, ahead, size, epoch, lastTsMs, keys };
+  return { durable, ahead, size, epoch, lastTsMs, keys, tree };
 }
 
 function readPlaced(stored: StoredEntry, expectedSeq: number, origin: string): Entry {

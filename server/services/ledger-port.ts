@@ -58,6 +58,39 @@ export interface RollStore {
   dropPrivates(meetingId: string, sha256s: readonly string[]): Promise<void>;
 }
 
+/** A signed checkpoint as it is stored. */
+export interface StoredCheckpoint {
+  /** Number of entries that it covers. */
+  readonly size: number;
+  /** C2SP signed note. */
+  readonly note: string;
+}
+
+/** Why a ledger is not written any more, with what shows it. */
+export interface LedgerHalt {
+  /** Who knew more than the database: the signer, a stored checkpoint, or a client with a signed one. */
+  readonly by: 'signer' | 'checkpoint' | 'client';
+  /** The signed note that the ledger does not continue; null where only the signer's memory speaks. */
+  readonly note: string | null;
+  /** Entries that were signed, and entries that were found. */
+  readonly signedSize: number;
+  readonly foundSize: number;
+  /** RFC 3339. */
+  readonly detectedAt: string;
+}
+
+/** Signed checkpoints, by ledger. Immutable: what is there stays. */
+export interface CheckpointStore {
+  /** Resolves once it is durable. Repeatable. */
+  put(ledgerId: string, checkpoint: StoredCheckpoint, timeoutMs: number): Promise<void>;
+  findNewest(ledgerId: string): Promise<StoredCheckpoint | undefined>;
+  /** The first one that covers the entry. */
+  findCovering(ledgerId: string, seq: number): Promise<StoredCheckpoint | undefined>;
+  findHalt(ledgerId: string): Promise<LedgerHalt | undefined>;
+  /** The first one stays. */
+  putHalt(ledgerId: string, halt: LedgerHalt): Promise<void>;
+}
+
 /** Who writes a meeting's ledger, by the database's clock. It saves work; the fence is the index on `_id`. */
 export interface LeaseStore {
   /** Takes or renews the lease for `leaseMs`; false while another holder has it. */
@@ -72,16 +105,19 @@ export interface LedgerFold<S> {
   apply(state: S, entry: Entry, leafHash: string): void;
 }
 
-/** An entry once it is durable. */
-export interface AppendedEntry {
+/** An entry that is durable. */
+export interface DurableEntry {
   readonly seq: string;
   readonly ts: string;
   /** SHA-256 leaf hash of the bytes, hexadecimal. */
   readonly leafHash: string;
+  readonly entry: Entry;
 }
 
-export interface DurableEntry extends AppendedEntry {
-  readonly entry: Entry;
+/** An entry once it is durable and under a signed checkpoint. */
+export interface AppendedEntry extends Omit<DurableEntry, 'entry'> {
+  /** Its receipt: tlog-proof@v1 with the entry's bytes and the checkpoint that first covers it. */
+  proof(): string;
 }
 
 /** What a command appends, each entry valid alone, and how it answers once that is durable. */
@@ -115,12 +151,17 @@ export interface MeetingLedger<S> {
   /** State of what is durable; not to be changed. @throws DomainError UNAVAILABLE when not open */
   readonly state: S;
   /**
-   * Resolves once the command's entries are durable.
+   * Resolves once the command's entries are durable and under a signed checkpoint, which is durable, too.
    * @throws DomainError as decided; UNAVAILABLE with detail `nothing-recorded` when it certainly was not,
    *   `outcome-unknown` when that could not be found out in time: ask again with the same nonce
    */
   submit<R>(command: LedgerCommand<S, R>): Promise<R>;
-  /** Called with each batch once it is durable and in the state, before its commands are answered. */
+  /**
+   * A signed checkpoint that somebody has. When it is by our key, for this ledger, and not part of its history,
+   * the ledger is not written any more. @throws DomainError ROLLBACK then
+   */
+  compare(note: string): Promise<void>;
+  /** Called with each batch once it is durable, signed and in the state, before its commands are answered. */
   onDurable(listener: (entries: readonly DurableEntry[]) => void): () => void;
   /** Called when this process is no longer the writer: the state is dropped. */
   onStepDown(listener: () => void): () => void;

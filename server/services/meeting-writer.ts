@@ -3,40 +3,38 @@
  *
  * Two states are kept. `durable` holds what is known to be on disk and is what everybody reads; `ahead` holds
  * besides what was decided in the batch that is being written, and is what commands are decided against. The
- * queue goes: decide a batch → store its private values → one ordered insert with majority and journal →
- * only then the durable state, the listeners, and the answers. One batch is in flight.
+ * queue goes: decide a batch → store its private values → one ordered insert with majority and journal → sign
+ * the tree → store the checkpoint (`ledger/certifier.ts`) → only then the durable state, the listeners, and the
+ * answers. One batch is in flight. While the signer is away nothing is answered and the writer keeps trying.
  *
  * Any error of the insert means that the outcome is unknown (`ledger/recovery.ts`): what is found is
  * acknowledged, what is cut off is refused, and `ahead` is folded anew from the ledger.
  */
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import {
-  encodePending,
   fillBatch,
   FoldFailedError,
-  toAppended,
   type Batch,
   type PendingEntry,
   type QueuedCommand,
 } from './ledger/batch.ts';
+import { refuse, refuseOverdue, settle } from './ledger/answers.ts';
+import { createCertifier, SupersededError, type Certifier } from './ledger/certifier.ts';
 import { createLeaseKeeper, type LeaseKeeper } from './ledger/lease.ts';
-import { settleUnknown, type Recovery, type RecoveryOutcome } from './ledger/recovery.ts';
+import { settleUnknown, type Recovery, type RecoveryHost, type RecoveryOutcome } from './ledger/recovery.ts';
 import {
   isFinal,
   unavailable,
   WRITER_LIMITS,
   type MeetingWriterOptions,
-  type RefusalDetail,
   type WriterEvent,
   type WriterLimits,
 } from './ledger/writer-options.ts';
-import { foldLedger, LedgerDamagedError, type FoldedLedger } from './ledger-fold.ts';
+import { advance, encodeEpoch, record, type View } from './ledger/view.ts';
+import { foldLedger, LedgerDamagedError } from './ledger-fold.ts';
 import type { DurableEntry, LedgerCommand, MeetingLedger, StoredEntry } from './ledger-port.ts';
 
 type DurableListener = (entries: readonly DurableEntry[]) => void;
-/** The writer's own view of the ledger; it moves with every durable batch. */
-type View<S> = { -readonly [K in keyof FoldedLedger<S>]: FoldedLedger<S>[K] };
-
 export function createMeetingWriter<S>(options: MeetingWriterOptions<S>): MeetingLedger<S> {
   return new MeetingWriter(options);
 }
@@ -46,6 +44,7 @@ class MeetingWriter<S> implements MeetingLedger<S> {
   readonly #options: MeetingWriterOptions<S>;
   readonly #limits: WriterLimits;
   readonly #lease: LeaseKeeper;
+  readonly #certifier: Certifier;
   readonly #queue: QueuedCommand<S>[] = [];
   readonly #durableListeners = new Set<DurableListener>();
   readonly #stepDownListeners = new Set<() => void>();
@@ -60,6 +59,7 @@ class MeetingWriter<S> implements MeetingLedger<S> {
     this.meetingId = options.meetingId;
     this.#options = options;
     this.#limits = { ...WRITER_LIMITS, ...options.limits };
+    this.#certifier = createCertifier({ ...options, ledgerId: options.meetingId });
     this.#lease = createLeaseKeeper({
       leases: options.leases,
       meetingId: options.meetingId,
@@ -101,14 +101,20 @@ class MeetingWriter<S> implements MeetingLedger<S> {
       return Promise.reject(unavailable('nothing-recorded'));
     }
     const { promise, resolve, reject } = Promise.withResolvers<R>();
-    this.#queue.push({
-      command,
-      queuedAtMs: this.#options.clock.monotonic(),
-      resolve: resolve,
-      reject,
-    });
+    this.#queue.push({ command, queuedAtMs: this.#options.clock.monotonic(), resolve: resolve, reject });
     this.#running ??= this.#run();
     return promise;
+  }
+
+  async compare(note: string): Promise<void> {
+    const view = this.#view;
+    if (view === undefined) return;
+    try {
+      await this.#certifier.compare(note, view.tree);
+    } catch (error) {
+      if (isFinal(error)) this.#stepDown('rollback', error);
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
@@ -119,13 +125,17 @@ class MeetingWriter<S> implements MeetingLedger<S> {
     await this.#lease.release();
   }
 
-  /** Repeats {read, check, append `writer.epoch`} until it lands; an empty ledger needs none. */
+  /**
+   * Repeats {read, check, append `writer.epoch`} until it lands; an empty ledger needs none. Before that the
+   * ledger is compared with what was signed, and after it one checkpoint covers all that was not.
+   */
   async #takeOver(): Promise<void> {
     const deadline = this.#options.clock.monotonic() + this.#limits.openWaitMs;
     for (let attempt = 0; this.#view === undefined; attempt++) {
       try {
         if (!(await this.#lease.claim())) throw unavailable('another-writer');
         const view = await this.#foldStored();
+        await this.#certifier.checkHistory(view.tree);
         if (view.size === 0) view.epoch = 1;
         else await this.#landEpoch(view);
         this.#view = view;
@@ -140,28 +150,19 @@ class MeetingWriter<S> implements MeetingLedger<S> {
     this.#log('opened');
   }
 
-  #foldStored(): Promise<View<S>> {
+  async #foldStored(): Promise<View<S>> {
     const { ledger, fold, origin } = this.#options;
-    return foldLedger(ledger.read(this.meetingId, 0), fold, origin);
+    const folded = await foldLedger(ledger.read(this.meetingId, 0), fold, origin);
+    return { ...folded, unsigned: [], checkpoint: undefined };
   }
 
   async #landEpoch(view: View<S>): Promise<void> {
-    const epoch = this.#encodeEpoch(view);
+    const epoch = encodeEpoch(view, this.#options, this.#nextTs(view));
     await this.#append([epoch.stored]);
     this.#options.fold.apply(view.durable, epoch.entry, epoch.leafHash);
     this.#options.fold.apply(view.ahead, epoch.entry, epoch.leafHash);
     advance(view, epoch);
-  }
-
-  #encodeEpoch(view: View<S>): PendingEntry {
-    const { origin, nodeId, ids } = this.#options;
-    const epoch = view.epoch + 1;
-    return encodePending({ t: 'writer.epoch', body: { term: String(epoch), nodeId } }, view.size, {
-      origin,
-      epoch,
-      tsMs: this.#nextTs(view),
-      randomBytes: (length) => ids.bytes(length),
-    });
+    view.checkpoint = await this.#certifier.certify(view.tree);
   }
 
   async #run(): Promise<void> {
@@ -176,7 +177,7 @@ class MeetingWriter<S> implements MeetingLedger<S> {
           await this.#runBatch(view);
         } else {
           await this.#pause(attempt++);
-          this.#refuseOverdue();
+          refuseOverdue(this.#queue, this.#options.clock.monotonic() - this.#limits.queueWaitMs);
         }
       }
     } finally {
@@ -191,7 +192,7 @@ class MeetingWriter<S> implements MeetingLedger<S> {
       await this.#write(batch, view);
     } catch (error) {
       // Only a mistake in this program gets here; what is durable is folded anew at the next opening.
-      this.#refuse(batch, 'outcome-unknown');
+      refuse(batch, 'outcome-unknown');
       this.#stepDown('fold-failed', error);
     }
   }
@@ -241,12 +242,12 @@ class MeetingWriter<S> implements MeetingLedger<S> {
   }
 
   async #write(batch: Batch<S>, view: View<S>): Promise<void> {
-    if (batch.entries.length === 0) return this.#settle(batch, 0);
+    if (batch.entries.length === 0) return settle(batch, 0, view);
     try {
       await this.#putPrivates(batch);
     } catch {
       this.#isAheadStale = true;
-      this.#refuse(batch, 'nothing-recorded');
+      refuse(batch, 'nothing-recorded');
       return;
     }
     try {
@@ -256,8 +257,41 @@ class MeetingWriter<S> implements MeetingLedger<S> {
       await this.#recover(batch, view);
       return;
     }
-    this.#accept(batch.entries, view);
-    this.#settle(batch, batch.entries.length);
+    record(batch.entries, view);
+    await this.#certify(batch, view);
+    settle(batch, batch.entries.length, view);
+    refuse(batch, 'outcome-unknown');
+  }
+
+  /** Keeps trying until what is durable is under a stored checkpoint, and only then shows it to anybody. */
+  async #certify(batch: Batch<S>, view: View<S>): Promise<void> {
+    const overdueAt = this.#options.clock.monotonic() + this.#limits.outcomeWaitMs;
+    for (let attempt = 0; view.unsigned.length > 0 && this.#view === view; attempt++) {
+      try {
+        view.checkpoint = await this.#certifier.certify(view.tree);
+      } catch (error) {
+        // Another writer went on, or the ledger is not what was signed: opening it again will tell.
+        if (error instanceof SupersededError) return this.#stepDown('fenced', error);
+        if (attempt === 0) this.#log('unsigned', error);
+        await this.#stillTrying(batch, { attempt, overdueAt });
+        continue;
+      }
+      if (attempt > 0) this.#log('signed-again');
+      return this.#publish(view.unsigned.splice(0), view);
+    }
+  }
+
+  /** Between two attempts: who has waited too long is told that the outcome is unknown. */
+  async #stillTrying(
+    batch: Batch<S>,
+    { attempt, overdueAt }: { attempt: number; overdueAt: number },
+  ): Promise<void> {
+    if (this.#options.clock.monotonic() > overdueAt) {
+      refuse(batch, 'outcome-unknown');
+      if (this.#isEnding) this.#stepDown('lease-lost');
+    }
+    refuseOverdue(this.#queue, this.#options.clock.monotonic() - this.#limits.queueWaitMs);
+    await this.#pause(attempt);
   }
 
   async #putPrivates(batch: Batch<S>): Promise<void> {
@@ -271,14 +305,10 @@ class MeetingWriter<S> implements MeetingLedger<S> {
     return this.#options.ledger.append(this.meetingId, entries, timeoutMs);
   }
 
-  /** Entries are durable: only now the state that others read moves. */
-  #accept(entries: readonly PendingEntry[], view: View<S>): void {
-    if (entries.length === 0) return;
-    for (const pending of entries) {
-      this.#options.fold.apply(view.durable, pending.entry, pending.leafHash);
-      advance(view, pending);
-    }
-    const durable = entries.map((pending) => ({ ...toAppended(pending), entry: pending.entry }));
+  /** Entries are durable and signed: only now the state that others read moves. */
+  #publish(entries: readonly PendingEntry[], view: View<S>): void {
+    for (const { entry, leafHash } of entries) this.#options.fold.apply(view.durable, entry, leafHash);
+    const durable = entries.map(({ entry, leafHash }) => ({ seq: entry.seq, ts: entry.ts, leafHash, entry }));
     for (const listener of this.#durableListeners) {
       try {
         listener(durable);
@@ -288,52 +318,37 @@ class MeetingWriter<S> implements MeetingLedger<S> {
     }
   }
 
-  /** Answers the commands whose entries are all among the first `confirmed` of the batch. */
-  #settle(batch: Batch<S>, confirmed: number): void {
-    for (const { queued, plan, first, count } of batch.decided) {
-      if (first + count > confirmed) continue;
-      try {
-        queued.resolve(plan.reply(batch.entries.slice(first, first + count).map(toAppended)));
-      } catch (error) {
-        queued.reject(error);
-      }
-    }
-  }
-
   async #recover(batch: Batch<S>, view: View<S>): Promise<void> {
     const overdueAt = this.#options.clock.monotonic() + this.#limits.outcomeWaitMs;
     const recovery: Recovery = { missing: batch.entries, fence: undefined };
-    for (let attempt = 0; this.#view === view; attempt++) {
-      try {
-        const outcome = await this.#settleUnknown(recovery, view);
-        await this.#finishRecovery(batch, outcome, batch.entries.length - recovery.missing.length);
-        return;
-      } catch (error) {
-        if (error instanceof LedgerDamagedError) this.#stepDown('damaged', error);
-      }
-      if (this.#options.clock.monotonic() > overdueAt) {
-        this.#refuse(batch, 'outcome-unknown');
-        if (this.#isEnding) this.#stepDown('lease-lost');
-      }
-      this.#refuseOverdue();
-      await this.#pause(attempt);
-    }
-    this.#refuse(batch, 'outcome-unknown');
-  }
-
-  #settleUnknown(recovery: Recovery, view: View<S>): Promise<RecoveryOutcome> {
     const { ledger } = this.#options;
-    return settleUnknown(recovery, {
+    const host: RecoveryHost = {
       size: () => view.size,
       read: (fromSeq) => ledger.read(this.meetingId, fromSeq),
       append: (entries) => ledger.append(this.meetingId, entries, this.#limits.appendTimeoutMs),
-      encodeEpoch: () => this.#encodeEpoch(view),
-      accept: (entries) => this.#accept(entries, view),
-    });
+      encodeEpoch: () => encodeEpoch(view, this.#options, this.#nextTs(view)),
+      accept: (entries) => record(entries, view),
+    };
+    for (let attempt = 0; this.#view === view; attempt++) {
+      try {
+        const outcome = await settleUnknown(recovery, host);
+        await this.#certify(batch, view);
+        await this.#finishRecovery(batch, { outcome, view, missing: recovery.missing.length });
+        break;
+      } catch (error) {
+        if (error instanceof LedgerDamagedError) this.#stepDown('damaged', error);
+      }
+      await this.#stillTrying(batch, { attempt, overdueAt });
+    }
+    refuse(batch, 'outcome-unknown');
   }
 
-  async #finishRecovery(batch: Batch<S>, outcome: RecoveryOutcome, confirmed: number): Promise<void> {
-    this.#settle(batch, confirmed);
+  async #finishRecovery(
+    batch: Batch<S>,
+    { outcome, view, missing }: { outcome: RecoveryOutcome; view: View<S>; missing: number },
+  ): Promise<void> {
+    const confirmed = batch.entries.length - missing;
+    settle(batch, confirmed, view);
     if (outcome !== 'complete') {
       this.#isAheadStale = true;
       await this.#dropUnrecorded(batch, confirmed);
@@ -350,7 +365,7 @@ class MeetingWriter<S> implements MeetingLedger<S> {
     if (commitments.length > 0) {
       await this.#options.ledger.erasePrivates(this.meetingId, commitments).catch(() => undefined);
     }
-    this.#refuse(batch, 'nothing-recorded', confirmed);
+    refuse(batch, 'nothing-recorded', confirmed);
   }
 
   #stepDown(event: WriterEvent, error?: unknown): void {
@@ -360,21 +375,6 @@ class MeetingWriter<S> implements MeetingLedger<S> {
     this.#log(event, error);
     for (const queued of this.#queue.splice(0)) queued.reject(unavailable('nothing-recorded'));
     for (const listener of this.#stepDownListeners) listener();
-  }
-
-  /** Rejects what has no answer yet. A command of which a part is recorded is never told that nothing was. */
-  #refuse(batch: Batch<S>, detail: RefusalDetail, confirmed = 0): void {
-    for (const { queued, first, count } of batch.decided) {
-      const isPartial = count > 0 && first < confirmed;
-      queued.reject(unavailable(isPartial ? 'outcome-unknown' : detail));
-    }
-  }
-
-  #refuseOverdue(): void {
-    const oldest = this.#options.clock.monotonic() - this.#limits.queueWaitMs;
-    while ((this.#queue[0]?.queuedAtMs ?? Infinity) < oldest) {
-      this.#queue.shift()?.reject(unavailable('nothing-recorded'));
-    }
   }
 
   #nextTs(view: View<S>): number {
@@ -389,12 +389,4 @@ class MeetingWriter<S> implements MeetingLedger<S> {
   #log(event: WriterEvent, error?: unknown): void {
     this.#options.log?.(event, { meetingId: this.meetingId, ...(error === undefined ? {} : { error }) });
   }
-}
-
-/** Moves the view behind an entry that is durable. */
-function advance<S>(view: View<S>, { entry, stored }: PendingEntry): void {
-  view.size = stored.seq + 1;
-  view.epoch = Number(entry.epoch);
-  view.lastTsMs = Date.parse(entry.ts);
-  if (stored.key !== undefined) view.keys.add(stored.key);
 }

@@ -137,7 +137,7 @@ export function createLedgerStore(db: Db): LedgerStore {
  * database restarted in between, an insert given 200 ms answered after 1 s. What lands later is met by the
  * writer's fence like any other late copy.
  */
-async function endWithin(insert: Promise<unknown>, timeoutMs: number): Promise<void> {
+export async function endWithin(insert: Promise<unknown>, timeoutMs: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const overdue = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error('the insert took too long')), timeoutMs);

@@ -2,6 +2,7 @@
 import { createAccountStores } from './account-stores.ts';
 import { createAuditTrail } from './audit-trail.ts';
 import { createCapacityStore } from './capacity-store.ts';
+import { createCheckpointStore } from './checkpoint-store.ts';
 import { createDemonstrationStore } from './demonstration-store.ts';
 import { createLeaseStore, createLedgerStore, createRollStore, prepareLedger } from './ledger-store.ts';
 import { createCaseStore } from './master-data/case-store.ts';
@@ -25,6 +26,7 @@ export async function openStores(database: DatabaseConnection) {
     ledger: createLedgerStore(db),
     rolls: createRollStore(db),
     leases: createLeaseStore(db),
+    checkpoints: createCheckpointStore(db),
     master: {
       cases: createCaseStore(models),
       claims: createClaimsStore(models),

@@ -210,12 +210,12 @@ describe('a server that was away at the deadline', () => {
   });
 });
 
-/** As if the server had been killed after the entry before. */
+/** As if the server had been killed after the entry before: nothing later was written, nor signed. */
 async function dropFrom(meetingId: string, seq: number): Promise<void> {
   const client = await mongo.MongoClient.connect(database.uri);
-  await client
-    .db(database.name)
-    .collection('ledger')
-    .deleteMany({ meetingId, seq: { $gte: seq } });
+  const db = client.db(database.name);
+  await db.collection('ledger').deleteMany({ meetingId, seq: { $gte: seq } });
+  await db.collection('checkpoints').deleteMany({ meetingId });
   await client.close();
+  await rm(join(dataDir, 'signer'), { recursive: true });
 }

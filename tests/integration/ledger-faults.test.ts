@@ -1,7 +1,7 @@
 /** record.md 3 under real faults: the database killed in the middle of a vote, and answers lost after the write. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { AppendedEntry, MeetingLedger } from '../../server/services/ledger-port.ts';
+import type { MeetingLedger } from '../../server/services/ledger-port.ts';
 import {
   openTestDatabase,
   startTestDatabase,
@@ -15,6 +15,7 @@ import {
   openTestLedger,
   readBallots,
   readLedger,
+  type Recorded,
   type TestLedger,
   type VoteState,
 } from '../support/ledger.ts';
@@ -25,8 +26,8 @@ const VOTERS = 16;
 async function voteWhile(
   isGoing: () => boolean,
   writer: () => MeetingLedger<VoteState>,
-): Promise<Map<string, AppendedEntry>> {
-  const receipts = new Map<string, AppendedEntry>();
+): Promise<Map<string, Recorded>> {
+  const receipts = new Map<string, Recorded>();
   const line = async (voter: number) => {
     for (let turn = 0; isGoing(); turn++) {
       const unitId = `unit-${voter}-${turn}`;
@@ -38,7 +39,7 @@ async function voteWhile(
 }
 
 /** Every receipt names an entry that is there, byte for byte, and there is no ballot without a receipt. */
-async function expectRecordedOnce(test: TestLedger, receipts: Map<string, AppendedEntry>): Promise<void> {
+async function expectRecordedOnce(test: TestLedger, receipts: Map<string, Recorded>): Promise<void> {
   const ballots = await readBallots(test.store);
   expect(ballots.size).toBe(receipts.size);
   for (const [unitId, { seq, leafHash }] of receipts) expect(ballots.get(unitId)).toEqual({ seq, leafHash });

@@ -3,7 +3,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 /** A TCP proxy before a database that can lose the answer to a write after the write has been done. */
 export interface CuttingProxy {
   readonly port: number;
-  /** From now on, the answers to this many inserts into `collection` are lost and their connections cut. */
+  /** From now on, the answers to this many inserts or updates of `collection` are lost and their connections cut. */
   cutReplies(collection: string, times: number): void;
   /** Answers lost so far. */
   readonly cuts: number;
@@ -16,10 +16,10 @@ export async function startCuttingProxy(targetPort: number): Promise<CuttingProx
   let left = 0;
   let cuts = 0;
 
-  /** An OP_MSG insert carries `insert`, a type and length, and the collection's name near its beginning. */
-  function isInsert(chunk: Buffer): boolean {
-    const at = chunk.indexOf('insert\0');
-    return at >= 0 && chunk.subarray(at, at + 64).includes(`${collection}\0`);
+  /** An OP_MSG carries `insert` or `update`, a type and length, and the collection's name near its beginning. */
+  function isWrite(chunk: Buffer): boolean {
+    const starts = ['insert\0', 'update\0'].map((command) => chunk.indexOf(command));
+    return starts.some((at) => at >= 0 && chunk.subarray(at, at + 64).includes(`${collection}\0`));
   }
 
   const server = createServer((client) => {
@@ -38,7 +38,7 @@ export async function startCuttingProxy(targetPort: number): Promise<CuttingProx
       });
     }
     client.on('data', (chunk) => {
-      if (left > 0 && isInsert(chunk)) isMarked = true;
+      if (left > 0 && isWrite(chunk)) isMarked = true;
       upstream.write(chunk);
     });
     upstream.on('data', (chunk) => {

@@ -1,5 +1,8 @@
 /** A small fold and writers for tests of the ledger: the ballots of one vote by unit. */
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DomainError } from '../../server/domain/errors.ts';
 import { toHex } from '../../server/domain/record/base64.ts';
@@ -8,6 +11,7 @@ import { leafHash } from '../../server/domain/record/merkle.ts';
 import type { Entry } from '../../server/protocol/entries.ts';
 import type {
   AppendedEntry,
+  CheckpointStore,
   LedgerCommand,
   LedgerFold,
   LedgerStore,
@@ -16,15 +20,21 @@ import type {
 import type { WriterEvent, WriterLimits } from '../../server/services/ledger/writer-options.ts';
 import { createMeetingWriter } from '../../server/services/meeting-writer.ts';
 import { sha256 } from '../../server/services/record-crypto.ts';
+import type { Signer } from '../../server/services/ports/signer-port.ts';
+import { startSigner, type RunningSigner } from '../../server/signer/signer.ts';
+import { createCheckpointStore } from '../../server/storage/checkpoint-store.ts';
 import { connectDatabase, type DatabaseConnection } from '../../server/storage/connect.ts';
 import { createLeaseStore, createLedgerStore, prepareLedger } from '../../server/storage/ledger-store.ts';
 import { ballotCast, meetingConvene, SAMPLE_ORIGIN } from './entry-samples.ts';
 
 export const MEETING = 'meeting-1';
 
+/** What a ballot's command answers. */
+export type Recorded = Omit<AppendedEntry, 'proof'> & { readonly proof?: () => string };
+
 export interface VoteState {
   readonly types: string[];
-  readonly ballots: Map<string, AppendedEntry & { readonly nonce: string }>;
+  readonly ballots: Map<string, Recorded & { readonly nonce: string }>;
 }
 
 /** Takes an incident `UNFOLDABLE` as something that it cannot fold. */
@@ -49,7 +59,7 @@ export const convene: VoteCommand<AppendedEntry> = {
 export const newNonce = () => randomBytes(16).toString('base64url');
 
 /** A ballot as the use case casts it: once a unit, and the same receipt for the same nonce. */
-export function cast(unitId: string, nonce = newNonce()): VoteCommand<AppendedEntry> {
+export function cast(unitId: string, nonce = newNonce()): VoteCommand<Recorded> {
   return {
     privates: [],
     decide(state) {
@@ -67,6 +77,8 @@ export function cast(unitId: string, nonce = newNonce()): VoteCommand<AppendedEn
 export interface TestLedger {
   readonly connection: DatabaseConnection;
   readonly store: LedgerStore;
+  readonly checkpoints: CheckpointStore;
+  readonly signer: RunningSigner;
   /** Not yet open. */
   writer(settings?: WriterSettings): MeetingLedger<VoteState>;
   openWriter(settings?: WriterSettings): Promise<MeetingLedger<VoteState>>;
@@ -82,18 +94,30 @@ export interface WriterSettings {
   readonly limits?: Partial<WriterLimits>;
   readonly store?: Partial<LedgerStore>;
   readonly now?: () => number;
+  readonly checkpoints?: Partial<CheckpointStore>;
+  readonly signer?: Signer;
 }
 
-export async function openTestLedger(uri: string): Promise<TestLedger> {
+export interface TestLedgerOptions {
+  /** Key and memory of an earlier signer; new ones by default. */
+  readonly signerDirectory?: string;
+}
+
+export async function openTestLedger(uri: string, options: TestLedgerOptions = {}): Promise<TestLedger> {
+  const ownDirectory = await mkdtemp(join(tmpdir(), 'ledger-signer-'));
+  const signer = await startSigner({ directory: options.signerDirectory ?? ownDirectory });
   const connection = await connectDatabase(uri);
   await prepareLedger(connection.db);
   const store = createLedgerStore(connection.db);
   const leases = createLeaseStore(connection.db);
+  const checkpoints = createCheckpointStore(connection.db);
   const writers: MeetingLedger<VoteState>[] = [];
   const events: WriterEvent[] = [];
   const test: TestLedger = {
     connection,
     store,
+    checkpoints,
+    signer,
     events,
     writer(settings = {}) {
       const writer = createMeetingWriter({
@@ -102,6 +126,8 @@ export async function openTestLedger(uri: string): Promise<TestLedger> {
         nodeId: settings.nodeId ?? 'node-1',
         ledger: { ...store, ...settings.store },
         leases,
+        checkpoints: { ...checkpoints, ...settings.checkpoints },
+        signer: settings.signer ?? signer,
         fold: voteFold,
         clock: { now: settings.now ?? Date.now, monotonic: () => performance.now() },
         ids: { bytes: (length) => randomBytes(length) },
@@ -124,6 +150,8 @@ export async function openTestLedger(uri: string): Promise<TestLedger> {
     async close() {
       await Promise.all(writers.map((writer) => writer.close()));
       await connection.close();
+      await signer.close();
+      await rm(ownDirectory, { recursive: true });
     },
   };
   return test;
@@ -170,10 +198,7 @@ export async function readBallots(
 }
 
 /** Repeats one request, as a client does, until it has an answer; an answer is a receipt or a refusal. */
-export async function castUntilAnswered(
-  writer: MeetingLedger<VoteState>,
-  unitId: string,
-): Promise<AppendedEntry> {
+export async function castUntilAnswered(writer: MeetingLedger<VoteState>, unitId: string): Promise<Recorded> {
   const nonce = newNonce();
   for (;;) {
     try {

@@ -30,7 +30,7 @@ function createScene(windowMs: number) {
       const appended = plan.entries.map((entry) => {
         const seq = String(state.size);
         fold(state, entry, Math.max(wallMs, Date.parse(state.lastTs)) - START_MS);
-        return { seq, ts: state.lastTs, leafHash: seq };
+        return { seq, ts: state.lastTs, leafHash: seq, proof: () => '' };
       });
       return Promise.resolve(plan.reply(appended));
     },

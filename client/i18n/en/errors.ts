@@ -89,6 +89,8 @@ export const errors = {
   CLOCK_JUMPED: "The server's clock has jumped; the host has to confirm first.",
   READING_TIME: 'The time to read is not over; the vote may be opened after {{openNotBefore}}.',
   SETTING_FORBIDS: "The case's settings do not allow this: {{setting}}.",
+  ROLLBACK:
+    'The record did not pass its check and was stopped: the server has {{foundSize}} entries, less than or different from the {{signedSize}} that were signed. Keep your receipts and tell the administrator and the court.',
   MEDIA_NOT_JOINED: 'Sound and picture are not connected yet. Please try again shortly.',
   MEDIA_FORBIDDEN: 'You do not have the floor; camera and microphone stay off.',
   MEDIA_TRANSPORT_UNKNOWN: 'The connection for sound and picture is gone; connecting again.',

@@ -81,6 +81,8 @@ export const errors = {
   CLOCK_JUMPED: '服务器时钟有跳变，需要主持人确认后才能继续。',
   READING_TIME: '阅读时间未到，{{openNotBefore}} 之后才能开始表决。',
   SETTING_FORBIDS: '本案的设置不允许这样做：{{setting}}。',
+  ROLLBACK:
+    '记录校验未通过，已停止：服务器上的记录（{{foundSize}} 条）少于或不同于已签名的记录（{{signedSize}} 条）。请保留您的回执并联系管理人和法院。',
   MEDIA_NOT_JOINED: '声音画面还没有接通，请稍候再试。',
   MEDIA_FORBIDDEN: '您现在没有发言权，不能打开摄像头和麦克风。',
   MEDIA_TRANSPORT_UNKNOWN: '声音画面的连接已失效，正在重新接通。',

@@ -9,7 +9,6 @@ import { parseCanonical } from '../../domain/record/canonical.ts';
 import type { RollRow } from '../../protocol/roll.ts';
 import { foldLedger } from '../ledger-fold.ts';
 import type { LedgerStore, MeetingLedger, RollStore } from '../ledger-port.ts';
-import { createPacer } from '../run-slices.ts';
 import type { ConductData, MeetingFacts } from './conduct-data.ts';
 import { meetingFold, openMeetingRoom, type MeetingRoom } from './meeting-room.ts';
 import { createShownTexts, type TextOf } from './reading/shown-texts.ts';
@@ -171,9 +170,6 @@ function isOver(state: MeetingState): boolean {
   );
 }
 
-/** Rows parsed before the clock is asked whether others have their turn. */
-const PACE_ROWS = 50;
-
 /** Rows of a frozen roll from its immutable chunks. Throws when a chunk is missing: the roll is part of the record. */
 export async function readRoll(
   rolls: RollStore,
@@ -181,14 +177,10 @@ export async function readRoll(
   freeze: NonNullable<ResolutionState['roll']>,
 ): Promise<RollRow[]> {
   const rows: RollRow[] = [];
-  const pause = createPacer();
   for (const { sha256 } of freeze.chunks) {
     const bytes = await rolls.findChunk(meetingId, sha256);
     if (!bytes) throw new Error('a chunk of a frozen roll is missing');
-    for (const line of linesOf(bytes)) {
-      rows.push(parseCanonical(line) as unknown as RollRow);
-      if (rows.length % PACE_ROWS === 0) await pause();
-    }
+    for (const line of linesOf(bytes)) rows.push(parseCanonical(line) as unknown as RollRow);
   }
   return rows;
 }

@@ -7,7 +7,7 @@ import { toBase64, toHex } from '../../domain/record/base64.ts';
 import { encodeEntry } from '../../domain/record/entry.ts';
 import { leafHash } from '../../domain/record/merkle.ts';
 import { uniqueKeyOf, type Entry, type NewEntry } from '../../protocol/entries.ts';
-import type { AppendedEntry, LedgerCommand, LedgerFold, LedgerPlan, StoredEntry } from '../ledger-port.ts';
+import type { LedgerCommand, LedgerFold, LedgerPlan, StoredEntry } from '../ledger-port.ts';
 import { sha256 } from '../record-crypto.ts';
 
 /** Above about 500 documents or 256 KB a batch was seen half-visible (record.md 3). */
@@ -20,6 +20,8 @@ const SALT_BYTES = 16;
 export interface PendingEntry {
   readonly entry: Entry;
   readonly leafHash: string;
+  /** The same, 32 bytes. */
+  readonly leaf: Uint8Array;
   readonly stored: StoredEntry;
 }
 
@@ -150,9 +152,11 @@ export function encodePending(
     tsMs: place.tsMs,
     salt,
   });
+  const leaf = leafHash(sha256, bytes);
   return {
     entry,
-    leafHash: toHex(leafHash(sha256, bytes)),
+    leafHash: toHex(leaf),
+    leaf,
     stored: { seq, key: uniqueKeyOf(added), bytes },
   };
 }
@@ -171,8 +175,4 @@ function applyAhead<S>(
     queued.reject(error);
     throw new FoldFailedError('an entry that cannot be folded was kept out', { cause: error });
   }
-}
-
-export function toAppended({ entry, leafHash: hash }: PendingEntry): AppendedEntry {
-  return { seq: entry.seq, ts: entry.ts, leafHash: hash };
 }

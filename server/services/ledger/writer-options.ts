@@ -2,7 +2,8 @@
 import { DomainError } from '../../domain/errors.ts';
 import type { Clock, Ids } from '../clock.ts';
 import { LedgerDamagedError } from '../ledger-fold.ts';
-import type { LeaseStore, LedgerFold, LedgerStore } from '../ledger-port.ts';
+import type { CheckpointStore, LeaseStore, LedgerFold, LedgerHalt, LedgerStore } from '../ledger-port.ts';
+import type { Signer } from '../ports/signer-port.ts';
 
 export const WRITER_LIMITS = {
   /** Commands waiting; at 3 000 a second this is more than a second's worth. */
@@ -31,7 +32,11 @@ export type WriterEvent =
   | 'lease-lost'
   | 'fold-failed'
   | 'listener-failed'
-  | 'damaged';
+  | 'damaged'
+  /** Entries are durable and cannot be signed yet. */
+  | 'unsigned'
+  | 'signed-again'
+  | 'rollback';
 
 export interface MeetingWriterOptions<S> {
   readonly meetingId: string;
@@ -40,6 +45,8 @@ export interface MeetingWriterOptions<S> {
   readonly nodeId: string;
   readonly ledger: LedgerStore;
   readonly leases: LeaseStore;
+  readonly checkpoints: CheckpointStore;
+  readonly signer: Signer;
   readonly fold: LedgerFold<S>;
   readonly clock: Clock;
   readonly ids: Pick<Ids, 'bytes'>;
@@ -51,6 +58,11 @@ export type RefusalDetail = 'nothing-recorded' | 'outcome-unknown' | 'not-open' 
 
 export function unavailable(detail: RefusalDetail, cause?: unknown): DomainError {
   return new DomainError('UNAVAILABLE', { detail, cause });
+}
+
+/** The ledger is not the one that was signed: it is not written any more. */
+export function rolledBack({ by, signedSize, foundSize }: LedgerHalt): DomainError {
+  return new DomainError('ROLLBACK', { detail: by, params: { signedSize, foundSize } });
 }
 
 /** Errors of opening that another attempt cannot mend. */
