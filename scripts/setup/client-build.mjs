@@ -16,15 +16,26 @@ export async function ensureClientBuild() {
     ROOT,
     INPUTS.map((path) => inRoot(path)),
   );
-  const built = existsSync(inRoot('dist', 'client', 'index.html')) && existsSync(stamp);
+  const isThere = (/** @type {string} */ page) => existsSync(inRoot('dist', 'client', page));
+  const built = isThere('index.html') && isThere('verifier.html') && existsSync(stamp);
   if (built && readFileSync(stamp, 'utf8') === inputs) return;
-  await step('Client (Vite)', (detail) =>
-    run(pinnedNode(), [inRoot('node_modules', 'vite', 'bin', 'vite.js'), 'build', 'client'], {
-      cwd: ROOT,
-      onLine: detail,
-      env: { ...process.env, NODE_ENV: 'production' },
-    }),
-  );
+  await step('Client (Vite)', async (detail) => {
+    await viteBuild('client', detail);
+    // The first build empties the folder; the page that works from a USB stick is laid beside it.
+    await viteBuild('client/verifier', detail);
+  });
   compressFiles(inRoot('dist', 'client'));
   writeFileSync(stamp, inputs);
+}
+
+/**
+ * @param {string} folder with a vite.config.ts
+ * @param {(text: string) => void} onLine
+ */
+function viteBuild(folder, onLine) {
+  return run(pinnedNode(), [inRoot('node_modules', 'vite', 'bin', 'vite.js'), 'build', folder], {
+    cwd: ROOT,
+    onLine,
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
 }

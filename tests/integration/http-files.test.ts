@@ -65,6 +65,8 @@ beforeAll(async () => {
   await writeFile(join(folder, 'client', 'index.html'), '<!doctype html><title>app</title>');
   await writeFile(join(folder, 'client', 'assets', 'app-abc123.js'), 'let plain;');
   await writeFile(join(folder, 'client', 'assets', 'app-abc123.js.br'), 'compressed');
+  await writeFile(join(folder, 'client', 'verifier.html'), '<!doctype html><title>verifier</title>');
+  await writeFile(join(folder, 'client', 'verifier.html.br'), 'compressed');
   app = await createHttpApp({
     ...plainHttp(join(folder, 'uploads')),
     log: createLogger({ level: 'silent' }),
@@ -147,6 +149,18 @@ describe('the client', () => {
       expect(reply.body).toContain('<title>app</title>');
       expect(reply.headers['cache-control']).toBe('no-cache');
     }
+  });
+
+  it.each(['br', 'identity'])('sends the offline verifier sandboxed (%s)', async (encoding) => {
+    const reply = await send({
+      method: 'GET',
+      url: '/verifier.html',
+      headers: { 'accept-encoding': encoding },
+    });
+    expect(reply.statusCode).toBe(200);
+    const policy = String(reply.headers['content-security-policy']);
+    expect(policy).toContain("sandbox allow-scripts allow-modals allow-downloads; default-src 'none'");
+    expect(policy).not.toContain('allow-same-origin');
   });
 
   it('has files that are kept for ever, compressed where the build did so', async () => {

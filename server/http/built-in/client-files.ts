@@ -4,10 +4,14 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DomainError } from '../../domain/errors.ts';
 import { sendProblem } from '../problem.ts';
+import { VERIFIER_PAGE_POLICY } from '../protection/security-headers.ts';
 
 /** Files below it carry a hash of their content in the name. */
 const HASHED = '/assets/';
 const FOREVER = 'public, max-age=31536000, immutable';
+
+/** The offline verifier, whichever compressed form of it is sent. */
+const VERIFIER = /\/verifier\.html(\.br|\.gz)?$/;
 
 /**
  * Serves the built client, compressed files first where the build made them. Every other path that a browser
@@ -26,6 +30,7 @@ export async function serveClient(app: FastifyInstance, directory: string): Prom
       schemaHide: true,
       setHeaders: (reply, path) => {
         reply.header('cache-control', path.includes(HASHED) ? FOREVER : 'no-cache');
+        if (VERIFIER.test(path)) reply.header('content-security-policy', VERIFIER_PAGE_POLICY);
       },
     });
     app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.sendFile('index.html'));

@@ -47,6 +47,20 @@ export const REFERENCE_PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/**
+ * The offline verifier is one file with its script inside; its own policy names that script by hash. Sandboxed
+ * it has no origin, so that it cannot act with anybody's session.
+ */
+export const VERIFIER_PAGE_POLICY = [
+  'sandbox allow-scripts allow-modals allow-downloads',
+  "default-src 'none'",
+  "script-src 'unsafe-inline'",
+  "style-src 'unsafe-inline'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
 const PERMISSIONS = [
   'camera=(self)',
   'microphone=(self)',

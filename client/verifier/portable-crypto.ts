@@ -1,0 +1,11 @@
+/** The verifier's hashes and signatures by plain arithmetic: no WebCrypto, which pages from files may not have. */
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { verifyPortably } from '../../server/domain/record/signing/portable-verify.ts';
+import type { VerifierCrypto } from '../../server/domain/record/verify/context.ts';
+
+export const portableCrypto: VerifierCrypto = {
+  sha256: (data) => sha256(data),
+  hmacSha256: (key, data) => hmac(sha256, key, data),
+  verifySignature: verifyPortably,
+};

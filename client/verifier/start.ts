@@ -1,0 +1,4 @@
+/** Polyfills come before any module that uses them is run. */
+import { installPolyfills } from './polyfills.ts';
+
+installPolyfills();
