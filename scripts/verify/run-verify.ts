@@ -9,9 +9,10 @@ import { parsePolicy } from '../../server/domain/record/notes/policy.ts';
 import type { TrustedInputs } from '../../server/domain/record/verify/context.ts';
 import type { Conclusion } from '../../server/domain/record/verify/report.ts';
 import { verifyBundle } from '../../server/domain/record/verify/verify-bundle.ts';
-import { hmacSha256, sha256, verifySignature } from '../../server/services/record-crypto.ts';
+import { hmacSha256, sha256 } from '../../server/services/record-crypto.ts';
 import { readArguments, USAGE, type VerifyArguments } from './arguments.ts';
 import { reportLines } from './print-report.ts';
+import { createSignaturePool } from './signature-pool.ts';
 
 export const EXIT_CODES: Readonly<Record<Conclusion | 'MISUSED', number>> = {
   VERIFIED: 0,
@@ -50,7 +51,9 @@ export async function runVerify(args: readonly string[], output: Output): Promis
 async function verifyFiles(asked: VerifyArguments, { print }: Output): Promise<number> {
   const trusted = await readTrusted(asked);
   const bundle = await readBytes(asked.bundle, BUNDLE_MAX_BYTES);
-  const report = await verifyBundle({ bundle, trusted, crypto: { sha256, hmacSha256, verifySignature } });
+  const pool = createSignaturePool();
+  const crypto = { sha256, hmacSha256, verifySignature: pool.verify };
+  const report = await verifyBundle({ bundle, trusted, crypto }).finally(pool.close);
   if (asked.isJson) print(JSON.stringify(report, undefined, 2));
   else for (const line of reportLines(report)) print(line);
   return EXIT_CODES[report.conclusion];

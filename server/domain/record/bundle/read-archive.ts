@@ -36,6 +36,9 @@ export interface Archive {
   read(name: string): Uint8Array;
 }
 
+/** What was inflated and checked is kept for the next time, up to this much in all: inflating is slow. */
+const KEPT_MAX_BYTES = 192 * 1024 * 1024;
+
 interface Member extends MemberHeader {
   readonly start: number;
 }
@@ -46,17 +49,27 @@ export function readArchive(bytes: Uint8Array): Archive {
   const directory = readDirectory(bytes);
   const members = readMembers(bytes, directory);
 
+  const kept = new Map<string, readonly Uint8Array[]>();
+  let keptBytes = 0;
+
   function* pieces(name: string): Generator<Uint8Array> {
     const member = members.get(name);
     if (!member) throw new BundleError('BUNDLE_MISSING', name);
+    const before = kept.get(name);
+    if (before) return yield* before;
     const packed = bytes.subarray(member.start, member.start + member.packedSize);
     const crc = createCrc32();
     const inflated = member.method === STORED ? [packed] : inflatePieces(packed, member.size, name);
+    const isKept = keptBytes + member.size <= KEPT_MAX_BYTES;
+    if (isKept) keptBytes += member.size;
+    const own: Uint8Array[] = [];
     for (const piece of inflated) {
       crc.add(piece);
+      if (isKept) own.push(piece);
       yield piece;
     }
     if (crc.value() !== member.crc) throw new BundleError('BUNDLE_CRC', name);
+    if (isKept) kept.set(name, own);
   }
 
   return {

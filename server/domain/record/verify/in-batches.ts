@@ -1,7 +1,7 @@
 import type { Pause } from './context.ts';
 
 /** Signatures asked for at once: enough for every thread of the pool, and not a memory's worth. */
-const BATCH = 64;
+const BATCH = 256;
 
 /** Works through a list with several items under way at once, so that all cores verify signatures. */
 export async function inBatches<T>(

@@ -4,7 +4,7 @@
  */
 import { fromBase64 } from '../../base64.ts';
 import { entriesOf } from '../../history/meeting-history.ts';
-import { findPublicKeyFault, isGenuine, keyIdOf, keyMessage } from '../../keys.ts';
+import { findPublicKeyFault, findPublicKeyFormFault, isGenuine, keyIdOf, keyMessage } from '../../keys.ts';
 import { requireRecord, type StepRun, type VerifyContext } from '../context.ts';
 import { inBatches } from '../in-batches.ts';
 import { createFindings } from '../report.ts';
@@ -14,20 +14,23 @@ export const checkKeys: StepRun = async (context) => {
   const findings = createFindings();
   const bindings = entriesOf(history, 'key.bind');
   let proofs = 0;
+  const weak = (keyId: string, seq: string): void => {
+    context.weakKeys.add(keyId);
+    findings.add('KEY_WEAK', seq);
+  };
   await inBatches(bindings, context.pause, async ({ body, seq, origin }) => {
     const publicKey = fromBase64(body.publicKey);
-    if (findPublicKeyFault(body.alg, publicKey)) {
-      context.weakKeys.add(body.keyId);
-      return findings.add('KEY_WEAK', seq);
-    }
-    if (keyIdOf(context.crypto.sha256, body.alg, publicKey) !== body.keyId) findings.add('KEY_ID', seq);
-    if (body.proof === undefined) return undefined;
-    proofs += 1;
     const { personId, alg } = body;
-    const message = keyMessage({ origin, personId, alg, publicKey: body.publicKey });
-    const signed = { alg, publicKey, message, signature: fromBase64(body.proof) };
-    if (!(await isGenuine(signed, context.crypto.verifySignature))) findings.add('KEY_PROOF', seq);
-    return undefined;
+    if (findPublicKeyFormFault(alg, publicKey)) return weak(body.keyId, seq);
+    if (keyIdOf(context.crypto.sha256, alg, publicKey) !== body.keyId) findings.add('KEY_ID', seq);
+    if (body.proof !== undefined) {
+      proofs += 1;
+      const message = keyMessage({ origin, personId, alg, publicKey: body.publicKey });
+      const signed = { alg, publicKey, message, signature: fromBase64(body.proof) };
+      if (await isGenuine(signed, context.crypto.verifySignature)) return undefined;
+      findings.add('KEY_PROOF', seq);
+    }
+    return findPublicKeyFault(alg, publicKey) ? weak(body.keyId, seq) : undefined;
   });
   noteBoundAgain(context, bindings);
   return { findings, facts: { keys: String(bindings.length), proofs: String(proofs) } };
