@@ -53,7 +53,8 @@ async function verifyFiles(asked: VerifyArguments, { print }: Output): Promise<n
   const bundle = await readBytes(asked.bundle, BUNDLE_MAX_BYTES);
   const pool = createSignaturePool();
   const crypto = { sha256, hmacSha256, verifySignature: pool.verify };
-  const report = await verifyBundle({ bundle, trusted, crypto }).finally(pool.close);
+  const report = await verifyBundle({ bundle, trusted, crypto });
+  await pool.close();
   if (asked.isJson) print(JSON.stringify(report, undefined, 2));
   else for (const line of reportLines(report)) print(line);
   return EXIT_CODES[report.conclusion];

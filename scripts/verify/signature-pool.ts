@@ -63,6 +63,7 @@ function startWorker() {
     ask(batch: readonly Asked[]) {
       worker.ref();
       underWay.push(batch);
+      // eslint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin.
       worker.postMessage(batch.map(({ signed }) => signed));
     },
     close: () => worker.terminate(),

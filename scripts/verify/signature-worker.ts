@@ -22,5 +22,6 @@ function holds({ alg, publicKey, message, signature }: Signed): boolean {
 }
 
 parentPort?.on('message', (batch: readonly Signed[]) => {
+  // eslint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin.
   parentPort?.postMessage(batch.map(holds));
 });
