@@ -18,6 +18,7 @@ import { registerMetrics, type ServerFigures } from './http/built-in/metrics.ts'
 import { createLogger } from './http/logger.ts';
 import { registerMeetingRoutes } from './http/meeting-routes.ts';
 import { registerProxyRoutes } from './http/parties/proxy-routes.ts';
+import { registerProofRoutes } from './http/record/proof-routes.ts';
 import { registerStaffRoutes } from './http/staff-routes.ts';
 import { createMessengerByChannel } from './notify/by-channel.ts';
 import { createOutbox } from './notify/outbox.ts';
@@ -44,6 +45,8 @@ import { createVoteClock, TICK_MS } from './services/conduct/vote/vote-clock.ts'
 import { createDemonstrationDesk } from './services/demonstration/demonstration-desk.ts';
 import { createMeetingWriter } from './services/meeting-writer.ts';
 import { createPreparation } from './services/meetings/preparation.ts';
+import { createProofDesk } from './services/record/proof-desk.ts';
+import { createProofs } from './services/record/proofs.ts';
 import { createRecordReader } from './services/record/record-reader.ts';
 import { readTokenCookie, sessionCookieName } from './services/session-cookie.ts';
 import { isAllowedHost, isAllowedOrigin } from './services/origin.ts';
@@ -98,7 +101,7 @@ export async function compose(options: ComposeOptions) {
     plane: edges.plane,
     stores,
     outbox: base.outbox,
-    services: { ...desks, conduct, rooms, capacities, keyMessages },
+    services: { ...desks, proofDesk: conducting.proofDesk, conduct, rooms, capacities, keyMessages },
     /** After seeding: unfinished imports and meetings go on where they were. */
     async takeUp(): Promise<void> {
       await imports.finishInterrupted();
@@ -210,7 +213,9 @@ function composeConduct(base: Base, { config, installation }: ComposeOptions) {
   };
   const receipts = createReceiptMessages(holders);
   const keyMessages = createKeyMessages(holders);
+  const proofs = createProofs({ ledgers: stores.ledger, checkpoints: stores.checkpoints });
   const conduct = createConduct({
+    proofs,
     rooms,
     data,
     rolls: stores.rolls,
@@ -232,7 +237,8 @@ function composeConduct(base: Base, { config, installation }: ComposeOptions) {
     announceKey: ({ access, room }) => keyMessages.add(access.personId, room.facts.case),
   });
   rooms.onOpened((room) => voteClock.takeUp(room));
-  return { createLedger, rooms, accessOf, voteClock, receipts, keyMessages, conduct };
+  const proofDesk = createProofDesk({ ...base, accessOf, proofs });
+  return { proofDesk, createLedger, rooms, accessOf, voteClock, receipts, keyMessages, conduct };
 }
 
 /** HTTP, sockets and media. Routes are registered afterwards. */
@@ -342,6 +348,7 @@ function registerRoutes({ base, conducting, edges, desks, options }: Composition
     claimsTemplate: writeClaimsTemplate,
   });
   registerProxyRoutes(app, proxyDesk);
+  registerProofRoutes(app, conducting.proofDesk);
   const record = createRecordReader({
     ...conducting,
     data,

@@ -34,6 +34,7 @@ export async function printWelcome({ server, config, origins, demonstrationSecre
   if (server.demonstration.allowed) lines.push(...(await demonstrationLines(server)));
   else lines.push('', `No demonstration: ${server.demonstration.reason ?? ''}`, ...NO_SMS);
   if (isClosedToOthers(config)) lines.push('', ...CLOSED_TO_OTHERS);
+  lines.push(...(await keyLines(server)));
   lines.push(...(await operatorLines(server, first)));
   if (config.lan) {
     lines.push('', `Phones: install ${first}/authority.crt once, then open the address above.`);
@@ -66,6 +67,12 @@ async function demonstrationLines(server: Composed): Promise<string[]> {
       ? [`  … and ${rows.length - shown.length} more creditors on the page`]
       : []),
   ];
+}
+
+/** For the notice: a record can only be checked against a key that does not come with it. */
+async function keyLines(server: Composed): Promise<string[]> {
+  const { vkey, fingerprint } = await server.services.proofDesk.key();
+  return ['', 'The record of this installation is signed with', `  ${vkey}`, `  SHA-256 ${fingerprint}`];
 }
 
 async function operatorLines(server: Composed, origin: string): Promise<string[]> {

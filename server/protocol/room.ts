@@ -40,6 +40,8 @@ export const ReceiptView = Type.Object({
   isSigned: Type.Boolean(),
   /** What was recorded, in plain words (Chinese, as it stands in the minutes). */
   sentence: Type.String(),
+  /** C2SP tlog-proof@v1 with the entry's bytes; in the answer to a ballot. */
+  proof: Type.Optional(Type.String()),
 });
 export type ReceiptView = Static<typeof ReceiptView>;
 
@@ -177,8 +179,12 @@ const reason = line(500);
  * carries what the host saw (`expected…`) and is refused with STALE_COMMAND when that has changed.
  */
 export const roomRequests = {
+  /** `lastCheckpoint`: the newest signed checkpoint that this client has seen; the record must continue it. */
   'room:join': {
-    request: Type.Object({ meetingId: Id }, closed),
+    request: Type.Object(
+      { meetingId: Id, lastCheckpoint: Type.Optional(Type.String({ maxLength: 16_384 })) },
+      closed,
+    ),
     reply: Type.Object({ snapshots: Type.Array(Snapshot), personal: PersonalState, serverTime: Instant }),
   },
   /** Missed deltas of one audience, or a snapshot when they are no longer kept. */

@@ -34,8 +34,9 @@ export function createRoomHandlers(deps: RoomHandlersDeps): RoomHandlers {
   }
 
   return {
-    'room:join': async (connection, { meetingId }) => {
+    'room:join': async (connection, { meetingId, lastCheckpoint }) => {
       const person = await conduct.admit(connection.session, meetingId);
+      if (lastCheckpoint !== undefined) await person.room.compare(lastCheckpoint);
       await conduct.enter(person);
       return { ...(await hub.join(connection, person)), serverTime: serverTime() };
     },

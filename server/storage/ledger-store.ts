@@ -92,6 +92,10 @@ export function createLedgerStore(db: Db): LedgerStore {
       await endWithin(insert, timeoutMs);
     },
     read: (meetingId, fromSeq) => readPortions(db, meetingId, fromSeq),
+    async readOne(meetingId, seq) {
+      const found = await ledger.findOne({ _id: ledgerId(meetingId, seq) }, SETTLED);
+      return found?.bytes.value();
+    },
     async putPrivates(meetingId, values) {
       // In slices: a roll of 10 000 creditors brings 30 000 values, encoded by the driver in one go.
       for (let start = 0; start < values.length; start += PRIVATES_SLICE) {

@@ -30,6 +30,8 @@ export interface MeetingRoom {
   readonly state: MeetingState;
   /** Takes the ledger over again when this process had lost it. @throws DomainError UNAVAILABLE */
   wake(): Promise<void>;
+  /** Compares the record with a signed checkpoint that somebody has. @throws DomainError ROLLBACK */
+  compare(checkpoint: string): Promise<void>;
   /** Appends by a command; opens the ledger again when this process had lost it. */
   submit<R>(command: Command<R>): Promise<R>;
   /** Claims table in force, for attendance and rolls not yet frozen. */
@@ -116,6 +118,7 @@ export async function openMeetingRoom(deps: RoomDeps): Promise<MeetingRoom> {
       return ledger.state;
     },
     wake: ensureOpen,
+    compare: (checkpoint) => ledger.compare(checkpoint),
     async submit(command) {
       // While the ledger is being taken over the judgement of the outage comes first, by this very call.
       if (!ledger.isOpen) await ensureOpen();

@@ -38,6 +38,8 @@ type Recorded = Pick<
 > & {
   /** The ballot that this one took the place of. */
   readonly previous: Pick<CastBallot, 'seq'> | null;
+  /** Its receipt, when it was recorded just now. */
+  readonly proof?: () => string;
 };
 
 /** One ballot of one unit. Answers with what is recorded, now or by the same request before. */

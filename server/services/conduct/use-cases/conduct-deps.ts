@@ -2,6 +2,7 @@ import type { Capacity } from '../../../domain/master-data.ts';
 import type { ReceiptView } from '../../../protocol/room.ts';
 import type { Clock, Ids } from '../../clock.ts';
 import type { RollStore } from '../../ledger-port.ts';
+import type { Proofs } from '../../record/proofs.ts';
 import type { Session } from '../../session.ts';
 import type { AgendaItem, ResolutionDraft } from '../../../domain/master-data.ts';
 import type { MeetingActor } from '../commands/command.ts';
@@ -28,6 +29,7 @@ export interface ConductDeps {
   readonly rooms: Rooms;
   readonly data: ConductData;
   readonly rolls: RollStore;
+  readonly proofs: Pick<Proofs, 'receiptOf'>;
   readonly accessOf: AccessReader;
   readonly voteClock: VoteClock;
   readonly clock: Clock;

@@ -78,7 +78,8 @@ export function createVoting(deps: ConductDeps) {
         resolutionTitle: titleOf(room, resolutionId),
       });
       deps.announceReceipt(admitted, receipt, acting.capacity);
-      return receipt;
+      const proof = recorded.proof?.() ?? (await deps.proofs.receiptOf(room.meetingId, Number(recorded.seq)));
+      return { ...receipt, proof };
     },
   };
 }
