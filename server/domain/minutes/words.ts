@@ -166,4 +166,5 @@ export const incidentWords: Readonly<Record<string, string>> = {
   OUTAGE: '系统在表决期间中断',
   ENTRY_OBJECTION: '债权人对管理人代录的表决提出异议',
   CLOCK_JUMP: '系统时钟异常，自动截止暂停，待主持人确认',
+  CLOCK_CONFIRMED: '主持人核对并确认系统时钟',
 };

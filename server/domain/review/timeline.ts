@@ -87,7 +87,7 @@ const lines: Lines = {
     params: { title: open(body.commitments.title) },
   }),
   'resolution.publish': ({ body }, { titleOf }) => ({
-    code: 'RESOLUTION_PUBLISHED',
+    code: body.adHoc ? 'RESOLUTION_ADDED' : 'RESOLUTION_PUBLISHED',
     params: { title: titleOf(body.resolutionId) },
   }),
   'key.bind': ({ body }, { names }) => ({ code: 'KEY_BOUND', params: { name: names.person(body.personId) } }),
@@ -105,7 +105,11 @@ const lines: Lines = {
     const heads = body.totals.reduce((sum, group) => sum + Number(group.heads), 0);
     const unsecured = body.totals.reduce((sum, group) => sum + BigInt(group.unsecuredFen), 0n);
     const params = { title: titleOf(body.resolutionId), heads: String(heads), amount: formatYuan(unsecured) };
-    return { code: 'ROLL_FROZEN', params };
+    const { added = '0', removed = '0', changed = '0' } = body.difference ?? {};
+    const difference = { added, removed, changed };
+    return body.version === '0'
+      ? { code: 'ROLL_FROZEN', params }
+      : { code: 'ROLL_CORRECTED', params: { ...params, ...difference } };
   },
   'ballot.open': ({ body }, { titleOf }) => ({
     code: 'VOTE_OPENED',
@@ -140,7 +144,7 @@ const lines: Lines = {
     params: { title: titleOf(body.resolutionId), hash: body.sha256.slice(0, 16) },
   }),
   verdict: ({ body }, { titleOf }) => ({
-    code: `VERDICT_${body.outcome}`,
+    code: body.revision === '0' ? `VERDICT_${body.outcome}` : `VERDICT_CORRECTED_${body.outcome}`,
     params: { title: titleOf(body.resolutionId) },
   }),
   ruling: ({ body }, { open }) => ({
@@ -157,7 +161,7 @@ const lines: Lines = {
     params: { name: names.person(body.personId), from: time(body.startedAt), to: time(body.endedAt) },
   }),
   incident: ({ body }) => {
-    const known = ['OUTAGE', 'CLOCK_JUMP', 'ENTRY_OBJECTION'].includes(body.code);
+    const known = ['OUTAGE', 'CLOCK_JUMP', 'CLOCK_CONFIRMED', 'ENTRY_OBJECTION'].includes(body.code);
     const during = { from: body.from ? time(body.from) : '', to: body.to ? time(body.to) : '' };
     return { code: known ? `INCIDENT_${body.code}` : 'INCIDENT', params: { incident: body.code, ...during } };
   },

@@ -111,7 +111,7 @@ function settingWarnings({ rule, excludesSilence }: RuleToFreeze, settings: Rule
 function rollWarnings(rule: Rule, roll: FreezeContext['roll']): string[] {
   if (roll === undefined) return [];
   const warnings: string[] = [];
-  if (isOnRoll('INVESTOR', roll)) warnings.push('INVESTOR_RULE_NOT_STATUTORY');
+  if (!rule.isStatutory || isOnRoll('INVESTOR', roll)) warnings.push('INVESTOR_RULE_NOT_STATUTORY');
   const leavesOutCreditors = roll.excludedTotals.some(({ reason }) => reason === 'NOT_DETERMINED');
   if (rule.ruleId === 'UNANIMOUS_105' && leavesOutCreditors) warnings.push('CREDITORS_WITHOUT_VOTE');
   return warnings;

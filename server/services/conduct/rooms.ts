@@ -9,6 +9,7 @@ import { parseCanonical } from '../../domain/record/canonical.ts';
 import type { RollRow } from '../../protocol/roll.ts';
 import { foldLedger } from '../ledger-fold.ts';
 import type { LedgerStore, MeetingLedger, RollStore } from '../ledger-port.ts';
+import { createPacer } from '../run-slices.ts';
 import type { ConductData, MeetingFacts } from './conduct-data.ts';
 import { meetingFold, openMeetingRoom, type MeetingRoom } from './meeting-room.ts';
 import { createShownTexts, type TextOf } from './reading/shown-texts.ts';
@@ -170,6 +171,9 @@ function isOver(state: MeetingState): boolean {
   );
 }
 
+/** Rows parsed before the clock is asked whether others have their turn. */
+const PACE_ROWS = 50;
+
 /** Rows of a frozen roll from its immutable chunks. Throws when a chunk is missing: the roll is part of the record. */
 export async function readRoll(
   rolls: RollStore,
@@ -177,10 +181,14 @@ export async function readRoll(
   freeze: NonNullable<ResolutionState['roll']>,
 ): Promise<RollRow[]> {
   const rows: RollRow[] = [];
+  const pause = createPacer();
   for (const { sha256 } of freeze.chunks) {
     const bytes = await rolls.findChunk(meetingId, sha256);
     if (!bytes) throw new Error('a chunk of a frozen roll is missing');
-    for (const line of linesOf(bytes)) rows.push(parseCanonical(line) as unknown as RollRow);
+    for (const line of linesOf(bytes)) {
+      rows.push(parseCanonical(line) as unknown as RollRow);
+      if (rows.length % PACE_ROWS === 0) await pause();
+    }
   }
   return rows;
 }

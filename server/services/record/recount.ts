@@ -1,13 +1,13 @@
 /** Counts closed votes again from the ledger and the stored rolls, for the reviewer's checks. */
 import { createHash } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   entriesOf,
   type MeetingHistory,
+  type Recorded,
   type VoteHistory,
 } from '../../domain/record/history/meeting-history.ts';
 import { ERASED, type OpenPrivate } from '../../domain/history/names.ts';
-import { judgeBallots, recountVote } from '../../domain/record/history/recount.ts';
+import { judgeBallots, recountVoteSlices } from '../../domain/record/history/recount.ts';
 import { toBase64 } from '../../domain/record/base64.ts';
 import { canonicalText } from '../../domain/record/canonical.ts';
 import { createMerkleAccumulator } from '../../domain/record/merkle.ts';
@@ -16,9 +16,7 @@ import type { RollRow } from '../../protocol/roll.ts';
 import { readRoll } from '../conduct/rooms.ts';
 import type { RollStore } from '../ledger-port.ts';
 import { sha256 } from '../record-crypto.ts';
-
-/** Rows hashed before other work gets its turn; about 10 ms. */
-const SLICE_ROWS = 250;
+import { createPacer, runSlices } from '../run-slices.ts';
 
 export interface RecountInput {
   readonly rolls: RollStore;
@@ -37,23 +35,41 @@ export async function countAgain(input: RecountInput): Promise<Map<string, Count
 }
 
 async function countVoteAgain(input: RecountInput, vote: VoteHistory): Promise<CountedAgain> {
-  const { history } = input;
   const textMatches = compareText(input, vote);
-  const rows = await findRows(input, vote);
+  const rows = await findRows(input, vote.roll);
   if (!rows) return { textMatches, rollMatches: null, tallyMatches: null, validBallots: 0, units: 0 };
-  const tally = recountVote(history, vote, { rows });
-  const announced = vote.verdict?.body.tallySha256;
-  const tallyMatches =
-    tally === undefined || announced === undefined
-      ? null
-      : hexSha256(canonicalText(tally)) === announced && vote.tally?.body.sha256 === announced;
+  const counts: (boolean | null)[] = [];
+  for (const tally of vote.tallies) counts.push(await compareCount(input, vote, tally));
   return {
     textMatches,
-    rollMatches: await compareRoll(vote, rows),
-    tallyMatches,
+    rollMatches: await compareRolls(input, vote),
+    tallyMatches: counts.length === 0 ? null : weakest(counts),
     validBallots: judgeBallots(vote, rows)?.valid.length ?? 0,
     units: rows.filter((row) => row.status !== 'excluded').length,
   };
+}
+
+/** One announced count against the same ballots counted here. */
+async function compareCount(
+  input: RecountInput,
+  vote: VoteHistory,
+  tally: Recorded<'tally'>,
+): Promise<boolean | null> {
+  const roll = vote.rolls.find(({ body }) => body.version === tally.body.rollVersion) ?? null;
+  const rows = await findRows(input, roll);
+  const announced = vote.verdicts.find(({ body }) => body.revision === tally.body.revision);
+  if (!roll || !rows || !announced) return null;
+  const countedOn = { rows, rollRoot: roll.body.root, beforeSeq: Number(tally.seq) };
+  const again = await runSlices(recountVoteSlices(input.history, vote, countedOn));
+  if (!again) return null;
+  const counted = hexSha256(canonicalText(again));
+  return counted === tally.body.sha256 && counted === announced.body.tallySha256;
+}
+
+/** False where any of them differs, null where any cannot be compared. */
+function weakest(matches: readonly (boolean | null)[]): boolean | null {
+  if (matches.includes(false)) return false;
+  return matches.includes(null) ? null : true;
 }
 
 const hexSha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -68,33 +84,49 @@ function compareText({ history, open }: RecountInput, vote: VoteHistory): boolea
 }
 
 /** Undefined when a chunk is missing: the roll then cannot be checked, and the record says so. */
-async function findRows({ rolls, meetingId }: RecountInput, vote: VoteHistory) {
-  if (!vote.roll) return undefined;
-  for (const { sha256: name } of vote.roll.body.chunks) {
+async function findRows({ rolls, meetingId }: RecountInput, roll: Recorded<'roll.freeze'> | null) {
+  if (!roll) return undefined;
+  for (const { sha256: name } of roll.body.chunks) {
     if ((await rolls.findChunk(meetingId, name)) === undefined) return undefined;
   }
-  return readRoll(rolls, meetingId, vote.roll.body);
+  return readRoll(rolls, meetingId, roll.body);
+}
+
+/** The vote was opened on its first roll, and every version is what its entry says. */
+async function compareRolls(input: RecountInput, vote: VoteHistory): Promise<boolean | null> {
+  const [first] = vote.rolls;
+  if (!first || vote.opened?.body.rollRoot !== first.body.root) return false;
+  const matches: (boolean | null)[] = [];
+  for (const roll of vote.rolls) {
+    const rows = await findRows(input, roll);
+    matches.push(rows ? await compareRoll(roll, rows) : null);
+  }
+  return weakest(matches);
 }
 
 /** Root, number of rows and control totals as frozen. Rows are canonical, so their bytes can be made again. */
-async function compareRoll({ roll, opened }: VoteHistory, rows: readonly RollRow[]): Promise<boolean> {
-  if (!roll || !opened) return false;
+async function compareRoll({ body }: Recorded<'roll.freeze'>, rows: readonly RollRow[]): Promise<boolean> {
   const tree = createMerkleAccumulator(sha256);
   const encoder = new TextEncoder();
+  const pause = createPacer();
   let unsecuredFen = 0n;
+  let amountFen = 0n;
   let heads = 0;
-  for (const [index, row] of rows.entries()) {
+  for (const row of rows) {
     tree.add(encoder.encode(canonicalText(row)));
     unsecuredFen += BigInt(row.unsecuredFen);
+    amountFen += BigInt(row.amountFen);
     heads += Number(row.heads);
-    if (index % SLICE_ROWS === 0) await nextTurn();
+    await pause();
   }
-  const { totals, root, rows: frozenRows } = roll.body;
+  const { totals, root, rows: frozenRows } = body;
+  const sum = (of: (group: (typeof totals)[number]) => string) =>
+    totals.reduce((total, group) => total + BigInt(of(group)), 0n);
   return (
     toBase64(tree.root()) === root &&
-    opened.body.rollRoot === root &&
     frozenRows === String(rows.length) &&
-    totals.reduce((sum, group) => sum + Number(group.heads), 0) === heads &&
-    totals.reduce((sum, group) => sum + BigInt(group.unsecuredFen), 0n) === unsecuredFen
+    sum((group) => group.heads) === BigInt(heads) &&
+    sum((group) => group.amountFen) === amountFen &&
+    sum((group) => group.unsecuredFen) === unsecuredFen
   );
 }

@@ -1,9 +1,10 @@
 /** The last sections: time limits told, court rulings, and how the electronic record can be checked. */
-import { entriesOf } from '../../record/history/meeting-history.ts';
+import { entriesOf, type Recorded } from '../../record/history/meeting-history.ts';
 import { fact, note, text, type MinutesBlock, type MinutesSection } from '../content.ts';
 import { time } from '../figures.ts';
 import type { MinutesSource } from '../source.ts';
-import { INTERPRETATION_3, LAW, wordOf } from '../words.ts';
+import { answerWords, cramDownWords, rulingWords } from '../vote-words.ts';
+import { INTERPRETATION_3, LAW } from '../words.ts';
 
 /** 企业破产法 arts. 58(3), 64(2), 66; 司法解释三 arts. 8, 12; 民法典 arts. 201, 203. */
 export function remediesSection({ history }: MinutesSource): MinutesSection {
@@ -15,8 +16,15 @@ export function remediesSection({ history }: MinutesSource): MinutesSection {
       '债权人、债务人对债权表记载的债权有异议的，应当说明理由和法律依据；经管理人解释或者调整后仍不服的，应当在债权人会议核查结束后十五日内向人民法院提起债权确认的诉讼（同一规定第8条）。',
     ),
   ];
-  const isRuledByCourt = history.votes.some((vote) => vote.verdict?.body.followUp.includes('COURT_RULING'));
-  if (isRuledByCourt) {
+  const follows = (code: string) => history.votes.some((vote) => vote.verdict?.body.followUp.includes(code));
+  if (follows('COURT_RULING_65_2')) {
+    blocks.push(
+      text(
+        `债权额占无财产担保债权总额二分之一以上的债权人对人民法院依照${LAW}第65条第2款作出的裁定不服的，可以自裁定宣布之日或者收到通知之日起十五日内向该人民法院申请复议，复议期间不停止裁定的执行（第66条）。`,
+      ),
+    );
+  }
+  if (follows('COURT_RULING')) {
     blocks.push(
       text(
         `对人民法院依照${LAW}第65条第1款作出的裁定不服的，可以自裁定宣布之日或者收到通知之日起十五日内向该人民法院申请复议，复议期间不停止裁定的执行（第66条）。`,
@@ -27,25 +35,10 @@ export function remediesSection({ history }: MinutesSource): MinutesSection {
   return { heading: '权利救济和期限', blocks };
 }
 
-const rulingWords: Readonly<Record<string, string>> = {
-  COURT_RULING: '人民法院裁定',
-  COURT_RECOGNITION: '人民法院裁定认可',
-  COURT_APPROVAL: '人民法院裁定批准',
-  REVOKED: '人民法院裁定撤销决议',
-  REVOKED_IN_PART: '人民法院裁定撤销部分决议',
-  OTHER: '人民法院决定',
-};
-
 /** Rulings and notices of the result that followed the meeting; undefined when there are none. */
 export function aftermathSection(source: MinutesSource): MinutesSection | undefined {
-  const { history, open, titleOfResolution } = source;
-  const rulings = entriesOf(history, 'ruling').map(({ ts, body }) => {
-    const concerned =
-      body.resolutionId === undefined ? '' : `（《${titleOfResolution(body.resolutionId)}》）`;
-    return text(
-      `${time(ts)} ${wordOf(rulingWords, body.kind)}${concerned}：${open(body.commitments.reference)}。`,
-    );
-  });
+  const { history } = source;
+  const rulings = entriesOf(history, 'ruling').flatMap((ruling) => rulingBlocks(source, ruling));
   const notices = entriesOf(history, 'notice')
     .filter(({ body }) => body.kind === 'RESULT')
     .map(({ ts, body }) =>
@@ -53,6 +46,24 @@ export function aftermathSection(source: MinutesSource): MinutesSection | undefi
     );
   const blocks = [...rulings, ...notices];
   return blocks.length === 0 ? undefined : { heading: '会后事项', blocks };
+}
+
+/** What the court decided or was asked, with the applicant's answers to art. 87(2) where it is that. */
+function rulingBlocks(source: MinutesSource, { ts, body }: Recorded<'ruling'>): MinutesBlock[] {
+  const { open, freeText, titleOfResolution } = source;
+  const { kind, resolutionId, decidedOn, commitments, checklist = [], order = [] } = body;
+  const concerned = resolutionId === undefined ? '' : `（《${titleOfResolution(resolutionId)}》）`;
+  const day = decidedOn === undefined ? '' : `，${decidedOn}`;
+  const words = commitments.text === undefined ? '' : `：${freeText(commitments.text)}`;
+  const lot = order.map((id, index) => `${index + 1}.《${titleOfResolution(id)}》`).join('，');
+  return [
+    text(
+      `${time(ts)} ${rulingWords[kind]}${concerned}：${open(commitments.reference)}${day}${words}${lot === '' ? '' : `；次序：${lot}`}。`,
+    ),
+    ...checklist.map(({ condition, answer }) =>
+      note(`${cramDownWords[condition]}——${answerWords[answer]}。`),
+    ),
+  ];
 }
 
 /** 电子签名法 arts. 5, 6; 民事诉讼证据规定 arts. 93, 94: what integrity and origin can be checked by. */

@@ -7,9 +7,17 @@ import { closeCauseWords, incidentWords, roleWords, wordOf } from '../words.ts';
 
 export function agendaSection({ history, convened, open }: MinutesSource): MinutesSection {
   const moves = entriesOf(history, 'agenda.move').filter(({ body }) => body.move === 'item');
-  const rows = convened.agenda.map((item, index) => {
+  const added = entriesOf(history, 'resolution.publish').filter(({ body }) => body.adHoc !== undefined);
+  const items = [
+    ...convened.agenda.map(({ itemId, title }) => ({ itemId, title: open(title) })),
+    ...added.map(({ body }) => ({
+      itemId: body.itemId,
+      title: `${open(body.commitments.title)}（临时议题）`,
+    })),
+  ];
+  const rows = items.map((item, index) => {
     const times = moves.filter(({ body }) => body.itemId === item.itemId).map(({ ts }) => time(ts));
-    return [String(index + 1), open(item.title), times.join('；') || '未进行'];
+    return [String(index + 1), item.title, times.join('；') || '未进行'];
   });
   return {
     heading: '会议议程',
@@ -144,10 +152,12 @@ function incidentLine({ freeText, titleOfResolution }: MinutesSource, entry: Rec
       return `《${titleOfResolution(entry.body.resolutionId)}》的表决因系统中断（${time(entry.body.downFrom)} 至 ${time(entry.body.downTo)}）暂停，等待人民法院决定。`;
     case 'ballot.resume':
       return `《${titleOfResolution(entry.body.resolutionId)}》的表决经人民法院同意继续，截止时间改为 ${time(entry.body.closesAt)}。`;
-    case 'ballot.close':
-      return entry.body.cause === 'AFTER_INTERRUPTION'
-        ? `《${titleOfResolution(entry.body.resolutionId)}》的表决：${closeCauseWords.AFTER_INTERRUPTION}。`
-        : undefined;
+    case 'ballot.close': {
+      const { cause, resolutionId, commitments } = entry.body;
+      if (cause !== 'AFTER_INTERRUPTION' && cause !== 'ABORTED') return undefined;
+      const reason = commitments ? `，理由：${freeText(commitments.reason)}` : '';
+      return `《${titleOfResolution(resolutionId)}》的表决：${closeCauseWords[cause]}${reason}。`;
+    }
     case 'correction':
       return `更正系统记录第 ${entry.body.correctsSeq} 条：${freeText(entry.body.commitments.reason)}。`;
     case 'credential.reset':

@@ -2,8 +2,15 @@
  * The result of a vote in words and figures: 企业破产法 art. 64(1) asks for two things, and both stand here
  * as fractions, truncated percentages and, where one is not met, what is missing in heads and in yuan.
  */
-import type { ChoiceTotals, GroupResult, Outcome, Result, TestFigures } from '../../../protocol/tally.ts';
-import type { VoteHistory } from '../../record/history/meeting-history.ts';
+import type {
+  ChoiceTotals,
+  FrozenRule,
+  GroupResult,
+  Outcome,
+  Result,
+  TestFigures,
+} from '../../../protocol/tally.ts';
+import type { Recorded, VoteHistory } from '../../record/history/meeting-history.ts';
 import { heading, note, table, text, type MinutesBlock } from '../content.ts';
 import { amount, requirement, share, time, yuan } from '../figures.ts';
 import { followUpWords, groupWords, INTERPRETATION_3, LAW, warningWords, wordOf } from '../words.ts';
@@ -15,11 +22,23 @@ const outcomeWords: Readonly<Record<Outcome, string>> = {
   RECORDED: '已登记异议',
 };
 
-export function resultBlocks({ verdict, opened, closed }: VoteHistory): MinutesBlock[] {
+export function resultBlocks(vote: VoteHistory): MinutesBlock[] {
+  const { verdict, verdicts, opened, closed } = vote;
+  if (closed?.body.cause === 'ABORTED') {
+    return [text('本次表决经人民法院同意终止，不计票；已提交的表决票保留在记录中，不发生效力。')];
+  }
   if (!verdict || !opened) return [text(closed ? '本项已截止，尚未计票。' : '本项尚未截止，没有表决结果。')];
+  if (verdicts.length === 1) return verdictBlocks(opened.body.rule, verdict);
+  // A correction stands beside what it corrects: both are read.
+  return verdicts.flatMap((each, index) => [
+    heading(index === 0 ? '更正前的结果' : `第 ${index} 次更正后的结果`),
+    ...verdictBlocks(opened.body.rule, each),
+  ]);
+}
+
+function verdictBlocks(rule: FrozenRule, verdict: Recorded<'verdict'>): MinutesBlock[] {
   const { body } = verdict;
   const { main } = body.results;
-  const { rule } = opened.body;
   const word = outcomeWords[body.outcome];
   const groups = main.groups.flatMap((group, index) => {
     const amountBase = rule.groups[index]?.amount?.base ?? 'unsecuredTotal';
@@ -27,6 +46,7 @@ export function resultBlocks({ verdict, opened, closed }: VoteHistory): MinutesB
   });
   return [
     ...groups,
+    ...(main.groups.length > 1 ? [groupSummary(main)] : []),
     ...otherViews(body.results),
     ...body.warnings.map((code) => text(`注意：${wordOf(warningWords, code)}`)),
     {
@@ -37,6 +57,12 @@ export function resultBlocks({ verdict, opened, closed }: VoteHistory): MinutesB
     ...body.followUp.map((code) => text(wordOf(followUpWords, code))),
     { kind: 'code', rows: [{ label: '计票结果 SHA-256', value: body.tallySha256 }] },
   ];
+}
+
+/** Art. 86(1): the plan is passed when every group passes it. */
+function groupSummary({ groups }: Result): MinutesBlock {
+  const words = groups.map(({ group, outcome }) => `${groupWords[group]}${outcomeWords[outcome]}`);
+  return text(`各表决组：${words.join('；')}。`);
 }
 
 const amountBases = {

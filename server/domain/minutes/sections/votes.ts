@@ -28,12 +28,14 @@ import {
   wordOf,
 } from '../words.ts';
 import { resultBlocks } from './result.ts';
+import { adHocBlocks, conditionBlocks } from './vote-conditions.ts';
 
 export function voteSections(source: MinutesSource): MinutesSection[] {
   return entriesOf(source.history, 'resolution.publish').flatMap(({ body }) => {
     const rounds = source.history.votes.filter((vote) => vote.resolutionId === body.resolutionId);
-    const title = `表决事项：《${source.open(body.commitments.title)}》`;
-    const published = [...textBlocks(source, body)];
+    const mark = body.adHoc ? '（临时议题）' : '';
+    const title = `表决事项：《${source.open(body.commitments.title)}》${mark}`;
+    const published = [...adHocBlocks(source, body), ...textBlocks(source, body)];
     if (rounds.length === 0) {
       return [{ heading: title, blocks: [...published, text('本项没有进行表决。')] }];
     }
@@ -63,8 +65,10 @@ function voteBlocks(source: MinutesSource, vote: VoteHistory): MinutesBlock[] {
   return [
     heading('（二）表决规则'),
     ...ruleBlocks(vote),
+    ...conditionBlocks(source, vote),
     heading('（三）表决权名册'),
     ...rollBlocks(vote),
+    ...correctionBlocks(source, vote),
     heading('（四）表决时间和方式'),
     ...windowBlocks(source, vote),
     heading('（五）表决结果'),
@@ -121,6 +125,17 @@ function rollBlocks({ roll }: VoteHistory): MinutesBlock[] {
     },
   );
   return blocks;
+}
+
+/** Versions after the first, each with its reason and what it changed; the counts on them stand in the result. */
+function correctionBlocks({ freeText, open }: MinutesSource, { rolls }: VoteHistory): MinutesBlock[] {
+  return rolls.slice(1).map(({ ts, body }) => {
+    const { added = '0', removed = '0', changed = '0' } = body.difference ?? {};
+    const consented = open(body.consent?.reference);
+    return text(
+      `${time(ts)} 更正名册（第 ${Number(body.version) + 1} 版）：新增 ${added} 家，减少 ${removed} 家，变更 ${changed} 家；人民法院：${consented}；理由：${freeText(body.commitments?.reason)}。已提交的表决票按更正后的名册重新计算。`,
+    );
+  });
 }
 
 function windowBlocks({ freeText, open }: MinutesSource, vote: VoteHistory): MinutesBlock[] {

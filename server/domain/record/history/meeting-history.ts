@@ -29,6 +29,8 @@ export interface VoteHistory {
   readonly round: string;
   /** The version in force: a correction replaces the one before. */
   roll: Recorded<'roll.freeze'> | null;
+  /** All versions, oldest first. */
+  readonly rolls: Recorded<'roll.freeze'>[];
   opened: Recorded<'ballot.open'> | null;
   readonly extensions: Recorded<'ballot.extend'>[];
   readonly interruptions: Recorded<'ballot.interrupt'>[];
@@ -36,8 +38,11 @@ export interface VoteHistory {
   readonly ballots: RecordedBallot[];
   readonly voids: Recorded<'ballot.void'>[];
   closed: Recorded<'ballot.close'> | null;
+  /** The last ones, and all of them, oldest first: each correction adds one. */
   tally: Recorded<'tally'> | null;
   verdict: Recorded<'verdict'> | null;
+  readonly tallies: Recorded<'tally'>[];
+  readonly verdicts: Recorded<'verdict'>[];
 }
 
 export interface MeetingHistory {
@@ -84,15 +89,24 @@ export function deadlineOf(vote: VoteHistory): string | null {
 type VoteSteps = { readonly [T in EntryType]?: (vote: VoteHistory, entry: Recorded<T>) => void };
 
 const voteSteps: VoteSteps = {
-  'roll.freeze': (vote, entry) => void (vote.roll = entry),
+  'roll.freeze': (vote, entry) => {
+    vote.roll = entry;
+    vote.rolls.push(entry);
+  },
   'ballot.open': (vote, entry) => void (vote.opened = entry),
   'ballot.extend': (vote, entry) => void vote.extensions.push(entry),
   'ballot.interrupt': (vote, entry) => void vote.interruptions.push(entry),
   'ballot.resume': (vote, entry) => void vote.resumptions.push(entry),
   'ballot.void': (vote, entry) => void vote.voids.push(entry),
   'ballot.close': (vote, entry) => void (vote.closed = entry),
-  tally: (vote, entry) => void (vote.tally = entry),
-  verdict: (vote, entry) => void (vote.verdict = entry),
+  tally: (vote, entry) => {
+    vote.tally = entry;
+    vote.tallies.push(entry);
+  },
+  verdict: (vote, entry) => {
+    vote.verdict = entry;
+    vote.verdicts.push(entry);
+  },
 };
 
 function addBallot(history: MeetingHistory, entry: Recorded<'ballot.cast'>): void {
@@ -117,6 +131,7 @@ function requireVote(history: MeetingHistory, resolutionId: string, round: strin
     resolutionId,
     round,
     roll: null,
+    rolls: [],
     opened: null,
     extensions: [],
     interruptions: [],
@@ -126,6 +141,8 @@ function requireVote(history: MeetingHistory, resolutionId: string, round: strin
     closed: null,
     tally: null,
     verdict: null,
+    tallies: [],
+    verdicts: [],
   };
   history.votes.push(vote);
   return vote;

@@ -8,7 +8,7 @@
 import type { RollRow } from '../../../protocol/roll.ts';
 import type { Tally } from '../../../protocol/tally.ts';
 import { effectiveBallots } from '../effective-ballots.ts';
-import { countVote, toTallyUnit } from '../tally.ts';
+import { countVoteSlices, toTallyUnit, type TallyUnit } from '../tally.ts';
 import { entriesOf, type MeetingHistory, type RecordedBallot, type VoteHistory } from './meeting-history.ts';
 
 /** Why a ballot that was cast does not count. */
@@ -26,6 +26,8 @@ export interface CountedOn {
   /** Entries from this number on were not known; all are by default. */
   readonly beforeSeq?: number;
 }
+
+export type RowsCountedOn = { readonly rows: readonly RollRow[] } & CountedOn;
 
 /** Undefined while the vote is not closed. */
 export function judgeBallots(
@@ -76,37 +78,61 @@ function lastBallots({ voids }: VoteHistory, ballots: readonly RecordedBallot[],
   return { standing, fallen };
 }
 
-/** The canonical tally as it should be; undefined while the vote is not closed. */
+/** The canonical tally as it should be; undefined while the vote is not closed, and where it was aborted. */
 export function recountVote(
   history: MeetingHistory,
   vote: VoteHistory,
-  roll: { readonly rows: readonly RollRow[] } & CountedOn,
+  roll: RowsCountedOn,
 ): Tally | undefined {
+  return resultOf(recountVoteSlices(history, vote, roll));
+}
+
+/** The same in slices of about a millisecond: the caller lets other work have its turn at every step. */
+export function* recountVoteSlices(
+  history: MeetingHistory,
+  vote: VoteHistory,
+  roll: RowsCountedOn,
+): Generator<void, Tally | undefined> {
   const { rows, beforeSeq } = roll;
-  const judged = judgeBallots(vote, rows, beforeSeq);
   const { opened, closed, resolutionId, round } = vote;
-  if (!judged || !opened || !closed) return undefined;
-  const own = new Map(judged.valid.map((ballot) => [ballot.unitId, ballot]));
+  if (!opened || !closed || closed.body.cause === 'ABORTED') return undefined;
+  const judged = judgeBallots(vote, rows, beforeSeq);
+  yield;
+  const own = new Map(judged?.valid.map((ballot) => [ballot.unitId, ballot]));
+  yield;
   const carried = carriedBallots(history, vote);
-  const { silence } = opened.body;
-  const units = rows.flatMap((row) => (row.status === 'excluded' ? [] : [toTallyUnit(row)]));
-  const ballots = effectiveBallots({
-    units,
-    ownOf: (unitId) => own.get(unitId),
-    carriedOf: carried && ((unitId) => carried.get(unitId)),
-    undelivered: silence && new Set(silence.undelivered),
-  });
-  return countVote({
+  yield;
+  const { silence, rule } = opened.body;
+  const units = yield* unitsOf(rows);
+  return yield* countVoteSlices({
     resolutionId,
     round,
     rollRoot: roll.rollRoot ?? vote.roll?.body.root ?? opened.body.rollRoot,
-    rule: opened.body.rule,
+    rule,
     units,
     signIns: signInsBefore(history, Number(closed.seq)),
-    ballots: resultOf(ballots),
+    ballots: yield* effectiveBallots({
+      units,
+      ownOf: (unitId) => own.get(unitId),
+      carriedOf: carried && ((unitId) => carried.get(unitId)),
+      undelivered: silence && new Set(silence.undelivered),
+    }),
     firstSeq: opened.seq,
     lastSeq: closed.seq,
   });
+}
+
+/** Rows turned into units between two pauses; about a millisecond. */
+const SLICE_ROWS = 1_000;
+
+function* unitsOf(rows: readonly RollRow[]): Generator<void, TallyUnit[]> {
+  const units: TallyUnit[] = [];
+  for (const row of rows) {
+    if (row.status === 'excluded') continue;
+    units.push(toTallyUnit(row));
+    if (units.length % SLICE_ROWS === 0) yield;
+  }
+  return units;
 }
 
 /** Ballots of the round whose consent counts in this one; undefined where none is carried over. */

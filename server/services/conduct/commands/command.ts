@@ -5,7 +5,7 @@ import { toBase64 } from '../../../domain/record/base64.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import type { NewEntry } from '../../../protocol/entries.ts';
 import type { Role } from '../../../protocol/scalars.ts';
-import type { AppendedEntry, LedgerCommand, PrivateValue } from '../../ledger-port.ts';
+import type { AppendedEntry, DecisionContext, LedgerCommand, PrivateValue } from '../../ledger-port.ts';
 import { hmacSha256 } from '../../record-crypto.ts';
 
 /** Who acts on the meeting: a person in one role, as access has just established. */
@@ -38,12 +38,15 @@ export function createSealer(): Sealer {
 
 /** A command of one entry that needs nothing back. */
 export function appendOne(
-  decide: (state: MeetingState) => NewEntry,
+  decide: (state: MeetingState, context: DecisionContext) => NewEntry,
   sealer?: Sealer,
 ): Command<AppendedEntry> {
   return {
     privates: sealer?.privates ?? [],
-    decide: (state) => ({ entries: [decide(state)], reply: ([appended]) => requireAppended(appended) }),
+    decide: (state, context) => ({
+      entries: [decide(state, context)],
+      reply: ([appended]) => requireAppended(appended),
+    }),
   };
 }
 

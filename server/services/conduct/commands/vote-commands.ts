@@ -193,7 +193,7 @@ export function closeVoteByHost(options: {
   const { actor, resolutionId, nowMs, roll, reason, courtConsentNo } = options;
   const hasConsent = reason !== undefined && courtConsentNo !== undefined;
   const sealed = hasConsent ? sealDecision({ reason, courtConsentNo }) : undefined;
-  return appendOne((state) => {
+  return appendOne((state, { tsMs }) => {
     requireHost(state, actor);
     const resolution = requireResolution(state, resolutionId);
     const isInterrupted = resolution.status === 'interrupted';
@@ -210,7 +210,9 @@ export function closeVoteByHost(options: {
       throw new DomainError('CONSENT_REQUIRED', { params: { missing } });
     }
     // After the deadline nothing can be received in time any more, whoever closes.
-    const effectiveAt = isPast && closesAt !== null ? closesAt : new Date(nowMs).toISOString();
+    // Ballots that were received while this waited in the queue stand before it, and count.
+    const effectiveAt =
+      isPast && closesAt !== null ? closesAt : new Date(Math.max(nowMs, tsMs)).toISOString();
     const decision = sealed && { consent: sealed.consent, commitments: sealed.commitments };
     return {
       t: 'ballot.close',
