@@ -1,5 +1,5 @@
 /** The record's hashes from Node's OpenSSL; the browser brings its own to the same functions. */
-import { createHmac, hash, subtle } from 'node:crypto';
+import { hash, subtle } from 'node:crypto';
 import type { HmacSha256 } from '../domain/record/commitments.ts';
 import type { VerifySignature } from '../domain/record/keys.ts';
 import type { Sha256 } from '../domain/record/merkle.ts';
@@ -7,7 +7,30 @@ import type { Sha256 } from '../domain/record/merkle.ts';
 /** One call without a hash object: about half the time of `createHash` on entries of 600 bytes. */
 export const sha256: Sha256 = (data) => hash('sha256', data, 'buffer');
 
-export const hmacSha256: HmacSha256 = (key, data) => createHmac('sha256', key).update(data).digest();
+const HMAC_BLOCK_BYTES = 64;
+const INNER_PAD = 0x36;
+const OUTER_PAD = 0x5c;
+
+/**
+ * RFC 2104 over the one-shot hash: `createHmac` takes 60 µs to look at its key, and a roll of 50 000 creditors
+ * brings 150 000 commitments.
+ */
+export const hmacSha256: HmacSha256 = (key, data) => {
+  const short = key.length > HMAC_BLOCK_BYTES ? sha256(key) : key;
+  return sha256(padded(short, OUTER_PAD, sha256(padded(short, INNER_PAD, data))));
+};
+
+/** Reused from call to call: what is hashed is read before the next call writes here. */
+let scratch = new Uint8Array(1024);
+
+function padded(key: Uint8Array, pad: number, data: Uint8Array): Uint8Array {
+  const length = HMAC_BLOCK_BYTES + data.length;
+  if (scratch.length < length) scratch = new Uint8Array(length);
+  scratch.fill(pad, key.length, HMAC_BLOCK_BYTES);
+  for (let index = 0; index < key.length; index++) scratch[index] = (key[index] ?? 0) ^ pad;
+  scratch.set(data, HMAC_BLOCK_BYTES);
+  return scratch.subarray(0, length);
+}
 
 const algorithms = {
   Ed25519: { key: { name: 'Ed25519' }, signature: { name: 'Ed25519' } },

@@ -112,4 +112,39 @@ describe('the calendar in China', () => {
   ])('%s is a day: %s', (text, expected) => {
     expect(isCalendarDate(text)).toBe(expected);
   });
+
+  it('asks for an explanation and answers before a plan is voted on (art. 84(3)), in its own procedure', () => {
+    const plan = { ...resolution, type: 'R06', title: '重整计划草案' };
+    const lines = (agenda: ChecklistInput['meeting']['agenda']) =>
+      checkMeeting({
+        meeting: {
+          startsAt: new Date(NOW + 15 * DAY_MS),
+          agenda,
+          resolutions: [plan],
+          publishedAt: null,
+        },
+        creditors: 30,
+        procedure: 'liquidation',
+        nowMs: NOW,
+      }).filter(({ code }) => code === 'PLAN_EXPLAINED' || code === 'PROCEDURE_FITS');
+    const report = { ...item, itemId: 'i2', kind: 'report', resolutionId: null } as const;
+    const questions = { ...report, itemId: 'i3', kind: 'questions' } as const;
+    expect(lines([item, report, questions]).map(({ state }) => state)).toEqual(['warning', 'warning']);
+    expect(lines([report, questions, item])).toMatchObject([
+      { code: 'PLAN_EXPLAINED', state: 'done' },
+      { code: 'PROCEDURE_FITS', state: 'warning', params: { titles: '重整计划草案' } },
+    ]);
+  });
+
+  it('says when fewer stand for the committee than there are seats (art. 67)', () => {
+    const candidateOf = {
+      electionId: 'election-1',
+      seats: '2',
+      seatKind: 'CREDITOR',
+      creditorId: 'c1',
+    } as const;
+    const candidate = { ...resolution, type: 'R08', particulars: { candidateOf } };
+    expect(open({ resolutions: [candidate] })).toEqual(['ELECTION_CANDIDATES: warning']);
+    expect(open({ resolutions: [candidate, { ...candidate, resolutionId: 'r2' }] })).toEqual([]);
+  });
 });

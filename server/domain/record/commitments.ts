@@ -18,8 +18,17 @@ export function commitmentTo(
   key: Uint8Array,
   { field, value }: { field: string; value: string },
 ): string {
+  return toBase64(commitmentBytes(hmac, key, { field, value }));
+}
+
+/** The same before it is spelt. */
+export function commitmentBytes(
+  hmac: HmacSha256,
+  key: Uint8Array,
+  { field, value }: { field: string; value: string },
+): Uint8Array {
   if (key.length !== COMMITMENT_KEY_BYTES) throw new RangeError('a commitment needs a key of 32 bytes');
-  return toBase64(hmac(key, encoder.encode(`${field}\0${value.normalize('NFC')}`)));
+  return hmac(key, encoder.encode(`${field}\0${value.normalize('NFC')}`));
 }
 
 /** Whether a commitment of an entry is to this value. */

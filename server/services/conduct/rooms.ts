@@ -174,17 +174,28 @@ function isOver(state: MeetingState): boolean {
 /** Rows parsed before the clock is asked whether others have their turn. */
 const PACE_ROWS = 50;
 
-/** Rows of a frozen roll from its immutable chunks. Throws when a chunk is missing: the roll is part of the record. */
-export async function readRoll(
+/** Rows of a frozen roll. Throws when a chunk is missing: the roll is part of the record. */
+async function readRoll(
   rolls: RollStore,
   meetingId: string,
   freeze: NonNullable<ResolutionState['roll']>,
 ): Promise<RollRow[]> {
+  const rows = await findRoll(rolls, meetingId, freeze);
+  if (!rows) throw new Error('a chunk of a frozen roll is missing');
+  return rows;
+}
+
+/** Rows of a frozen roll from its immutable chunks; undefined when one of them is missing. */
+export async function findRoll(
+  rolls: RollStore,
+  meetingId: string,
+  freeze: NonNullable<ResolutionState['roll']>,
+): Promise<RollRow[] | undefined> {
   const rows: RollRow[] = [];
   const pause = createPacer();
   for (const { sha256 } of freeze.chunks) {
     const bytes = await rolls.findChunk(meetingId, sha256);
-    if (!bytes) throw new Error('a chunk of a frozen roll is missing');
+    if (!bytes) return undefined;
     for (const line of linesOf(bytes)) {
       rows.push(parseCanonical(line) as unknown as RollRow);
       if (rows.length % PACE_ROWS === 0) await pause();

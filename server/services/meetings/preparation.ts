@@ -208,7 +208,7 @@ async function fixTexts(deps: PreparationDeps, { meeting, record }: PreparedMeet
 
 function checklistOf(deps: PreparationDeps, { meeting, record }: PreparedMeeting): ChecklistLine[] {
   const creditors = record.claimsTotals?.overall.creditors ?? 0;
-  return checkMeeting({ meeting, creditors, nowMs: deps.clock.now() });
+  return checkMeeting({ meeting, creditors, procedure: record.procedure, nowMs: deps.clock.now() });
 }
 
 async function documentsOf(deps: PreparationDeps, meeting: Meeting): Promise<readonly StoredDocument[]> {

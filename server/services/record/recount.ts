@@ -13,7 +13,7 @@ import { canonicalText } from '../../domain/record/canonical.ts';
 import { createMerkleAccumulator } from '../../domain/record/merkle.ts';
 import type { CountedAgain } from '../../domain/review/vote-checks.ts';
 import type { RollRow } from '../../protocol/roll.ts';
-import { readRoll } from '../conduct/rooms.ts';
+import { findRoll } from '../conduct/rooms.ts';
 import type { RollStore } from '../ledger-port.ts';
 import { sha256 } from '../record-crypto.ts';
 import { createPacer, runSlices } from '../run-slices.ts';
@@ -36,27 +36,45 @@ export async function countAgain(input: RecountInput): Promise<Map<string, Count
 
 async function countVoteAgain(input: RecountInput, vote: VoteHistory): Promise<CountedAgain> {
   const textMatches = compareText(input, vote);
-  const rows = await findRows(input, vote.roll);
+  const rowsOf = createRowsReader(input);
+  const rows = vote.roll && (await rowsOf(vote.roll));
   if (!rows) return { textMatches, rollMatches: null, tallyMatches: null, validBallots: 0, units: 0 };
   const counts: (boolean | null)[] = [];
-  for (const tally of vote.tallies) counts.push(await compareCount(input, vote, tally));
+  for (const tally of vote.tallies) counts.push(await compareCount({ input, vote, rowsOf }, tally));
   return {
     textMatches,
-    rollMatches: await compareRolls(input, vote),
+    rollMatches: await compareRolls(vote, rowsOf),
     tallyMatches: counts.length === 0 ? null : weakest(counts),
     validBallots: judgeBallots(vote, rows)?.valid.length ?? 0,
     units: rows.filter((row) => row.status !== 'excluded').length,
   };
 }
 
+type RowsOf = (roll: Recorded<'roll.freeze'>) => Promise<readonly RollRow[] | undefined>;
+
+/** Rows of a vote's rolls, each read once. Undefined when a chunk is missing: then it cannot be checked. */
+function createRowsReader({ rolls, meetingId }: RecountInput): RowsOf {
+  const read = new Map<string, Promise<RollRow[] | undefined>>();
+  return ({ body }) => {
+    const rows = read.get(body.root) ?? findRoll(rolls, meetingId, body);
+    read.set(body.root, rows);
+    return rows;
+  };
+}
+
+interface Compared {
+  readonly input: RecountInput;
+  readonly vote: VoteHistory;
+  readonly rowsOf: RowsOf;
+}
+
 /** One announced count against the same ballots counted here. */
 async function compareCount(
-  input: RecountInput,
-  vote: VoteHistory,
+  { input, vote, rowsOf }: Compared,
   tally: Recorded<'tally'>,
 ): Promise<boolean | null> {
-  const roll = vote.rolls.find(({ body }) => body.version === tally.body.rollVersion) ?? null;
-  const rows = await findRows(input, roll);
+  const roll = vote.rolls.find(({ body }) => body.version === tally.body.rollVersion);
+  const rows = roll && (await rowsOf(roll));
   const announced = vote.verdicts.find(({ body }) => body.revision === tally.body.revision);
   if (!roll || !rows || !announced) return null;
   const countedOn = { rows, rollRoot: roll.body.root, beforeSeq: Number(tally.seq) };
@@ -83,22 +101,13 @@ function compareText({ history, open }: RecountInput, vote: VoteHistory): boolea
   return text === ERASED ? null : hexSha256(text) === published.body.textSha256;
 }
 
-/** Undefined when a chunk is missing: the roll then cannot be checked, and the record says so. */
-async function findRows({ rolls, meetingId }: RecountInput, roll: Recorded<'roll.freeze'> | null) {
-  if (!roll) return undefined;
-  for (const { sha256: name } of roll.body.chunks) {
-    if ((await rolls.findChunk(meetingId, name)) === undefined) return undefined;
-  }
-  return readRoll(rolls, meetingId, roll.body);
-}
-
 /** The vote was opened on its first roll, and every version is what its entry says. */
-async function compareRolls(input: RecountInput, vote: VoteHistory): Promise<boolean | null> {
+async function compareRolls(vote: VoteHistory, rowsOf: RowsOf): Promise<boolean | null> {
   const [first] = vote.rolls;
   if (!first || vote.opened?.body.rollRoot !== first.body.root) return false;
   const matches: (boolean | null)[] = [];
   for (const roll of vote.rolls) {
-    const rows = await findRows(input, roll);
+    const rows = await rowsOf(roll);
     matches.push(rows ? await compareRoll(roll, rows) : null);
   }
   return weakest(matches);

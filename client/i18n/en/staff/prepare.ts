@@ -52,6 +52,9 @@ export const prepare = {
     RESOLUTION_TEXTS: 'Every resolution has its full text',
     START_TIME: 'The meeting lies in the future',
     NOTICE_PERIOD: '{{days}} days left; known creditors are told {{required}} days before (art. 63)',
+    PLAN_EXPLAINED: 'The plan is explained and questions answered before the vote (art. 84)',
+    PROCEDURE_FITS: 'Resolutions fit the procedure of the case; not fitting: {{titles}}',
+    ELECTION_CANDIDATES: '{{candidates}} candidates for {{seats}} seats (art. 67)',
     DOCUMENTS: '{{documents}} documents',
   },
   checklistProblem: {

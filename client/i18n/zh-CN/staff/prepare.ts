@@ -52,6 +52,9 @@ export const prepare = {
     RESOLUTION_TEXTS: '表决事项都有提请表决的全文',
     START_TIME: '开会时间在将来',
     NOTICE_PERIOD: '距开会 {{days}} 天；应提前 {{required}} 日通知已知债权人（第63条）',
+    PLAN_EXPLAINED: '重整计划草案表决前安排了说明和答复询问（第84条第3款）',
+    PROCEDURE_FITS: '表决事项与案件的程序相符，不相符的：{{titles}}',
+    ELECTION_CANDIDATES: '候选人 {{candidates}} 名，应选 {{seats}} 名（第67条）',
     DOCUMENTS: '随附文件 {{documents}} 份',
   },
   checklistProblem: {

@@ -5,9 +5,9 @@
  * a document for each of 150 000 values would take ten seconds.
  */
 import { createHash } from 'node:crypto';
-import { canonicalText } from '../../../domain/record/canonical.ts';
 import { toBase64 } from '../../../domain/record/base64.ts';
 import { createMerkleAccumulator } from '../../../domain/record/merkle.ts';
+import { rollRowText } from '../../../domain/record/roll-row-text.ts';
 import type { ExcludedCreditor, Roll, RollUnit } from '../../../domain/roll.ts';
 import type { EntryBody } from '../../../protocol/entries.ts';
 import type { RollRow } from '../../../protocol/roll.ts';
@@ -51,7 +51,7 @@ export async function storeRoll(store: RollStore, input: RollToFreeze): Promise<
   const pause = createPacer();
   let made = 0;
   for (const row of rowsOf(roll, book, () => chunks.sealer())) {
-    const line = encoder.encode(canonicalText(row));
+    const line = encoder.encode(rollRowText(row));
     tree.add(line);
     chunks.add(line);
     if (++made % PACE_ROWS === 0) await pause();

@@ -1,0 +1,190 @@
+/**
+ * A vote of many units: `node scripts/bench/votes.ts [creditors]`, by default 50 000. How long the roll takes to
+ * freeze, the count to be announced after the close, and the reviewer's recount, and for how long any of them
+ * holds the event loop. The ballots are put into the writer's queue in this process: their way over sockets is
+ * measured by `ballots`.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import process from 'node:process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { compose } from '../../server/compose.ts';
+import { readConfig } from '../../server/config.ts';
+import { manyClaimRows } from '../../server/demo/fictitious-claims.ts';
+import { createCase, createMeeting, createStaff } from '../../server/demo/seed.ts';
+import type { Capacity } from '../../server/domain/master-data.ts';
+import { castBallot } from '../../server/services/conduct/commands/ballot-command.ts';
+import type { MeetingRoom } from '../../server/services/conduct/meeting-room.ts';
+import { openPrivates, readHistory } from '../../server/services/record/read-history.ts';
+import { countAgain } from '../../server/services/record/recount.ts';
+import { startEmbeddedDatabase } from '../../server/storage/embedded-database.ts';
+import { openInstallation } from '../../server/storage/installation.ts';
+
+const FREEZE_MAX_MS = 2_000;
+const COUNT_MAX_MS = 1_000;
+const HELD_MAX_MS = 50;
+const MEMORY_MAX_MB = 150;
+const VOTE_WINDOW_MS = 3_600_000;
+const DELAY_RESOLUTION_MS = 5;
+/** Ballots in the queue at once. */
+const UNDER_WAY = 512;
+/** Garbage of the import is gone and the database has written its checkpoint. */
+const SETTLE_MS = 3_000;
+
+const creditors = Number(process.argv[2] ?? 50_000);
+const projectDir = fileURLToPath(new URL('../..', import.meta.url));
+const residentMb = () => process.memoryUsage().rss / 1024 / 1024;
+
+interface Measured<T> {
+  readonly result: T;
+  readonly ms: number;
+  readonly heldMs: number;
+}
+
+async function measure<T>(work: () => Promise<T>): Promise<Measured<T>> {
+  const held = monitorEventLoopDelay({ resolution: DELAY_RESOLUTION_MS });
+  held.enable();
+  const startedAt = performance.now();
+  const result = await work();
+  const ms = performance.now() - startedAt;
+  await delay(DELAY_RESOLUTION_MS * 4);
+  held.disable();
+  // The histogram counts the timer's own period; what goes beyond it was held.
+  return { result, ms: Math.round(ms), heldMs: Math.round(held.max / 1e6 - DELAY_RESOLUTION_MS) };
+}
+
+function ownCapacity(creditorId: string): Capacity {
+  return {
+    capacityId: creditorId,
+    caseId: 'bench',
+    personId: creditorId,
+    creditorId,
+    kind: 'self',
+    expiresAt: null,
+    revokedAt: null,
+  };
+}
+
+/** One ballot of every unit of the roll, through the meeting's writer. */
+async function castAll(room: MeetingRoom, resolutionId: string): Promise<void> {
+  const resolution = room.state.resolutions.get(resolutionId);
+  const roll = room.rollOf(resolutionId);
+  if (!resolution?.roll || !roll) throw new Error('the vote is not open');
+  const { documentsRoot } = resolution.published;
+  const rollRoot = resolution.roll.root;
+  const unitIds = [...roll.units.keys()];
+  for (let at = 0; at < unitIds.length; at += UNDER_WAY) {
+    const portion = unitIds.slice(at, at + UNDER_WAY).map((unitId) => {
+      const now = new Date().toISOString();
+      return room.submit(
+        castBallot({
+          ballot: {
+            v: '1',
+            origin: room.state.origin,
+            resolutionId,
+            round: '1',
+            rollRoot,
+            unitId,
+            choice: 'for',
+            version: '0',
+            actingAs: unitId,
+            documentsRoot,
+            nonce: randomBytes(16).toString('base64url'),
+            clientTs: now,
+          },
+          personId: unitId,
+          capacity: ownCapacity(unitId),
+          hasEnded: false,
+          signature: undefined,
+          roll,
+          receivedAt: now,
+        }),
+      );
+    });
+    await Promise.all(portion);
+  }
+}
+
+const folder = await mkdtemp(path.join(tmpdir(), 'bench-votes-'));
+const config = readConfig(
+  { LOG_LEVEL: 'error', ...process.env, NODE_ENV: 'development' },
+  ['--port', '0', '--data', folder],
+  projectDir,
+);
+if (config.mongodBin === null)
+  throw new Error('MONGOD_BIN names no mongod: `npm start` finds or installs one');
+const database = await startEmbeddedDatabase({
+  dataDir: folder,
+  mongodBin: config.mongodBin,
+  ballastBytes: 0,
+});
+const server = await compose({
+  config,
+  installation: await openInstallation(folder),
+  databaseUri: database.uri,
+  tls: null,
+  demonstrationSecret: null,
+});
+try {
+  await server.app.ready();
+  const emptyMb = residentMb();
+  console.log(`preparing ${creditors} creditors …`);
+  const staff = await createStaff(server);
+  const rows = manyClaimRows(creditors);
+  const caseView = await createCase(server, staff, { caseNumber: '（2026）虚01破98号', rows });
+  const { meeting } = await createMeeting(server, staff, { caseView, startsAtMs: Date.now() });
+  const { conduct } = server.services;
+  const host = await conduct.admit(staff['administrator-lead'], meeting.meetingId);
+  await conduct.movePhase(host, 'begin', 'published');
+  const { room } = host;
+  const { meetingId } = room;
+  const [resolution] = room.state.resolutions.values();
+  if (!resolution) throw new Error('the meeting has no resolution');
+  const { resolutionId } = resolution.published;
+  await delay(SETTLE_MS);
+  const preview = await measure(() => room.rollOrPreview(resolution));
+  const { units, totals } = preview.result;
+  const freeze = await measure(() =>
+    conduct.openVote(host, {
+      resolutionId,
+      closesAt: new Date(Date.now() + VOTE_WINDOW_MS).toISOString(),
+      expectedUnits: units.size,
+      expectedUnsecuredFen: String(totals.unsecuredFen),
+    }),
+  );
+  console.log('casting …');
+  const cast = await measure(() => castAll(room, resolutionId));
+  await delay(SETTLE_MS);
+  const count = await measure(() => conduct.closeVote(host, { resolutionId }));
+  const { ledger, rolls } = server.stores;
+  const history = await readHistory(ledger, meetingId);
+  const open = await openPrivates(ledger, meetingId, history);
+  const recount = await measure(() => countAgain({ rolls, meetingId, history, open }));
+  const grownMb = Math.round(residentMb() - emptyMb);
+  const line = ({ ms, heldMs }: Measured<unknown>, limitMs: number | null) => ({
+    ms,
+    'at most': limitMs,
+    'event loop held, ms': heldMs,
+  });
+  console.table({
+    'roll built': line(preview, null),
+    'roll stored and frozen': line(freeze, FREEZE_MAX_MS),
+    [`${units.size} ballots`]: line(cast, null),
+    'closed, counted, announced': line(count, COUNT_MAX_MS),
+    'counted again': line(recount, null),
+  });
+  const matches = recount.result.get(`${resolutionId}/1`)?.tallyMatches === true;
+  console.log(`counted again to the same bytes: ${matches}; resident memory grew by ${grownMb} MB`);
+  const held = [preview, freeze, count, recount].every(({ heldMs }) => heldMs <= HELD_MAX_MS);
+  const isReached = freeze.ms <= FREEZE_MAX_MS && count.ms <= COUNT_MAX_MS && held && matches;
+  console.log(`figures ${isReached ? 'reached' : 'MISSED'}; memory limit ${MEMORY_MAX_MB} MB`);
+  process.exitCode = isReached ? 0 : 1;
+} finally {
+  await server.close();
+  await database.stop();
+  await rm(folder, { recursive: true, force: true });
+}

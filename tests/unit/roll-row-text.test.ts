@@ -1,0 +1,68 @@
+/** record.md 1, 2, 7: the bytes of a row are its canonical text; a commitment is an HMAC (RFC 2104, 4231). */
+import { createHmac } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { canonicalText } from '../../server/domain/record/canonical.ts';
+import { rollRowText } from '../../server/domain/record/roll-row-text.ts';
+import type { RollRow } from '../../server/protocol/roll.ts';
+import { hmacSha256 } from '../../server/services/record-crypto.ts';
+import { SAMPLE_ROOT } from '../support/entry-samples.ts';
+
+const voting: RollRow = {
+  unitId: 'creditor-1_SECURED',
+  creditorId: 'creditor-1',
+  group: 'SECURED',
+  natures: ['ORDINARY', 'SECURED'],
+  commitments: { name: SAMPLE_ROOT },
+  heads: '1',
+  amountFen: '123456789',
+  unsecuredFen: '0',
+  temporaryFen: '0',
+  temporaryUnsecuredFen: '0',
+  status: 'confirmed',
+};
+const excluded: RollRow = {
+  unitId: 'creditor-2',
+  creditorId: 'creditor-2',
+  group: 'ALL',
+  natures: [],
+  commitments: { name: SAMPLE_ROOT, idNumber: SAMPLE_ROOT, contact: SAMPLE_ROOT },
+  heads: '0',
+  amountFen: '0',
+  unsecuredFen: '0',
+  status: 'excluded',
+  reason: 'NOT_DETERMINED',
+};
+
+describe('the text of a row of the roll', () => {
+  it.each<[string, RollRow]>([
+    ['of a unit in a group', voting],
+    [
+      'of a unit with everything',
+      { ...voting, basisDocHash: 'ab'.repeat(32), isAffiliate: true, status: 'temporary' },
+    ],
+    ['of a unit with all commitments', { ...voting, commitments: excluded.commitments }],
+    ['of a creditor without a vote', excluded],
+  ])('is canonical %s', (_what, row) => {
+    expect(rollRowText(row)).toBe(canonicalText(row));
+  });
+
+  it('refuses what JSON would have to escape', () => {
+    expect(() => rollRowText({ ...voting, unitId: 'a"b' })).toThrow('UNSUPPORTED_VALUE');
+    expect(() => rollRowText({ ...voting, creditorId: '江南' })).toThrow('UNSUPPORTED_VALUE');
+  });
+});
+
+describe('the commitment’s HMAC', () => {
+  it.each([
+    ['a key of 32 bytes', 32, 40],
+    ['an empty text', 32, 0],
+    ['a long text', 32, 5_000],
+    ['a key of a whole block', 64, 10],
+    ['a key longer than a block (RFC 4231, case 6)', 131, 54],
+    ['a short key', 4, 28],
+  ])('is that of RFC 2104 with %s', (_what, keyBytes, dataBytes) => {
+    const key = new Uint8Array(keyBytes).fill(0xaa);
+    const data = new Uint8Array(dataBytes).fill(0x5b);
+    expect(Buffer.from(hmacSha256(key, data))).toEqual(createHmac('sha256', key).update(data).digest());
+  });
+});
