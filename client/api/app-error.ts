@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorParams } from '../../server/protocol/errors.ts';
+import { dateTime } from '../format/time.ts';
 import { errorStatus } from '../../server/protocol/errors.ts';
 
 /** What only the client can notice: the server was not reached, or did not answer in time. */
@@ -38,8 +39,23 @@ type Translate = (key: string, options: Record<string, unknown>) => string;
 
 /** The one funnel from a code to words. A code without words is shown as the general fault with its code. */
 export function errorText(error: AppError, t: Translate): string {
-  const text = t(`errors.${textKey(error)}`, { ...error.params, ...waiting(error), defaultValue: '' });
+  const text = t(`errors.${textKey(error)}`, {
+    ...error.params,
+    ...waiting(error),
+    ...votedBefore(error, t),
+    defaultValue: '',
+  });
   return text === '' ? t('errors.INTERNAL', { code: error.code }) : text;
+}
+
+/** In which way, and when, a unit has voted before. */
+function votedBefore(
+  { code, params }: AppError,
+  t: Translate,
+): { readonly time?: string; readonly how?: string } {
+  const { at, channel } = params;
+  if (code !== 'ALREADY_CAST' || typeof at !== 'string' || typeof channel !== 'string') return {};
+  return { time: dateTime(at, 'zh-CN'), how: t(`channel.${channel}`, { defaultValue: channel }) };
 }
 
 /** Waits that are worth naming: a person who does not know keeps trying. */

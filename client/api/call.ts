@@ -33,7 +33,7 @@ export function onSessionLost(listener: SessionLostListener): void {
 /** Address of a route with its parameters and query filled in; also used for links to files. */
 export function routeUrl(route: RestRoute, input: LooseInput = {}): string {
   const params: Record<string, unknown> = { ...input.params };
-  const path = route.path.replace(/:([A-Za-z]+)/g, (_, name: string) =>
+  const path = route.path.replace(/:([A-Za-z][A-Za-z0-9]*)/g, (_, name: string) =>
     encodeURIComponent(String(params[name])),
   );
   const query = new URLSearchParams();

@@ -12,6 +12,9 @@ export const meetingPages = {
   myBallots: async () => ({
     Component: (await import('../creditor/ballot/MyBallotsPage.tsx')).MyBallotsPage,
   }),
+  objectToEntry: async () => ({
+    Component: (await import('../creditor/ballot/ObjectToEntryPage.tsx')).ObjectToEntryPage,
+  }),
   documents: async () => ({ Component: (await import('../creditor/DocumentsPage.tsx')).DocumentsPage }),
   rights: async () => ({ Component: (await import('../creditor/RightsPage.tsx')).RightsPage }),
   results: async () => ({ Component: (await import('../creditor/VerdictPage.tsx')).VerdictPage }),

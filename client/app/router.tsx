@@ -12,6 +12,7 @@ const belowMeeting: RouteObject[] = [
   { path: 'vote/:resolutionId/:unitId/confirm', lazy: meetingPages.confirm },
   { path: 'vote/:resolutionId/:unitId/receipt', lazy: meetingPages.receipt },
   { path: 'my-ballots', lazy: meetingPages.myBallots },
+  { path: 'entered/:entryId', lazy: meetingPages.objectToEntry },
   { path: 'documents', lazy: meetingPages.documents },
   { path: 'rights', lazy: meetingPages.rights },
   { path: 'results/:resolutionId', lazy: meetingPages.results },

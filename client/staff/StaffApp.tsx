@@ -13,6 +13,9 @@ import { CasesPage } from './cases/CasesPage.tsx';
 import { DeskPage } from './desk/DeskPage.tsx';
 import { EnrolPage } from './operator/EnrolPage.tsx';
 import { OperatorPage } from './operator/OperatorPage.tsx';
+import { EnterPaperPage } from './papers/EnterPaperPage.tsx';
+import { PaperPage } from './papers/PaperPage.tsx';
+import { PapersPage } from './papers/PapersPage.tsx';
 import { PreparePage } from './prepare/PreparePage.tsx';
 import { RecordPage } from './review/RecordPage.tsx';
 import { ReviewPage } from './review/ReviewPage.tsx';
@@ -70,6 +73,9 @@ export function StaffApp() {
                   }
                 />
                 <Route path="meetings/:meetingId/prepare" element={<PreparePage />} />
+                <Route path="meetings/:meetingId/papers" element={<PapersPage />} />
+                <Route path="meetings/:meetingId/papers/new" element={<EnterPaperPage />} />
+                <Route path="meetings/:meetingId/papers/:entryId" element={<PaperPage />} />
                 <Route
                   path="review"
                   element={

@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import { useTranslation } from 'react-i18next';
+import type { OwnEnteredBallot } from '../../../server/protocol/rest/entered-ballot-routes.ts';
 import type { UnitRight } from '../../../server/protocol/room.ts';
 import type { ResolutionSlice } from '../../../server/protocol/room-slices.ts';
 import { Amount } from '../../components/Amount.tsx';
@@ -11,6 +12,8 @@ import { dateTime } from '../../format/time.ts';
 import { useBallots, type BallotProgress } from '../../state/ballots.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { resolutionsOf, rightsIn } from '../../state/rights.ts';
+import { useOwnEntered } from './use-own-entered.ts';
+import { EnteredNotes } from './EnteredNotes.tsx';
 import { ListeningLine } from '../room/ListeningLine.tsx';
 import { useMeeting } from '../use-meeting.ts';
 import { ballotKeyOf, useUnitLabel } from './use-ballot.ts';
@@ -49,6 +52,7 @@ export function MyBallotsPage() {
   const cards = resolutionsOf(state).flatMap((resolution) =>
     rightsIn(personal, resolution.resolutionId).map((right) => ({ resolution, right })),
   );
+  const entered = useOwnEntered();
   const back =
     meeting.phase === 'closed'
       ? { to: base, label: t('meeting.title') }
@@ -69,6 +73,10 @@ export function MyBallotsPage() {
             key={`${resolution.resolutionId}.${right.unitId}`}
             resolution={resolution}
             right={right}
+            entered={entered.filter(
+              ({ resolutionId, unitId }) =>
+                resolutionId === resolution.resolutionId && unitId === right.unitId,
+            )}
           />
         ))}
       </ul>
@@ -81,7 +89,11 @@ interface BallotCardProps {
   readonly right: UnitRight;
 }
 
-function BallotCard({ resolution, right }: BallotCardProps) {
+interface CardProps extends BallotCardProps {
+  readonly entered: readonly OwnEnteredBallot[];
+}
+
+function BallotCard({ resolution, right, entered }: CardProps) {
   const { t } = useTranslation();
   const { personal, base } = useMeeting();
   const { resolutionId } = resolution;
@@ -126,6 +138,7 @@ function BallotCard({ resolution, right }: BallotCardProps) {
         <p>{t('vote.carried', { choice: t(`choice.${right.carriedChoice}`) })}</p>
       )}
       <CardDetail state={state} resolution={resolution} right={right} progress={progress} />
+      <EnteredNotes entries={entered} />
       {state === 'toVote' && (
         <LinkButton to={path} look="primary">
           {t('vote.go')}

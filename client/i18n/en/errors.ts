@@ -68,7 +68,7 @@ export const errors = {
   BALLOT_MISMATCH: 'The ballot does not match the vote and was not counted. Please vote again.',
   UNIT_NOT_ON_ROLL: 'You have no vote on the roll of this resolution.',
   UNIT_NOT_YOURS: 'You may not vote for this creditor.',
-  ALREADY_CAST: 'This unit has voted already.',
+  ALREADY_CAST: 'This unit voted {{time}} by {{how}} (no. {{seq}}) and cannot vote again.',
   SCAN_UNKNOWN: 'Upload the scan or photograph of the ballot first.',
   STATED_TIME_INVALID: 'The time of receipt cannot lie in the future.',
   ENTRY_PENDING: 'A ballot of this unit is being entered already: complete or withdraw it first.',

@@ -77,6 +77,20 @@ export const vote = {
     SMALL: 'Small claims',
     INVESTOR: 'Investors',
   },
+  entered: {
+    counts: 'You voted {{time}} by {{channel}} and cannot vote again. The administrator entered this ballot.',
+    void: 'Your ballot by {{channel}} does not count: {{reason}}',
+    object: 'Object to this entry',
+    until: 'until {{time}}',
+    objected: 'You objected {{time}}: {{text}}',
+    sentence:
+      'Entered by the administrator: {{name}} on “{{title}}”: {{choice}} ({{channel}}, received {{received}}, no. {{seq}}).',
+    what: 'If this is not what you wanted, or was entered wrongly, write it down. Your objection is recorded; administrator and court read it.',
+    why: 'Your objection',
+    submit: 'Submit objection',
+    already: 'You have objected already.',
+    writeFirst: 'Write your objection first.',
+  },
   followUp: {
     COURT_RULING: 'Not passed: the court rules (art. 65).',
     COURT_RULING_65_2: 'Not passed in two votes: the court rules (art. 65).',

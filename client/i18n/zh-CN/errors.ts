@@ -62,7 +62,7 @@ export const errors = {
   BALLOT_MISMATCH: '表决票与正在进行的表决不一致，未计入。请重新表决。',
   UNIT_NOT_ON_ROLL: '您在这项表决的名册上没有表决权。',
   UNIT_NOT_YOURS: '您不能代这位债权人表决。',
-  ALREADY_CAST: '这一表决单位已经表决过，不能重复。',
+  ALREADY_CAST: '您已于 {{time}} 以{{how}}方式表决（第 {{seq}} 号），不能重复。',
   SCAN_UNKNOWN: '请先上传表决票的扫描件或照片。',
   STATED_TIME_INVALID: '收到时间不能晚于现在。',
   ENTRY_PENDING: '这一表决单位已有一张票在录入中，请先完成复核或撤回。',

@@ -2,11 +2,12 @@
 import { cases } from './staff/cases.ts';
 import { desk } from './staff/desk.ts';
 import { operator } from './staff/operator.ts';
+import { papers } from './staff/papers.ts';
 import { prepare } from './staff/prepare.ts';
 import { proxies } from './staff/proxies.ts';
 import { record } from './staff/record.ts';
 import { shared } from './staff/shared.ts';
 
 export const catalogue = {
-  staff: { ...shared, ...cases, ...prepare, ...desk, ...record, ...proxies, ...operator },
+  staff: { ...shared, ...cases, ...prepare, ...desk, ...record, ...proxies, ...operator, ...papers },
 } as const;

@@ -76,6 +76,20 @@ export const vote = {
     SMALL: '小额债权组',
     INVESTOR: '出资人组',
   },
+  entered: {
+    counts: '您已于 {{time}} 以{{channel}}方式表决，不能重复。这张票由管理人代录。',
+    void: '您的{{channel}}表决票没有计入：{{reason}}',
+    object: '对代录有异议',
+    until: '请于 {{time}} 前提出',
+    objected: '您已于 {{time}} 提出异议：{{text}}',
+    sentence:
+      '管理人代录：{{name}}对《{{title}}》：{{choice}}（{{channel}}，{{received}} 收到，第 {{seq}} 号）。',
+    what: '如果这不是您的意思，或者内容录错了，请写明。异议会记入会议记录，管理人和法院都会看到。',
+    why: '异议内容',
+    submit: '提交异议',
+    already: '您已经提出过异议。',
+    writeFirst: '请先写明异议内容。',
+  },
   followUp: {
     COURT_RULING: '未通过，依法由法院裁定（第65条）。',
     COURT_RULING_65_2: '两次表决未通过，依法由法院裁定（第65条）。',

@@ -66,6 +66,9 @@ export function StatusLine() {
       </span>
       <HostState />
       <ServerClock />
+      {meeting === undefined ? null : (
+        <Link to={`/staff/meetings/${meeting.meetingId}/papers`}>{t('staff.papers.title')}</Link>
+      )}
       <Link to="/staff">{t('staff.desk.leave')}</Link>
     </header>
   );

@@ -56,6 +56,7 @@ function registerEntering(app: FastifyInstance, { entries, reading }: EnteredBal
     const { resolutionId, state } = query;
     return toPageReply(await reading.list(session, { ...page, meetingId, resolutionId, state }), page);
   });
+  route(app, routes.enteredBallot, async ({ session, params }) => reading.one(session, params));
   route(app, routes.enterBallot, async ({ session, params, body }) =>
     entries.enter(session, { ...params, ...body }),
   );

@@ -169,6 +169,13 @@ export const enteredBallotRoutes = {
     ),
     reply: pageOf(EnteredBallotView),
   },
+  enteredBallot: {
+    method: 'GET',
+    path: '/api/meetings/:meetingId/entered-ballots/:entryId',
+    summary: 'One ballot entered by staff',
+    params: entryParams,
+    reply: EnteredBallotView,
+  },
   enterBallot: {
     method: 'POST',
     path: '/api/meetings/:meetingId/entered-ballots',

@@ -34,9 +34,12 @@ export async function readersOf(
   data: ConductData,
   entries: readonly EnteredBallot[],
 ): Promise<ReadonlyMap<string, string>> {
-  const ids = new Set(
-    entries.flatMap(({ first, second }) => [first.personId, ...(second ? [second.personId] : [])]),
-  );
+  const readings = entries.flatMap(({ first, second, differences }) => [
+    first,
+    second,
+    ...differences.map((difference) => difference.second),
+  ]);
+  const ids = new Set(readings.flatMap((reading) => (reading ? [reading.personId] : [])));
   const named = [...ids].map(async (id) => [id, (await data.personName(id)) ?? ''] as const);
   return new Map(await Promise.all(named));
 }

@@ -79,6 +79,17 @@ function createLists({ gate, store, data }: EntryReadingDeps) {
       return { total, rows: rows.map((entry) => toEntryView(entry, source)) };
     },
 
+    async one(session: Session, ref: EntryRef): Promise<EnteredBallotView> {
+      const { room, access } = await gate.enter(session, ref.meetingId, STAFF_ROLES);
+      const entry = await store.find(ref.meetingId, ref.entryId);
+      if (!entry) throw new DomainError('NOT_FOUND');
+      const [scans, people] = await Promise.all([
+        store.findScans(ref.meetingId, [entry.scanSha256]),
+        readersOf(data, [entry]),
+      ]);
+      return toEntryView(entry, { room, scans, people, viewerId: access.personId });
+    },
+
     async units(
       session: Session,
       ref: { readonly meetingId: string; readonly resolutionId: string; readonly search: string | undefined },
