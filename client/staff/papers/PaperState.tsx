@@ -22,7 +22,7 @@ export function PaperState({ row }: { readonly row: EnteredBallotView }) {
         <small className="muted"> {t('vote.numberOf', { seq: row.outcome.seq })}</small>
       ) : null}
       {isLate ? <p className="paper-warning">{t('staff.papers.voteClosed')}</p> : null}
-      {row.outcome?.reason == null ? null : <p className="muted">{row.outcome.reason}</p>}
+      {row.outcome?.reason ? <p className="muted">{row.outcome.reason}</p> : null}
       {row.told?.isSent === false || (row.outcome !== null && row.told === null) ? (
         <p className="paper-warning">{t('staff.papers.notTold')}</p>
       ) : null}

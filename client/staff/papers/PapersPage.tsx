@@ -88,6 +88,7 @@ function Papers({ meeting }: { readonly meeting: MeetingView }) {
   const { meetingId } = meeting;
   const list = LISTS.find((one) => one === get('list')) ?? 'todo';
   const query = { page, pageSize: PAGE_SIZE, state: list };
+  const columns = useColumns();
   const papers = useResource(`papers/${meetingId}/${JSON.stringify(query)}`, () =>
     call(enteredBallotRoutes.enteredBallots, { params: { meetingId }, query }),
   );
@@ -118,7 +119,7 @@ function Papers({ meeting }: { readonly meeting: MeetingView }) {
             <Table<EnteredBallotView>
               rowKey="entryId"
               size="small"
-              columns={useColumns()}
+              columns={columns}
               dataSource={rows}
               scroll={{ x: 'max-content' }}
               locale={{ emptyText: <Empty description={t(`staff.papers.empty.${list}`)} /> }}
