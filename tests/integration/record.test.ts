@@ -203,7 +203,10 @@ describe('the record', () => {
     const text = Buffer.from((known as unknown as { bytes: mongoose.mongo.Binary }).bytes.buffer).toString(
       'utf8',
     );
-    const changed = text.replace(/"unsecuredFen":"([1-9]\d*)"/, (_, fen: string) => `"unsecuredFen":"${fen}0"`);
+    const changed = text.replace(
+      /"unsecuredFen":"([1-9]\d*)"/,
+      (_, fen: string) => `"unsecuredFen":"${fen}0"`,
+    );
     const put = (bytes: string) =>
       chunks.updateOne(
         { meetingId: failed.meetingId },

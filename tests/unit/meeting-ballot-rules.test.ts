@@ -12,7 +12,7 @@ import { ballotCast, SAMPLE_ORIGIN } from '../support/entry-samples.ts';
 import { after, fold, meetingUnderWay, RESOLUTION, voteUnderWay } from '../support/meeting-states.ts';
 
 const WINDOW_MS = 60_000;
-const mine = ballotCast('unit-0').body.ballot as BallotBody;
+const mine: BallotBody = ballotCast('unit-0').body.ballot;
 const otherNonce = 'B'.repeat(22);
 
 function resolutionOf(state: ReturnType<typeof meetingUnderWay>): ResolutionState {
