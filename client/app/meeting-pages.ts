@@ -15,6 +15,13 @@ export const meetingPages = {
   objectToEntry: async () => ({
     Component: (await import('../creditor/ballot/ObjectToEntryPage.tsx')).ObjectToEntryPage,
   }),
+  bulk: async () => ({ Component: (await import('../creditor/ballot/bulk/BulkPage.tsx')).BulkPage }),
+  bulkConfirm: async () => ({
+    Component: (await import('../creditor/ballot/bulk/BulkConfirmPage.tsx')).BulkConfirmPage,
+  }),
+  bulkSent: async () => ({
+    Component: (await import('../creditor/ballot/bulk/BulkSentPage.tsx')).BulkSentPage,
+  }),
   documents: async () => ({ Component: (await import('../creditor/DocumentsPage.tsx')).DocumentsPage }),
   rights: async () => ({ Component: (await import('../creditor/RightsPage.tsx')).RightsPage }),
   results: async () => ({ Component: (await import('../creditor/VerdictPage.tsx')).VerdictPage }),

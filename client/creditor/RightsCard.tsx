@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { UnitRight } from '../../server/protocol/room.ts';
 import type { ResolutionSlice } from '../../server/protocol/room-slices.ts';
 import { Amount } from '../components/Amount.tsx';
+import { ProxyTerms } from './ProxyTerms.tsx';
 
 /** 普通债权、有财产担保债权 */
 export function useNatures(): (right: UnitRight) => string {
@@ -50,6 +51,7 @@ export function RightLine({
           </p>
         </>
       )}
+      {right.proxy !== undefined && <ProxyTerms proxy={right.proxy} />}
       {resolution.status === 'published' && <p className="muted">{t('rights.preliminary')}</p>}
     </div>
   );

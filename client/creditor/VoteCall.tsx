@@ -5,13 +5,14 @@ import { Countdown } from '../components/Countdown.tsx';
 import { deadline } from '../format/time.ts';
 import { serverNowMs } from '../state/clock.ts';
 import { usePreferences } from '../state/preferences.ts';
-import { votesToCast, type OpenVote } from '../state/rights.ts';
+import { actsForMany, votesToCast, type OpenVote } from '../state/rights.ts';
 import { useMeeting } from './use-meeting.ts';
 import './vote-call.css';
 
-/** Where 去表决 leads: to the ballot, or to the list when there is more than one unit to vote for. */
+/** Where 去表决 leads: to the ballot, to the page of many principals, or to the list of a creditor's own units. */
 export function votePath(base: string, { resolution, units }: OpenVote): string {
   const [only, another] = units;
+  if (actsForMany(units)) return `${base}/votes/${resolution.resolutionId}`;
   if (only === undefined || another !== undefined) return `${base}/my-ballots`;
   return `${base}/vote/${resolution.resolutionId}/${only.unitId}`;
 }

@@ -13,6 +13,8 @@ import { readStored, removeStored, removeStoredByPrefix, writeStored } from './s
 
 /** A ballot without an answer is sent again after this time, when the line is up. */
 const RESEND_AFTER_MS = 4_000;
+/** Ballots of many principals on their way at the same time; the others wait their turn. */
+const IN_FLIGHT_MAX = 6;
 const PREFIX = 'ballot.';
 
 export interface BallotAddress {
@@ -115,9 +117,12 @@ function isRepeatable(code: ClientErrorCode): boolean {
 }
 
 const inFlight = new Set<string>();
+/** Not answered for a reason that may pass: sent again after a while. */
+const resting = new Set<string>();
 
 async function send(key: string, body: BallotBody): Promise<void> {
-  if (inFlight.has(key) || useRoom.getState().connection !== 'connected') return;
+  if (inFlight.has(key) || resting.has(key) || inFlight.size >= IN_FLIGHT_MAX) return;
+  if (useRoom.getState().connection !== 'connected') return;
   inFlight.add(key);
   try {
     const receipt = await castSigned(body, {
@@ -128,14 +133,43 @@ async function send(key: string, body: BallotBody): Promise<void> {
     setBallot(key, { kind: 'received', choice: body.choice, receipt });
   } catch (thrown) {
     const error = toAppError(thrown);
-    if (isRepeatable(error.code)) setTimeout(() => resend(key), RESEND_AFTER_MS);
+    if (isRepeatable(error.code)) rest(key);
     else {
       removeStored('local', key);
       setBallot(key, { kind: 'refused', choice: body.choice, body, error });
     }
   } finally {
     inFlight.delete(key);
+    sendWaiting();
   }
+}
+
+function rest(key: string): void {
+  resting.add(key);
+  setTimeout(() => {
+    resting.delete(key);
+    resend(key);
+  }, RESEND_AFTER_MS);
+}
+
+function sendWaiting(): void {
+  for (const key of Object.keys(useBallots.getState().ballots)) {
+    if (inFlight.size >= IN_FLIGHT_MAX) return;
+    resend(key);
+  }
+}
+
+/** By the voter's own hand: the very same bytes once more, also after a refusal that may have passed. */
+export function sendAgain(key: string): void {
+  const current = useBallots.getState().ballots[key];
+  if (current?.kind !== 'sending' && current?.kind !== 'refused') return;
+  const { choice, body } = current;
+  resting.delete(key);
+  if (current.kind === 'refused') {
+    writeStored('local', key, { choice, body } satisfies StoredBallot);
+    setBallot(key, { kind: 'sending', choice, body });
+  }
+  void send(key, body);
 }
 
 function resend(key: string): void {
@@ -150,5 +184,6 @@ export function forgetBallots(): void {
 }
 
 onRoomJoined(() => {
-  for (const key of Object.keys(useBallots.getState().ballots)) resend(key);
+  resting.clear();
+  sendWaiting();
 });

@@ -30,6 +30,11 @@ export function unitsToVote(
   );
 }
 
+/** Several principals: their ballots are cast on one page. Units of one creditor each have a page of their own. */
+export function actsForMany(units: readonly UnitRight[]): boolean {
+  return new Set(units.map(({ creditorId }) => creditorId)).size > 1;
+}
+
 export interface OpenVote {
   readonly resolution: ResolutionSlice;
   readonly units: readonly UnitRight[];

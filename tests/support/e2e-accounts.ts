@@ -1,6 +1,6 @@
 /** Codes and accounts: the outbox of the demonstration, and a reviewer who sets up an account. */
 import { generate } from 'otplib';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { CaseDesk } from './e2e-case-desk.ts';
 import { see } from './e2e-checks.ts';
 
@@ -11,6 +11,11 @@ export class Outbox {
 
   constructor(page: Page) {
     this.#page = page;
+  }
+
+  /** All that has gone out, as the page shows it now and fetches on. */
+  messages(): Locator {
+    return this.#page.getByRole('list', { name: '短信发件箱' }).getByRole('listitem');
   }
 
   /** The newest code for this number; waits for the page to fetch it. */

@@ -55,7 +55,10 @@ export class Creditor {
   }
 
   /** From the page of the link to the meeting's page: number, code, name. */
-  async signIn(creditor: TestCreditor, readCode: (mobile: string) => Promise<string>): Promise<void> {
+  async signIn(
+    creditor: Pick<TestCreditor, 'name' | 'mobile' | 'idLast4'>,
+    readCode: (mobile: string) => Promise<string>,
+  ): Promise<void> {
     await this.askForCode(creditor.mobile);
     await this.fillCode(await readCode(creditor.mobile));
     await this.proveName(creditor);

@@ -94,10 +94,11 @@ export function useBallotSentence(): (
 /** What is sent; made once, at the moment of confirming. Undefined while the roll is not frozen. */
 export function createBallotBody(
   origin: string,
-  { resolution, right }: BallotSubject,
+  { resolution, right }: Pick<BallotSubject, 'resolution' | 'right'>,
   choice: Choice,
 ): BallotBody | undefined {
   if (resolution.rollRoot === null) return undefined;
+  const proxyDocHash = right.proxy?.documentSha256 ?? undefined;
   return {
     v: '1',
     origin,
@@ -108,6 +109,7 @@ export function createBallotBody(
     choice,
     ...versionOf(right),
     actingAs: right.capacityId,
+    ...(proxyDocHash !== undefined && { proxyDocHash }),
     documentsRoot: resolution.documentsRoot,
     nonce: createNonce(),
     clientTs: new Date().toISOString(),
