@@ -83,6 +83,25 @@ describe('a second vote on the distribution plan', () => {
     );
   });
 
+  it('may be opened after the meeting has closed; what was never put to the vote may not', async () => {
+    const scene = await beginWith(server, [DISTRIBUTION, MANAGEMENT]);
+    const { resolutionId, meetingId } = scene;
+    await openRound(server, scene);
+    await voteThrough(server, scene, { resolutionId, choiceOf: () => 'against' });
+    await scene.host.ask('meeting:close', { expectedPhase: 'in-progress' });
+    const other = { resolutionId: scene.resolutionIds[1] ?? '' };
+    await expect(openRound(server, scene, other)).rejects.toThrow('MEETING_STATE');
+    await openRound(server, scene);
+    const { linkCode } = await server.composed.services.reader.view(
+      server.staff['administrator-lead'],
+      meetingId,
+    );
+    const link = await server.composed.services.reader.publicView(linkCode);
+    expect(link.state).toBe('voting-after');
+    const second = await voteThrough(server, scene, { resolutionId, choiceOf: () => 'for' });
+    expect(second.verdict).toMatchObject({ outcome: 'PASSED', round: '2', followUp: ['COURT_RECOGNITION'] });
+  });
+
   it('is not there for what one vote decides: art. 65(1)', async () => {
     const scene = await beginWith(server, [MANAGEMENT]);
     const { resolutionId } = scene;

@@ -88,6 +88,7 @@ export const meeting = {
     PROXY_OUTSIDE_SCOPE: 'This item is outside the scope of the proxy.',
     PRINCIPAL_PRESENT: 'The creditor’s own side has signed in and votes itself.',
     NOT_ON_ROLL: 'Not on the roll of this vote.',
+    OBJECTIONS_ONLY: 'Claims are verified by objections, not by a vote; object if you disagree (art. 58).',
     UNKNOWN: 'Not on the roll of this vote.',
   },
   noVoteRemedy: {
@@ -106,6 +107,7 @@ export const meeting = {
     RECOURSE_FILED_IN_FULL: 'You can attend and speak.',
     EXCLUDED_BY_COURT: 'You can attend and speak. The decision says how to contest it.',
     NOT_ON_ROLL: 'If in doubt, call the help line.',
+    OBJECTIONS_ONLY: 'Whoever has not objected by the deadline is recorded as having no objection.',
     PROXY_OUTSIDE_SCOPE: 'Ask the creditor for an authorisation that names this item.',
     PRINCIPAL_PRESENT: 'You may still attend and speak.',
     UNKNOWN: 'If in doubt, call the help line.',

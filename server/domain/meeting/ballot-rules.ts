@@ -48,6 +48,10 @@ export function judgeBallot(question: BallotQuestion): BallotVerdict {
   if (ballot.origin !== origin) return refuse('BALLOT_MISMATCH', { field: 'origin' });
   if (!question.isOwnUnit) return refuse('UNIT_NOT_YOURS');
   if (!resolution.opened) return refuse('RESOLUTION_NOT_OPEN');
+  // 核查债权 (art. 58): objections are lodged, nothing is voted on.
+  if (resolution.opened.body.rule.mode === 'OBJECTION') {
+    return refuse('UNIT_NOT_ON_ROLL', { reason: 'OBJECTIONS_ONLY' });
+  }
   if (!question.rollRow) return refuse('UNIT_NOT_ON_ROLL', { reason: 'NOT_ON_ROLL' });
   if (!question.rollRow.mayVote) {
     return refuse('UNIT_NOT_ON_ROLL', { reason: question.rollRow.reason ?? 'NOT_ON_ROLL' });

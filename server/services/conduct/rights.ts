@@ -75,11 +75,12 @@ function proxyTermsOf({ kind, proxy, expiresAt }: Capacity): { readonly proxy?: 
 
 function figuresOf(unit: TallyUnit, resolution: ResolutionState): UnitFigures {
   const countsUnsecured = amountBaseOf(resolution, unit.group) === 'unsecuredTotal';
+  const isVote = !isObjection(resolution);
   return {
     unitId: unit.unitId,
     group: unit.group,
-    mayVote: true,
-    reason: null,
+    mayVote: isVote,
+    reason: isVote ? null : 'OBJECTIONS_ONLY',
     heads: '1',
     amountFen: String(unit.amountFen),
     countedFen: String(countsUnsecured ? unit.unsecuredFen : unit.amountFen),
@@ -92,6 +93,11 @@ export function amountBaseOf({ opened, published }: ResolutionState, group: Grou
   const frozen = opened?.body.rule.groups.find((own) => own.group === group);
   if (opened) return frozen?.amount?.base;
   return isResolutionTypeId(published.type) ? resolutionTypes[published.type].rule.amount?.base : undefined;
+}
+
+/** Art. 58: claims are verified by objections; nobody has a vote, whoever may object. */
+function isObjection({ published: { type } }: ResolutionState): boolean {
+  return isResolutionTypeId(type) && resolutionTypes[type].rule.mode === 'OBJECTION';
 }
 
 const NOTHING = { heads: '0', amountFen: '0', countedFen: '0', isTemporary: false, mayVote: false } as const;

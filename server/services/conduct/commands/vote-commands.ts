@@ -56,12 +56,14 @@ export function requireOpenable(
 ): Opening {
   const { resolutionId, round, nowMs } = wanted;
   requireHost(state, actor);
-  if (state.phase !== 'in-progress') {
+  const resolution = requireResolution(state, resolutionId);
+  const next = nextRoundOf(resolution);
+  // A ledger is never closed (record.md 2): what was voted on in the meeting may be voted on again after it.
+  const isAfterwards = state.phase === 'closed' && resolution.opened !== null;
+  if (state.phase !== 'in-progress' && !isAfterwards) {
     throw new DomainError('MEETING_STATE', { params: { phase: state.phase } });
   }
   requireClock(state);
-  const resolution = requireResolution(state, resolutionId);
-  const next = nextRoundOf(resolution);
   if (!next) {
     throw new DomainError('RESOLUTION_ALREADY_OPEN', { params: { resolutionId, status: resolution.status } });
   }
@@ -200,13 +202,11 @@ export function closeVoteByHost(options: {
     if (!isInterrupted) requireOpen(state, resolutionId);
     const { round, closesAt, ballots } = resolution;
     const isPast = closesAt !== null && nowMs >= Date.parse(closesAt);
-    // Where objections are recorded nobody votes, so that nobody has voted.
-    const haveAllVoted =
-      roll.totals.heads > 0 && ballots.size >= roll.totals.heads && !isObjection(resolution);
+    const missing = isObjection(resolution) ? roll.totals.heads : unitsMissing(roll, ballots);
+    const haveAllVoted = missing === 0;
     // After a jump the deadline may not have passed, whatever the clock says.
     if (isPast && !haveAllVoted && !sealed) requireClock(state);
     if (!sealed && (isInterrupted || !(isPast || haveAllVoted))) {
-      const missing = roll.totals.heads - ballots.size;
       throw new DomainError('CONSENT_REQUIRED', { params: { missing } });
     }
     // After the deadline nothing can be received in time any more, whoever closes.
@@ -311,6 +311,15 @@ function requireOpen(state: MeetingState, resolutionId: string): ResolutionState
   return resolution;
 }
 
+/** Ballots of units that a correction took off the roll are in `ballots` too. */
+function unitsMissing(roll: FrozenRoll, ballots: ReadonlyMap<string, unknown>): number {
+  if (ballots.size < roll.units.size) return roll.units.size - ballots.size;
+  let missing = 0;
+  for (const unitId of roll.units.keys()) if (!ballots.has(unitId)) missing += 1;
+  return missing;
+}
+
+/** Where objections are recorded nobody votes, so that nobody has voted. */
 function isObjection({ opened }: ResolutionState): boolean {
   return opened?.body.rule.mode === 'OBJECTION';
 }
