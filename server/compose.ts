@@ -101,6 +101,7 @@ export async function compose(options: ComposeOptions) {
     plane: edges.plane,
     stores,
     outbox: base.outbox,
+    signer: base.signer,
     services: { ...desks, proofDesk: conducting.proofDesk, conduct, rooms, capacities, keyMessages },
     /** After seeding: unfinished imports and meetings go on where they were. */
     async takeUp(): Promise<void> {

@@ -1,23 +1,31 @@
 /**
  * The load of `ballots.ts`, in a process of its own: one socket for every creditor, all in the room before the
- * clock starts; then so many ballots under way at once until everybody has voted.
+ * clock starts, with a key of its own bound and its ballot signed, as phones do on processors of their own; then
+ * so many ballots under way at once until everybody has voted.
  */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, subtle } from 'node:crypto';
 import process from 'node:process';
 import { io, type Socket } from 'socket.io-client';
+import { toBase64 } from '../../server/domain/record/base64.ts';
+import { ballotMessage, keyMessage } from '../../server/domain/record/keys.ts';
 import type { Ack } from '../../server/protocol/errors.ts';
-import type { BallotBody, ReceiptView } from '../../server/protocol/room.ts';
+import type { BallotBody, BallotSignature, ReceiptView, RoomReply } from '../../server/protocol/room.ts';
 
 export interface LoadOrder {
   readonly url: string;
   readonly meetingId: string;
   readonly concurrent: number;
   readonly common: Omit<BallotBody, 'unitId' | 'actingAs' | 'nonce' | 'clientTs'>;
-  readonly voters: { readonly token: string; readonly unitId: string; readonly actingAs: string }[];
+  readonly voters: {
+    readonly token: string;
+    readonly personId: string;
+    readonly unitId: string;
+    readonly actingAs: string;
+  }[];
 }
 
 export interface LoadReport {
-  readonly receipts: { readonly unitId: string; readonly seq: string }[];
+  readonly receipts: { readonly unitId: string; readonly seq: string; readonly proof: string }[];
   readonly refused: number;
   readonly elapsedMs: number;
   readonly p50Ms: number;
@@ -32,6 +40,7 @@ const JOINS_AT_ONCE = 32;
 interface Device {
   readonly socket: Socket;
   readonly ballot: BallotBody;
+  readonly auth: BallotSignature;
 }
 
 async function inParallel<T>(items: readonly T[], width: number, run: (item: T) => Promise<void>) {
@@ -61,7 +70,25 @@ async function connect(order: LoadOrder, voter: LoadOrder['voters'][number]): Pr
   const { unitId, actingAs } = voter;
   const nonce = randomBytes(16).toString('base64url');
   const clientTs = new Date().toISOString();
-  return { socket, ballot: { ...order.common, unitId, actingAs, nonce, clientTs } };
+  const ballot = { ...order.common, unitId, actingAs, nonce, clientTs };
+  return { socket, ballot, auth: await signWithNewKey(socket, ballot, voter.personId) };
+}
+
+/** Makes a key, binds it, and signs the ballot with it. */
+async function signWithNewKey(
+  socket: Socket,
+  ballot: BallotBody,
+  personId: string,
+): Promise<BallotSignature> {
+  const pair = (await subtle.generateKey('Ed25519', false, ['sign', 'verify'])) as CryptoKeyPair;
+  const publicKey = toBase64(new Uint8Array(await subtle.exportKey('raw', pair.publicKey)));
+  const signBase64 = async (message: Uint8Array) =>
+    toBase64(new Uint8Array(await subtle.sign('Ed25519', pair.privateKey, message)));
+  const statement = { origin: ballot.origin, personId, alg: 'Ed25519', publicKey } as const;
+  const proof = await signBase64(keyMessage(statement));
+  const bound = await ask<RoomReply<'key:bind'>>(socket, 'key:bind', { alg: 'Ed25519', publicKey, proof });
+  if (!bound.ok) throw new Error(`key not bound: ${bound.error.code}`);
+  return { keyId: bound.data.keyId, signature: await signBase64(ballotMessage(ballot)) };
 }
 
 function percentile(sorted: readonly number[], share: number): number {
@@ -69,16 +96,16 @@ function percentile(sorted: readonly number[], share: number): number {
 }
 
 async function voteAll(devices: readonly Device[], concurrent: number): Promise<LoadReport> {
-  const receipts: { unitId: string; seq: string }[] = [];
+  const receipts: { unitId: string; seq: string; proof: string }[] = [];
   const latencies: number[] = [];
   let refused = 0;
   const cpuBefore = process.cpuUsage();
   const startedAt = performance.now();
-  await inParallel(devices, concurrent, async ({ socket, ballot }) => {
+  await inParallel(devices, concurrent, async ({ socket, ballot, auth }) => {
     const askedAt = performance.now();
-    const ack = await ask<ReceiptView>(socket, 'ballot:cast', { ballot });
+    const ack = await ask<ReceiptView>(socket, 'ballot:cast', { ballot, auth });
     latencies.push(performance.now() - askedAt);
-    if (ack.ok) receipts.push({ unitId: ballot.unitId, seq: ack.data.seq });
+    if (ack.ok) receipts.push({ unitId: ballot.unitId, seq: ack.data.seq, proof: ack.data.proof ?? '' });
     else refused += 1;
   });
   const elapsedMs = performance.now() - startedAt;

@@ -2,6 +2,7 @@
  * Where a ballot's time goes, without a line in the product: the ports that a ballot passes are wrapped while
  * the benchmark runs. The wrappers cost about 2 µs a ballot.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Composed } from '../../server/compose.ts';
 import type { MeetingRoom } from '../../server/services/conduct/meeting-room.ts';
 
@@ -13,12 +14,6 @@ interface Stage {
 export interface Stages {
   /** Means per ballot; `clientMeanMs` is what the clients have measured from sending to the receipt. */
   report(clientMeanMs: number): Record<string, Stage | string>;
-}
-
-/** Moments of one ballot, ms. */
-interface Times {
-  submittedAt: number;
-  decidedAt: number;
 }
 
 type Method = (...args: never[]) => Promise<unknown>;
@@ -36,39 +31,71 @@ function timing<T extends object, K extends keyof T>(target: T, name: K, add: (m
   }) as never;
 }
 
+/** The moments of the one batch that is in flight, ms. */
+function watchBatches({ stores, signer }: Composed) {
+  const batch = { count: 0, startedAt: 0, insertedAt: 0, signedAt: 0, storedAt: 0 };
+  const { append } = stores.ledger;
+  stores.ledger.append = async (...args) => {
+    batch.count += 1;
+    batch.startedAt = performance.now();
+    await append(...args);
+    batch.insertedAt = performance.now();
+  };
+  const { sign } = signer;
+  signer.sign = async (request) => {
+    const verdict = await sign(request);
+    batch.signedAt = performance.now();
+    return verdict;
+  };
+  const { put } = stores.checkpoints;
+  stores.checkpoints.put = async (...args) => {
+    await put(...args);
+    batch.storedAt = performance.now();
+  };
+  return batch;
+}
+
 export function createStages(server: Composed, room: MeetingRoom): Stages {
-  const sums = { session: 0, access: 0, cast: 0, queue: 0, decide: 0, insert: 0, reply: 0 };
+  const sums = {
+    session: 0,
+    access: 0,
+    signature: 0,
+    queue: 0,
+    decide: 0,
+    insert: 0,
+    sign: 0,
+    store: 0,
+    reply: 0,
+  };
   let ballots = 0;
-  let batches = 0;
-  let appendStartedAt = 0;
-  let appendEndedAt = 0;
+  const batch = watchBatches(server);
+  const casting = new AsyncLocalStorage<number>();
 
   const { conduct } = server.services;
   timing(server.accounts.sessions, 'findByToken', (ms) => (sums.session += ms));
   timing(conduct, 'admit', (ms) => (sums.access += ms));
-  timing(conduct, 'cast', (ms) => {
-    sums.cast += ms;
+  const { cast } = conduct;
+  conduct.cast = (...args) => {
     ballots += 1;
-  });
-  const { append } = server.stores.ledger;
-  server.stores.ledger.append = async (...args) => {
-    appendStartedAt = performance.now();
-    batches += 1;
-    await append(...args);
-    appendEndedAt = performance.now();
+    return casting.run(performance.now(), () => cast(...args));
   };
   const submit = room.submit.bind(room);
   room.submit = async (command) => {
-    const times: Times = { submittedAt: performance.now(), decidedAt: 0 };
+    const submittedAt = performance.now();
+    const castAt = casting.getStore();
+    let decidedAt = 0;
     const decide: typeof command.decide = (...args) => {
-      times.decidedAt = performance.now();
+      decidedAt = performance.now();
       return command.decide(...args);
     };
     const result = await submit({ ...command, decide });
-    sums.queue += times.decidedAt - times.submittedAt;
-    sums.decide += appendStartedAt - times.decidedAt;
-    sums.insert += appendEndedAt - appendStartedAt;
-    sums.reply += performance.now() - appendEndedAt;
+    if (castAt !== undefined) sums.signature += submittedAt - castAt;
+    sums.queue += decidedAt - submittedAt;
+    sums.decide += batch.startedAt - decidedAt;
+    sums.insert += batch.insertedAt - batch.startedAt;
+    sums.sign += batch.signedAt - batch.insertedAt;
+    sums.store += batch.storedAt - batch.signedAt;
+    sums.reply += performance.now() - batch.storedAt;
     return result;
   };
 
@@ -79,18 +106,20 @@ export function createStages(server: Composed, room: MeetingRoom): Stages {
         'mean ms': +ms.toFixed(3),
         'share %': +((100 * ms) / clientMeanMs).toFixed(1),
       });
-      const { session, access, queue, decide, insert, reply } = sums;
-      const known = session + access + queue + decide + insert + reply;
+      const known = Object.values(sums).reduce((sum, each) => sum + each, 0);
       return {
         'socket, schema, waiting for the loop': stage(clientMeanMs - mean(known)),
-        session: stage(mean(session)),
-        access: stage(mean(access)),
-        'queue of the writer': stage(mean(queue)),
-        'decision and encoding of the batch': stage(mean(decide)),
-        'database insert, majority and journal': stage(mean(insert)),
-        'fold, listeners, answers': stage(mean(reply)),
+        'checks: session': stage(mean(sums.session)),
+        'checks: access': stage(mean(sums.access)),
+        'signature of the device': stage(mean(sums.signature)),
+        'queue of the writer': stage(mean(sums.queue)),
+        'decision and encoding of the batch': stage(mean(sums.decide)),
+        'database: insert, majority and journal': stage(mean(sums.insert)),
+        'checkpoint: consistency, state synced, signed': stage(mean(sums.sign)),
+        'checkpoint: stored, majority and journal': stage(mean(sums.store)),
+        'fold, listeners, receipt': stage(mean(sums.reply)),
         'seen by the client': stage(clientMeanMs),
-        [`${batches} batches of ${(ballots / Math.max(1, batches)).toFixed(1)} ballots`]: '',
+        [`${batch.count} batches of ${(ballots / Math.max(1, batch.count)).toFixed(1)} ballots`]: '',
       };
     },
   };
