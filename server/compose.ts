@@ -1,6 +1,7 @@
 /** The one place that knows every concrete class: from configuration to a server that listens. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { registerBundles } from './compose/bundles.ts';
 import { registerChannels } from './compose/channels.ts';
 import { openMediaPlane } from './compose/media.ts';
 import { judgeDemonstration } from './compose/demonstration.ts';
@@ -88,6 +89,7 @@ export async function compose(options: ComposeOptions) {
     stores: { audit },
   } = base;
   await registerChannels(edges.app, { ...base, ...conducting, db: database.db, vault: edges.vault, audit });
+  await registerBundles(edges.app, { base, ...conducting, dataDir: options.config.dataDir });
   const timers = startTimers(base, conducting, desks);
   const { log, accounts, demonstration, stores, capacities } = base;
   const { conduct, rooms, keyMessages } = conducting;

@@ -15,6 +15,7 @@ import { usePreferences } from '../state/preferences.ts';
 import { isSignedIn, resolutionsOf } from '../state/rights.ts';
 import { Calls } from './Calls.tsx';
 import { documentsOf } from './DocumentsPage.tsx';
+import { EvidenceBundle } from './EvidenceBundle.tsx';
 import { MeetingStateTag } from './entry/MeetingStateTag.tsx';
 import { MyRights } from './MyRights.tsx';
 import { ListeningLine } from './room/ListeningLine.tsx';
@@ -50,6 +51,7 @@ export function MeetingPage() {
         <DocumentList documents={documentsOf(state)} />
       </section>
       {meeting.phase === 'closed' && <Minutes />}
+      {meeting.phase === 'closed' && <EvidenceBundle />}
       <Agenda />
       <section className="card" aria-labelledby="sound">
         <h2 id="sound">{t('meeting.trySound')}</h2>

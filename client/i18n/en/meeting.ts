@@ -8,6 +8,11 @@ export const meeting = {
     documents: 'Documents',
     minutes: 'Minutes',
     minutesAs: { pdf: 'Download the minutes (PDF)', docx: 'Download the minutes (Word)' },
+    bundle: 'Evidence bundle',
+    bundleWhat:
+      'The whole record of the meeting: all entries, rolls and signatures, without personal data. Anyone can check offline that your ballot was counted as cast and that nothing was changed.',
+    bundleDownload: 'Download the bundle (zip)',
+    bundleVerifier: 'Offline verifier (one page, to be saved)',
     agenda: 'Agenda',
     adHoc: 'ad-hoc item',
     now: 'now',

@@ -8,6 +8,11 @@ export const meeting = {
     documents: '会议文件',
     minutes: '会议笔录',
     minutesAs: { pdf: '下载会议笔录（PDF）', docx: '下载会议笔录（Word）' },
+    bundle: '存证包',
+    bundleWhat:
+      '会议的完整记录：全部条目、名册和签名，不含个人信息。可以离线核验您的票是否如实计入、记录有无改动。',
+    bundleDownload: '下载存证包（zip）',
+    bundleVerifier: '离线核验工具（一个网页，可另存）',
     agenda: '议程',
     adHoc: '临时议题',
     now: '现在',

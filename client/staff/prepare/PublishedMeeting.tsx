@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { MeetingView } from '../../../server/protocol/rest/meeting-routes.ts';
 import { DocumentList } from '../../components/DocumentList.tsx';
 import { dateTime } from '../../format/time.ts';
+import { EvidenceBundle } from '../review/EvidenceBundle.tsx';
 import { useWords, wordOr } from '../parts/use-words.ts';
 
 function PublishedResolution({ meeting, resolutionId }: { meeting: MeetingView; resolutionId: string }) {
@@ -19,6 +20,9 @@ function PublishedResolution({ meeting, resolutionId }: { meeting: MeetingView; 
     </div>
   );
 }
+
+const isVoting = ({ resolutions }: MeetingView): boolean =>
+  resolutions.some(({ status }) => status === 'open' || status === 'interrupted');
 
 /** A published meeting: its link for the creditors, its fixed agenda, the way to the desk. */
 export function PublishedMeeting({ meeting }: { readonly meeting: MeetingView }) {
@@ -60,6 +64,9 @@ export function PublishedMeeting({ meeting }: { readonly meeting: MeetingView })
           ))}
         </ol>
       </section>
+      {meeting.phase === 'closed' ? (
+        <EvidenceBundle meetingId={meeting.meetingId} myRole={meeting.myRole} isReady={!isVoting(meeting)} />
+      ) : null}
     </>
   );
 }

@@ -14,6 +14,7 @@ import { MeetingStateMark } from '../parts/MeetingStateMark.tsx';
 import { PageTitle } from '../parts/PageTitle.tsx';
 import { useWords } from '../parts/use-words.ts';
 import { useStaffRoles } from '../staff-session.ts';
+import { EvidenceBundle } from './EvidenceBundle.tsx';
 import { LawChecks } from './LawChecks.tsx';
 import { RecordTimeline } from './RecordTimeline.tsx';
 import './review.css';
@@ -94,6 +95,9 @@ function Resolutions({ record }: { readonly record: RecordView }) {
   );
 }
 
+const isVoting = ({ resolutions }: RecordView): boolean =>
+  resolutions.some(({ status }) => status === 'open' || status === 'interrupted');
+
 function Opened({ record }: { readonly record: RecordView }) {
   const { t, language } = useWords();
   const { meeting } = record;
@@ -125,6 +129,11 @@ function Opened({ record }: { readonly record: RecordView }) {
         </div>
         <div>
           <LawChecks checks={record.checks} />
+          <EvidenceBundle
+            meetingId={meeting.meetingId}
+            myRole={meeting.myRole}
+            isReady={meeting.state === 'closed' && !isVoting(record)}
+          />
           <section className="panel" aria-labelledby="record-documents">
             <h2 id="record-documents">{t('staff.record.documents')}</h2>
             <DocumentList documents={record.documents} />
