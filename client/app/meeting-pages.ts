@@ -22,6 +22,9 @@ export const meetingPages = {
   bulkSent: async () => ({
     Component: (await import('../creditor/ballot/bulk/BulkSentPage.tsx')).BulkSentPage,
   }),
+  printReceipts: async () => ({
+    Component: (await import('../creditor/ballot/PrintReceiptsPage.tsx')).PrintReceiptsPage,
+  }),
   documents: async () => ({ Component: (await import('../creditor/DocumentsPage.tsx')).DocumentsPage }),
   rights: async () => ({ Component: (await import('../creditor/RightsPage.tsx')).RightsPage }),
   results: async () => ({ Component: (await import('../creditor/VerdictPage.tsx')).VerdictPage }),

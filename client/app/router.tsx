@@ -16,6 +16,7 @@ const belowMeeting: RouteObject[] = [
   { path: 'votes/:resolutionId/sent', lazy: meetingPages.bulkSent },
   { path: 'my-ballots', lazy: meetingPages.myBallots },
   { path: 'entered/:entryId', lazy: meetingPages.objectToEntry },
+  { path: 'my-ballots/print', lazy: meetingPages.printReceipts },
   { path: 'documents', lazy: meetingPages.documents },
   { path: 'rights', lazy: meetingPages.rights },
   { path: 'results/:resolutionId', lazy: meetingPages.results },

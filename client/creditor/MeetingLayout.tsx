@@ -9,10 +9,12 @@ import { Skeleton } from '../components/Skeleton.tsx';
 import { prepareDeviceKey } from '../record/ballot-signing.ts';
 import { restoreBallot } from '../state/ballots.ts';
 import { ballotKeyOf } from './ballot/use-ballot.ts';
+import { watchRecord } from '../record/record-watch.ts';
 import { setHelp } from '../state/help.ts';
 import { stopMedia } from '../state/media.ts';
 import { enterRoom, leaveRoom, useRoom } from '../state/room.ts';
 import { isSignedIn, resolutionsOf, rightsIn } from '../state/rights.ts';
+import { RecordAlarm } from './ballot/RecordAlarm.tsx';
 import { RemoteAudio } from './room/RemoteAudio.tsx';
 import { useRoomEvents } from './use-room-events.ts';
 
@@ -38,6 +40,7 @@ export function MeetingLayout() {
     if (isIn) void fetchMeetingPages();
   }, [isIn]);
   useRoomEvents();
+  useEffect(watchRecord, []);
   useKnownHelp();
   useRestoredBallots();
   useDeviceKey();
@@ -46,6 +49,7 @@ export function MeetingLayout() {
   return (
     <>
       <RemoteAudio />
+      <RecordAlarm />
       <Outlet />
     </>
   );

@@ -7,6 +7,7 @@ import { create } from 'zustand';
 import type { BallotBody, BallotSignature, ReceiptView } from '../../server/protocol/room.ts';
 import type { Choice } from '../../server/protocol/scalars.ts';
 import { castSigned } from '../record/ballot-signing.ts';
+import { forgetReceipts, keepReceipt } from '../record/kept-receipts.ts';
 import { isTransient, toAppError, type AppError, type ClientErrorCode } from '../api/app-error.ts';
 import { onRoomJoined, useRoom } from './room.ts';
 import { readStored, removeStored, removeStoredByPrefix, writeStored } from './storage.ts';
@@ -130,6 +131,7 @@ async function send(key: string, body: BallotBody): Promise<void> {
       keep: (auth) => writeStored('local', key, { choice: body.choice, body, auth } satisfies StoredBallot),
     });
     removeStored('local', key);
+    keepReceipt({ body, receipt });
     setBallot(key, { kind: 'received', choice: body.choice, receipt });
   } catch (thrown) {
     const error = toAppError(thrown);
@@ -177,8 +179,9 @@ function resend(key: string): void {
   if (current?.kind === 'sending') void send(key, current.body);
 }
 
-/** Removes drafts from a phone that several people use; called on signing out. */
+/** Removes drafts and receipts from a phone that several people use; called on signing out. */
 export function forgetBallots(): void {
+  forgetReceipts();
   removeStoredByPrefix('local', PREFIX);
   useBallots.setState({ ballots: {} });
 }

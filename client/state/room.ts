@@ -8,6 +8,7 @@ import type { RoomState } from '../../server/protocol/room-slices.ts';
 import type { RoomReply, RoomRequest, RoomRequestName } from '../../server/protocol/room.ts';
 import { AppError, isErrorCode, isTransient, toAppError } from '../api/app-error.ts';
 import { openRoomSocket, type RoomSocket } from '../api/socket.ts';
+import { findSeenRecord } from '../record/seen-record.ts';
 import { observeServerTime } from './clock.ts';
 import { applyDelta, mergeStreams, toStream, type Streams } from './revision.ts';
 
@@ -64,10 +65,16 @@ function endRoom(error: AppError): void {
   socket = undefined;
 }
 
+/** The server is shown what this browser saw: a restored backup is found out by it (record.md 5). */
+function lastCheckpointOf(meetingId: string): { lastCheckpoint?: string } {
+  const checkpoint = findSeenRecord(meetingId)?.checkpoint;
+  return checkpoint ? { lastCheckpoint: checkpoint } : {};
+}
+
 async function join(meetingId: string, own: RoomSocket): Promise<void> {
   const sentMs = Date.now();
   try {
-    const reply = await own.request('room:join', { meetingId });
+    const reply = await own.request('room:join', { meetingId, ...lastCheckpointOf(meetingId) });
     if (socket !== own) return;
     observeServerTime(reply.serverTime, sentMs, Date.now());
     const streams: Record<string, ReturnType<typeof toStream>> = {};

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { Link } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import type { OwnEnteredBallot } from '../../../server/protocol/rest/entered-ballot-routes.ts';
@@ -17,6 +18,7 @@ import { EnteredNotes } from './EnteredNotes.tsx';
 import { ListeningLine } from '../room/ListeningLine.tsx';
 import { useMeeting } from '../use-meeting.ts';
 import { ballotKeyOf, useUnitLabel } from './use-ballot.ts';
+import { ReceiptCheck } from './ReceiptCheck.tsx';
 import './ballot.css';
 
 type CardState = 'toVote' | 'unsent' | 'voted' | 'noRight' | 'notOpen' | 'interrupted' | 'closed';
@@ -80,6 +82,9 @@ export function MyBallotsPage() {
           />
         ))}
       </ul>
+      {cards.some(({ right }) => right.receipt !== null) && (
+        <LinkButton to={`${base}/my-ballots/print`}>{t('check.printAll')}</LinkButton>
+      )}
     </Page>
   );
 }
@@ -102,6 +107,7 @@ function BallotCard({ resolution, right, entered }: CardProps) {
   const state = cardState(resolution, right, progress);
   const path = `${base}/vote/${resolutionId}/${right.unitId}`;
   const unitLabel = useUnitLabel();
+  const receipt = progress?.kind === 'received' ? progress.receipt : right.receipt;
   return (
     <li className="card" aria-label={`${resolution.title} ${right.creditorName} ${unitLabel(right)}`}>
       <p className="ballot-card__state">
@@ -125,14 +131,17 @@ function BallotCard({ resolution, right, entered }: CardProps) {
           </>
         )}
       </p>
-      {right.earlierReceipts.map((receipt) => (
-        <p key={receipt.seq} className="muted">
-          {t('myBallots.earlier', {
-            round: receipt.round,
-            choice: t(`choice.${receipt.choice}`),
-            seq: receipt.seq,
-          })}
-        </p>
+      {right.earlierReceipts.map((earlier) => (
+        <Fragment key={earlier.seq}>
+          <p className="muted">
+            {t('myBallots.earlier', {
+              round: earlier.round,
+              choice: t(`choice.${earlier.choice}`),
+              seq: earlier.seq,
+            })}
+          </p>
+          <ReceiptCheck receipt={earlier} />
+        </Fragment>
       ))}
       {right.carriedChoice !== null && right.receipt === null && (
         <p>{t('vote.carried', { choice: t(`choice.${right.carriedChoice}`) })}</p>
@@ -147,6 +156,7 @@ function BallotCard({ resolution, right, entered }: CardProps) {
       {(state === 'voted' || state === 'unsent') && (
         <Link to={`${path}/receipt`}>{t('myBallots.receipt')}</Link>
       )}
+      {receipt !== null && <ReceiptCheck receipt={receipt} />}
       {resolution.verdict !== null && (
         <Link to={`${base}/results/${resolutionId}`}>
           {t('verdict.see')} {t(`verdict.outcome.${resolution.verdict.outcome}`)}

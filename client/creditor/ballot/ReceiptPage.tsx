@@ -16,6 +16,7 @@ import { usePreferences } from '../../state/preferences.ts';
 import { useFirstVote, votePath } from '../VoteCall.tsx';
 import { ListeningLine } from '../room/ListeningLine.tsx';
 import { useMeeting } from '../use-meeting.ts';
+import { ReceiptActions } from './ReceiptActions.tsx';
 import { ReceiptQr } from './ReceiptQr.tsx';
 import { useBallotSentence, useBallotSubject, type BallotSubject } from './use-ballot.ts';
 import './ballot.css';
@@ -166,6 +167,7 @@ function Receipt({ subject, receipt }: { readonly subject: BallotSubject; readon
         <ReceiptQr receipt={receipt} />
         <p className="muted">{t('vote.keepReceipt')}</p>
       </section>
+      <ReceiptActions receipt={receipt} />
       <ChangeBallot subject={subject} />
     </Page>
   );

@@ -1,4 +1,5 @@
 /** Words that every page needs: creditor's pages, room, refusals. */
+import { check } from './check.ts';
 import { common } from './common.ts';
 import { entry } from './entry.ts';
 import { errors } from './errors.ts';
@@ -6,4 +7,4 @@ import { meeting } from './meeting.ts';
 import { verdict } from './verdict.ts';
 import { vote } from './vote.ts';
 
-export const catalogue = { ...common, ...entry, ...meeting, ...vote, ...verdict, errors } as const;
+export const catalogue = { ...check, ...common, ...entry, ...meeting, ...vote, ...verdict, errors } as const;

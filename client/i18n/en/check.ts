@@ -1,0 +1,62 @@
+/** Checking, saving and printing receipts. */
+export const check = {
+  check: {
+    start: 'Check this receipt',
+    again: 'Check again',
+    busy: 'Checking…',
+    and: '; ',
+    holds: 'It holds: {{what}}.',
+    notChecked: 'Not checked: {{what}}.',
+    mismatch: 'It does not hold: {{what}}.',
+    ok: {
+      entry: 'number and hash are those of the record',
+      statement: 'the record says what this ballot says',
+      signature: 'the signature is of this device',
+      inclusion: "the entry stands in the meeting's ledger",
+      checkpoint: 'this system has signed the ledger',
+      consistency: 'the ledger continues what this browser saw last',
+    },
+    unchecked: {
+      UNSIGNED: 'signature of a device (the ballot has none and rests on the sign-in)',
+      ENTERED_BY_STAFF: 'signature of a device (the ballot was entered by staff)',
+      OTHER_DEVICE: 'signature of a device (another device has signed; check it there)',
+      CHANGED_ELSEWHERE:
+        'the ballot that this device sent (it was changed elsewhere since; call the administrator if that was not you)',
+      FIRST_SIGHT: 'whether it continues earlier ledgers (this browser sees it for the first time)',
+      NO_ANSWER: 'whether it continues earlier ledgers (the server gave no proof; check again later)',
+    },
+    failed: {
+      PROOF_UNREADABLE: 'the proof that the server gave cannot be read',
+      OTHER_ENTRY: 'number or hash of the record differ from the receipt',
+      OTHER_THAN_RECEIVED: 'the record differs from the receipt that this device got',
+      OTHER_BALLOT: 'the record does not say what your ballot says',
+      SIGNATURE_WRONG: 'the signature in the record is not of this device',
+      SIGNATURE_MISSING: 'the record lacks the signature of this device',
+      NOT_INCLUDED: "the entry does not stand in the meeting's ledger",
+      KEY_CHANGED: 'the public key of the ledger is not the one seen before',
+      CHECKPOINT_WRONG: 'the signature of the ledger is not of this system',
+      REFUSED: 'the server refuses to prove that the ledger continues what this browser saw',
+      INCONSISTENT:
+        'the ledger does not continue what this browser saw: earlier entries may have been changed',
+    },
+    whatToDo:
+      'Save the evidence first and do not sign out or clear data. Then tell the administrator and {{court}}, and hand the file to the court.',
+    call: 'Administrator',
+    courtLine: 'Court line',
+    saveEvidence: 'Save the evidence',
+    evidenceFile: 'evidence',
+    alarm: "The meeting's ledger does not hold",
+    saveReceipt: 'Save the receipt as a file',
+    receiptFile: 'receipt',
+    print: 'Print',
+    printAll: 'Print all receipts',
+    printTitle: 'Print receipts',
+    printHint: 'On A4. Where printing is not possible, ask the administrator to print it.',
+    printNone: 'There is no receipt to print yet.',
+    printNow: 'Print ({{count}} pages)',
+    pageOf: 'Page {{page}} of {{pages}}',
+    keptBy: 'Debtor: {{debtor}} · Case: {{caseNumber}} · {{court}}',
+    verify:
+      'To check: press “Check this receipt” in My ballots, or hand the receipt file to the court for its offline verifier.',
+  },
+} as const;
