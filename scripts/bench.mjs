@@ -9,7 +9,7 @@ import { prepareServer } from './setup/prepare.mjs';
 import { reportFailure, SetupError } from './setup/progress.mjs';
 import { runsOnPinnedNode } from './setup/runtime.mjs';
 
-const KNOWN = ['ballots', 'bundle', 'fuzz', 'import', 'kill', 'verify', 'votes'];
+const KNOWN = ['ballots', 'bundle', 'fuzz', 'import', 'kill', 'roll', 'verify', 'votes'];
 
 async function main() {
   const [name = '', ...args] = process.argv.slice(2);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { registerBundles } from './compose/bundles.ts';
 import { registerChannels } from './compose/channels.ts';
 import { openMediaPlane } from './compose/media.ts';
+import { registerDeadlines } from './compose/deadlines.ts';
 import { judgeDemonstration } from './compose/demonstration.ts';
 import type { Config } from './config.ts';
 import { writeClaimsTemplate } from './documents/claims-template.ts';
@@ -88,6 +89,12 @@ export async function compose(options: ComposeOptions) {
     database,
     stores: { audit },
   } = base;
+  await registerDeadlines(edges.app, options.config, {
+    ...base,
+    ...conducting,
+    ...base.stores.master,
+    audit,
+  });
   await registerChannels(edges.app, { ...base, ...conducting, db: database.db, vault: edges.vault, audit });
   await registerBundles(edges.app, { base, ...conducting, dataDir: options.config.dataDir });
   const timers = startTimers(base, conducting, desks);

@@ -24,6 +24,8 @@ export interface Config {
   /** `smtp://…`; null: messages go to the outbox. */
   readonly smtpUrl: string | null;
   readonly smtpFrom: string;
+  /** Working days of the years announced; null: the file that comes with the product. */
+  readonly calendarFile: string | null;
   readonly media: MediaConfig;
   /** Built client; served when it exists. */
   readonly clientDir: string;
@@ -55,6 +57,7 @@ const known = [
   'LOG_LEVEL',
   'SMTP_URL',
   'SMTP_FROM',
+  'CALENDAR_FILE',
   'MEDIASOUP_WORKER_BIN',
   'MEDIA_WORKERS',
   'MEDIA_LISTEN_IP',
@@ -98,6 +101,7 @@ export function readConfig(environment: Environment, args: readonly string[], pr
     ]),
     smtpUrl: address('SMTP_URL', value('SMTP_URL'), ['smtp:', 'smtps:']),
     smtpFrom: value('SMTP_FROM') ?? 'creditors-meeting@localhost',
+    calendarFile: value('CALENDAR_FILE'),
     media: {
       workerBin: value('MEDIASOUP_WORKER_BIN'),
       workers: integer('MEDIA_WORKERS', value('MEDIA_WORKERS') ?? '1', { min: 1, max: 64 }),

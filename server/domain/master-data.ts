@@ -3,6 +3,7 @@
  * (`AuditTrail` port). Amounts are bigint fen. Identifiers are opaque and never personal.
  */
 import type { CaseSettings } from '../protocol/case-settings.ts';
+import type { CaseDates } from '../protocol/rest/deadline-routes.ts';
 import type { Role } from '../protocol/scalars.ts';
 import type { ResolutionParticulars } from '../protocol/vote/particulars.ts';
 import type { ProxyScope } from './claims/types.ts';
@@ -30,6 +31,8 @@ export interface Case {
   readonly claimsFileSha256: string | null;
   /** What the law leaves open, as decided for this case. */
   readonly settings: CaseSettings;
+  /** Dates that time limits count from; absent until somebody entered one. */
+  readonly dates?: CaseDates;
 }
 
 /** Who works on a case in which role. */

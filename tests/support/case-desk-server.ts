@@ -15,6 +15,9 @@ import { createOutbox } from '../../server/notify/outbox.ts';
 import type { Role } from '../../server/protocol/scalars.ts';
 import { createAccounts } from '../../server/services/accounts/accounts.ts';
 import { createCaseDesk } from '../../server/services/cases/case-desk.ts';
+import { registerDeadlineRoutes } from '../../server/http/deadlines/deadline-routes.ts';
+import { createCaseDeadlines } from '../../server/services/cases/deadlines.ts';
+import { loadWorkCalendar } from '../../server/storage/calendar-file.ts';
 import { createCaseSettings } from '../../server/services/cases/case-settings.ts';
 import { createClaimsImports } from '../../server/services/cases/claims-import.ts';
 import { createCreditorsList } from '../../server/services/cases/creditors-list.ts';
@@ -110,6 +113,9 @@ export async function startCaseDeskServer() {
     vault,
     claimsTemplate: writeClaimsTemplate,
   });
+  const noRooms = { read: () => Promise.reject(new Error('no meeting has a ledger here')) };
+  const calendar = await loadWorkCalendar(null);
+  registerDeadlineRoutes(app, createCaseDeadlines({ ...base, rooms: noRooms, calendar }));
   registerMeetingRoutes(app, {
     preparation: createPreparation({ ...base, ledger, reader, partiesOf, installId: 'test-installation' }),
     reader,

@@ -1,5 +1,6 @@
 /** Words of the staff pages. */
 import { cases } from './staff/cases.ts';
+import { deadlines } from './staff/deadlines.ts';
 import { desk } from './staff/desk.ts';
 import { operator } from './staff/operator.ts';
 import { papers } from './staff/papers.ts';
@@ -9,5 +10,15 @@ import { record } from './staff/record.ts';
 import { shared } from './staff/shared.ts';
 
 export const catalogue = {
-  staff: { ...shared, ...cases, ...prepare, ...desk, ...record, ...proxies, ...operator, ...papers },
+  staff: {
+    ...shared,
+    ...cases,
+    ...deadlines,
+    ...prepare,
+    ...desk,
+    ...record,
+    ...proxies,
+    ...operator,
+    ...papers,
+  },
 } as const;

@@ -2,6 +2,7 @@ import { Alert, Descriptions } from 'antd';
 import { Link } from 'react-router';
 import type { CaseView } from '../../../server/protocol/rest/case-routes.ts';
 import { useWords } from '../parts/use-words.ts';
+import { DeadlinesPanel } from './deadlines/DeadlinesPanel.tsx';
 
 interface NextStep {
   readonly tab: string;
@@ -54,6 +55,7 @@ export function OverviewTab({ view }: { readonly view: CaseView }) {
         />
       )}
       <Descriptions bordered size="small" column={2} items={items} />
+      <DeadlinesPanel caseId={view.caseId} isReorganisation={view.procedure === 'reorganisation'} />
     </div>
   );
 }

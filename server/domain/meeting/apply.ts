@@ -94,6 +94,7 @@ const appliers: Appliers = {
     resolution.countedVoids = resolution.voids.size;
   },
   ruling: (state, { body, ts, seq }) => void state.rulings.push({ body, ts, seq }),
+  notice: (state, { body, ts, seq }) => void state.notices.push({ body, ts, seq }),
 };
 
 function moveDeadline(

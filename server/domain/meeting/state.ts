@@ -37,6 +37,8 @@ export interface MeetingState {
   readonly hands: Hand[];
   /** Decisions of the court, applications to it and lots, oldest first. */
   readonly rulings: Stamped<'ruling'>[];
+  /** Notices that were sent, oldest first. */
+  readonly notices: Stamped<'notice'>[];
   /** Wall and monotonic clock came apart during a vote, and the host has not confirmed the time since. */
   isClockSuspect: boolean;
   /** The last ones, oldest first; heartbeats are left out. */
@@ -182,6 +184,7 @@ export function emptyMeetingState(): MeetingState {
     floor: { state: 'free' },
     hands: [],
     rulings: [],
+    notices: [],
     isClockSuspect: false,
     incidents: [],
     lastTs: '',

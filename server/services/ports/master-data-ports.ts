@@ -16,6 +16,7 @@ import type {
   StoredDocument,
 } from '../../domain/master-data.ts';
 import type { CaseSettings } from '../../protocol/case-settings.ts';
+import type { CaseDates } from '../../protocol/rest/deadline-routes.ts';
 import type { ImportPreview } from '../../protocol/rest/case-routes.ts';
 
 /** Page of a list; `page` counts from 1. */
@@ -67,6 +68,7 @@ export interface CaseStore {
   switchClaims(change: ClaimsSwitch): Promise<boolean>;
   /** False when the settings were changed since `fromRevision`. */
   changeSettings(change: SettingsChange): Promise<boolean>;
+  changeDates(caseId: string, dates: CaseDates): Promise<void>;
   /** Claims versions of all cases that have one. */
   versionsInForce(): Promise<readonly string[]>;
 }

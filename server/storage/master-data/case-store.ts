@@ -60,6 +60,9 @@ export function createCaseStore({ cases }: MasterDataModels): CaseStore {
       );
       return matchedCount === 1;
     },
+    async changeDates(caseId, dates) {
+      await cases.updateOne({ _id: caseId }, { $set: { dates } });
+    },
     async versionsInForce() {
       const rows = await cases
         .find({ claimsVersion: { $ne: null } }, { claimsVersion: 1 })
@@ -101,12 +104,13 @@ function toRow(record: CaseRecord): CaseRow {
 }
 
 function toRecord(row: CaseRow): CaseRecord {
-  const { _id: caseId, members, claimsTotals, settings, settingsRevision, ...fields } = row;
+  const { _id: caseId, members, claimsTotals, settings, settingsRevision, dates, ...fields } = row;
   return {
     ...fields,
     caseId,
     settings: settings ?? defaultCaseSettings(EBL_2006_V1),
     settingsRevision: settingsRevision ?? 0,
+    ...(dates && { dates }),
     claimsTotals: claimsTotals === null ? null : fromStoredTotals(claimsTotals),
     members: members.map(({ personId, role }) => ({ caseId, personId, role })),
   };

@@ -2,6 +2,7 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { CaseMember, Procedure, ResolutionDraft, AgendaItem } from '../../domain/master-data.ts';
 import type { CaseSettings } from '../../protocol/case-settings.ts';
+import type { CaseDates } from '../../protocol/rest/deadline-routes.ts';
 import type { ImportPreview } from '../../protocol/rest/case-routes.ts';
 import type { StoredInt64 } from './fen-codec.ts';
 
@@ -31,6 +32,7 @@ export interface CaseRow {
   claimsTotals: { overall: StoredSums; byNature: Record<string, StoredSums> } | null;
   /** Null until somebody decided something: then the rule set's defaults hold. */
   settings: CaseSettings | null;
+  dates?: CaseDates | null;
   settingsRevision: number;
   members: Pick<CaseMember, 'personId' | 'role'>[];
 }
@@ -115,6 +117,7 @@ const caseSchema = new Schema(
     claimsVersion: orNull(String),
     claimsTotals: orNull(Schema.Types.Mixed),
     settings: orNull(Schema.Types.Mixed),
+    dates: orNull(Schema.Types.Mixed),
     settingsRevision: { type: Number, default: 0 },
     members: { type: [{ _id: false, personId: required(String), role: required(String) }], required: true },
   },

@@ -1,0 +1,57 @@
+/** Words of the time limits of a case. */
+export const deadlines = {
+  deadlines: {
+    title: 'Time limits',
+    none: 'There is no time limit to count yet.',
+    calendarUnknown:
+      'The calendar has no holidays for {{years}}: only weekends were looked at. Check, and replace the calendar file.',
+    moved: 'The last day is a day off: moved (Civil Code art. 203)',
+    delivery: 'Result notice: {{delivered}} of {{recipients}} delivered',
+    metOn: 'done {{date}}',
+    act: {
+      EBL: 'Enterprise Bankruptcy Law art. {{article}}',
+      INTERPRETATION_3: 'Interpretation III art. {{article}}',
+    },
+    column: { what: 'What', from: 'Counts from', due: 'Ends', state: 'State' },
+    state: {
+      NOT_STARTED: 'not started',
+      DUE: 'running',
+      MET: 'done in time',
+      MET_LATE: 'done late',
+      OVERDUE: 'overdue',
+      EXPIRED: 'has ended',
+    },
+    kind: {
+      FIRST_MEETING: 'First creditors’ meeting (within 15 days)',
+      PLAN_DRAFT: 'Draft of the reorganisation plan (6 months, 3 more by leave)',
+      PLAN_MEETING: 'Meeting on the draft plan (within 30 days)',
+      CONVENING_NOTICE: 'Notice to known creditors (15 days before the meeting)',
+      RESULT_NOTICE: 'Telling the result (within 3 days)',
+      REVOCATION: 'Creditors asking for revocation (within 15 days)',
+      CLAIM_SUIT: 'Suit on an objection to a claim (within 15 days)',
+      RECONSIDERATION: 'Reconsideration of the ruling (within 15 days)',
+      PLAN_APPLICATION: 'Applying for approval of the plan (within 10 days)',
+    },
+    from: {
+      FIRST_MEETING: 'end of the period for filing claims',
+      PLAN_DRAFT: 'the ruling of reorganisation',
+      PLAN_MEETING: 'receipt of the draft by the court',
+      CONVENING_NOTICE: 'the day of the meeting',
+      RESULT_NOTICE: 'the end of voting',
+      REVOCATION: 'each creditor’s receipt; here from the first sending',
+      CLAIM_SUIT: 'the end of verification',
+      RECONSIDERATION: 'pronouncement or notice of the ruling',
+      PLAN_APPLICATION: 'the passing of the plan',
+    },
+    dates: {
+      change: 'Enter dates of the procedure',
+      title: 'Dates of the procedure',
+      save: 'Save',
+      claimsPeriodEndsOn: 'End of the period for filing claims',
+      planReceivedOn: 'Draft plan received by the court',
+      isPlanPeriodExtended: 'The court has extended the time for the draft by three months',
+      reason: 'Rests on',
+      reasonHint: 'Such as the number of the announcement or ruling; kept with the changes of the case',
+    },
+  },
+} as const;

@@ -1,0 +1,16 @@
+/** The time limits of cases, with the working days of the years that have been announced. */
+import type { FastifyInstance } from 'fastify';
+import type { Config } from '../config.ts';
+import { registerDeadlineRoutes } from '../http/deadlines/deadline-routes.ts';
+import { createCaseDeadlines, type CaseDeadlinesDeps } from '../services/cases/deadlines.ts';
+import { loadWorkCalendar } from '../storage/calendar-file.ts';
+
+/** @throws Error naming the calendar file that cannot be used */
+export async function registerDeadlines(
+  app: FastifyInstance,
+  { calendarFile }: Pick<Config, 'calendarFile'>,
+  deps: Omit<CaseDeadlinesDeps, 'calendar'>,
+): Promise<void> {
+  const calendar = await loadWorkCalendar(calendarFile);
+  registerDeadlineRoutes(app, createCaseDeadlines({ ...deps, calendar }));
+}

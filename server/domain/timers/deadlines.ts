@@ -1,0 +1,230 @@
+/**
+ * Every time limit of a case in one place: 企业破产法 arts. 62(1), 63, 64(2), 66, 79, 84(1), 86(2); 司法解释三
+ * arts. 8, 11(1), 12. The numbers are the rule set's (`timersDays`, `timersMonths`), the counting is
+ * `periods.ts`. A limit that has not begun is listed with what it waits for. It does not decide what follows
+ * when one is missed.
+ */
+import type { Deadline, DeadlineKind } from '../../protocol/rest/deadline-routes.ts';
+import type { RuleSet } from '../rules/rule-set.ts';
+import { afterDays, afterMonths, beforeDays, type PeriodEnd } from './periods.ts';
+import type { WorkCalendar } from './working-days.ts';
+
+/** What the limits count from. Dates are calendar dates in China; null: has not happened, or is not known. */
+export interface CaseFacts {
+  readonly procedure: 'liquidation' | 'reorganisation' | 'settlement';
+  readonly acceptedOn: string;
+  readonly claimsPeriodEndsOn: string | null;
+  /** The court received the draft plan. */
+  readonly planReceivedOn: string | null;
+  /** The court extended the time for the draft by three months (art. 79(2)). */
+  readonly isPlanPeriodExtended: boolean;
+  readonly meetings: readonly MeetingFacts[];
+}
+
+export interface MeetingFacts {
+  readonly meetingId: string;
+  readonly title: string;
+  readonly startsOn: string;
+  /** The convening notice went out, or the meeting was published to its creditors. */
+  readonly noticeSentOn: string | null;
+  readonly votes: readonly VoteFacts[];
+}
+
+export interface VoteFacts {
+  readonly resolutionId: string;
+  readonly title: string;
+  readonly type: string;
+  /** The end of voting; of a verification, of the time for objections. */
+  readonly closedOn: string | null;
+  readonly passedOn: string | null;
+  readonly resultNotice: ResultNotice | null;
+  /** The court's ruling under art. 65. */
+  readonly ruledOn: string | null;
+  /** Approval of the plan was applied for, or decided. */
+  readonly appliedOn: string | null;
+}
+
+export interface ResultNotice {
+  readonly sentOn: string;
+  readonly recipients: number;
+  readonly delivered: number;
+}
+
+export interface Clockwork {
+  readonly ruleSet: RuleSet;
+  readonly calendar: WorkCalendar;
+  /** Calendar date in China. */
+  readonly today: string;
+}
+
+interface Limit {
+  readonly kind: DeadlineKind;
+  readonly article: string;
+  readonly meeting?: MeetingFacts;
+  readonly vote?: VoteFacts;
+  /** The day it counts from; null while it has not begun. */
+  readonly from: string | null;
+  readonly end: PeriodEnd | null;
+  readonly metOn: string | null;
+  /** A right that ends, not a duty that is missed. */
+  readonly isRight?: boolean;
+  readonly delivery?: ResultNotice | null;
+}
+
+/** The limits of a case, in the order of the law: the case's, then each meeting's with its votes. */
+export function deadlinesOf(facts: CaseFacts, clockwork: Clockwork): Deadline[] {
+  return [
+    ...caseLimits(facts, clockwork),
+    ...facts.meetings.flatMap((meeting) => [
+      noticeLimit(meeting, clockwork),
+      ...meeting.votes.flatMap((vote) => voteLimits({ meeting, vote }, clockwork)),
+    ]),
+  ].map((limit) => toDeadline(limit, clockwork));
+}
+
+/**
+ * 司法解释三 art. 12: where the vote was not on site the 15 days for asking the court to revoke run for each
+ * creditor from the receipt of the notice.
+ */
+export function revocationEnds(receivedOn: string, { ruleSet, calendar }: Clockwork): PeriodEnd {
+  return afterDays(receivedOn, ruleSet.timersDays.revocation, calendar);
+}
+
+function caseLimits(facts: CaseFacts, clockwork: Clockwork): Limit[] {
+  const { ruleSet, calendar } = clockwork;
+  const { timersDays: days, timersMonths: months } = ruleSet;
+  const { claimsPeriodEndsOn, planReceivedOn } = facts;
+  const first = facts.meetings.map(({ startsOn }) => startsOn).sort()[0] ?? null;
+  const limits: Limit[] = [
+    {
+      kind: 'FIRST_MEETING',
+      article: '62(1)',
+      from: claimsPeriodEndsOn,
+      end: endOf(claimsPeriodEndsOn, days.firstMeetingAfterClaims, calendar),
+      metOn: first,
+    },
+  ];
+  if (facts.procedure !== 'reorganisation') return limits;
+  const draftMonths = months.planDraft + (facts.isPlanPeriodExtended ? months.planDraftExtension : 0);
+  const planMeeting = facts.meetings.find(
+    ({ startsOn, votes }) =>
+      planReceivedOn !== null && startsOn >= planReceivedOn && votes.some(({ type }) => type === 'R06'),
+  );
+  return [
+    ...limits,
+    {
+      kind: 'PLAN_DRAFT',
+      article: '79',
+      from: facts.acceptedOn,
+      end: afterMonths(facts.acceptedOn, draftMonths, calendar),
+      metOn: planReceivedOn,
+    },
+    {
+      kind: 'PLAN_MEETING',
+      article: '84(1)',
+      from: planReceivedOn,
+      end: endOf(planReceivedOn, days.planMeeting, calendar),
+      metOn: planMeeting?.startsOn ?? null,
+    },
+  ];
+}
+
+/** Null while it has not begun. */
+function endOf(from: string | null, days: number, calendar: WorkCalendar): PeriodEnd | null {
+  return from === null ? null : afterDays(from, days, calendar);
+}
+
+function noticeLimit(meeting: MeetingFacts, { ruleSet }: Clockwork): Limit {
+  return {
+    kind: 'CONVENING_NOTICE',
+    article: '63',
+    meeting,
+    from: meeting.startsOn,
+    end: beforeDays(meeting.startsOn, ruleSet.timersDays.noticeBefore),
+    metOn: meeting.noticeSentOn,
+  };
+}
+
+interface OfMeeting {
+  readonly meeting: MeetingFacts;
+  readonly vote: VoteFacts;
+}
+
+function voteLimits(of: OfMeeting, clockwork: Clockwork): Limit[] {
+  const { vote } = of;
+  const { timersDays: days } = clockwork.ruleSet;
+  if (vote.type === 'R01') {
+    return [
+      { ...of, kind: 'CLAIM_SUIT', article: '8', ...from(vote.closedOn, days.claimSuit), isRight: true },
+    ];
+  }
+  const notice = vote.resultNotice;
+  const limits: Limit[] = [
+    {
+      ...of,
+      kind: 'RESULT_NOTICE',
+      article: '11(1)',
+      ...from(vote.closedOn, days.resultNotice),
+      metOn: notice?.sentOn ?? null,
+    },
+    {
+      ...of,
+      kind: 'REVOCATION',
+      article: '12',
+      ...from(notice?.sentOn ?? null, days.revocation),
+      isRight: true,
+      delivery: notice,
+    },
+  ];
+  if (vote.ruledOn !== null) {
+    limits.push({
+      ...of,
+      kind: 'RECONSIDERATION',
+      article: '66',
+      ...from(vote.ruledOn, days.reconsideration),
+      isRight: true,
+    });
+  }
+  if (vote.type === 'R06' && vote.passedOn !== null) {
+    limits.push({
+      ...of,
+      kind: 'PLAN_APPLICATION',
+      article: '86(2)',
+      ...from(vote.passedOn, days.planApplication),
+      metOn: vote.appliedOn,
+    });
+  }
+  return limits;
+
+  function from(date: string | null, length: number): Pick<Limit, 'from' | 'end' | 'metOn'> {
+    return { from: date, end: endOf(date, length, clockwork.calendar), metOn: null };
+  }
+}
+
+/** Limits of the judicial interpretation; all others are of the law itself. */
+const OF_INTERPRETATION: readonly DeadlineKind[] = ['RESULT_NOTICE', 'REVOCATION', 'CLAIM_SUIT'];
+
+function toDeadline(limit: Limit, { today }: Clockwork): Deadline {
+  const { kind, article, meeting, vote, end, delivery } = limit;
+  return {
+    kind,
+    act: OF_INTERPRETATION.includes(kind) ? 'INTERPRETATION_3' : 'EBL',
+    article,
+    meeting: meeting ? { meetingId: meeting.meetingId, title: meeting.title } : null,
+    resolution: vote ? { resolutionId: vote.resolutionId, title: vote.title } : null,
+    countsFrom: limit.from,
+    dueOn: end?.date ?? null,
+    isMoved: end?.isMoved ?? false,
+    isCalendarUnknown: end?.isCalendarUnknown ?? false,
+    metOn: limit.metOn,
+    delivery: delivery ? { recipients: delivery.recipients, delivered: delivery.delivered } : null,
+    state: stateOf(limit, today),
+  };
+}
+
+function stateOf({ end, metOn, isRight = false }: Limit, today: string): Deadline['state'] {
+  if (end === null) return 'NOT_STARTED';
+  if (metOn !== null) return metOn <= end.date ? 'MET' : 'MET_LATE';
+  if (today <= end.date) return 'DUE';
+  return isRight ? 'EXPIRED' : 'OVERDUE';
+}

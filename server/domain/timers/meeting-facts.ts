@@ -1,0 +1,72 @@
+/**
+ * What the time limits need to know of a meeting, from its folded ledger: when votes closed, when the notices
+ * went out, what the court decided. Nothing is decided here.
+ */
+import { chinaDate } from '../china-calendar.ts';
+import type { EntryBody } from '../../protocol/entries.ts';
+import type { MeetingState, ResolutionState } from '../meeting/state.ts';
+import type { MeetingFacts, ResultNotice, VoteFacts } from './deadlines.ts';
+
+interface PlannedMeeting {
+  readonly meetingId: string;
+  readonly title: string;
+  readonly startsAt: Date;
+  readonly publishedAt: Date | null;
+  readonly resolutions: readonly { readonly resolutionId: string; readonly title: string }[];
+}
+
+export function meetingFactsOf(meeting: PlannedMeeting, state: MeetingState | null): MeetingFacts {
+  const titles = new Map(meeting.resolutions.map(({ resolutionId, title }) => [resolutionId, title]));
+  const convening = state?.notices.find(({ body }) => body.kind === 'CONVENING');
+  const resolutions = [...(state?.resolutions.values() ?? [])];
+  return {
+    meetingId: meeting.meetingId,
+    title: meeting.title,
+    startsOn: chinaDate(meeting.startsAt.getTime()),
+    noticeSentOn: dateOf(convening?.ts) ?? (meeting.publishedAt && chinaDate(meeting.publishedAt.getTime())),
+    votes: state === null ? [] : resolutions.map((resolution) => voteFactsOf(resolution, { state, titles })),
+  };
+}
+
+function voteFactsOf(
+  resolution: ResolutionState,
+  { state, titles }: { readonly state: MeetingState; readonly titles: ReadonlyMap<string, string> },
+): VoteFacts {
+  const { published, closed, verdict } = resolution;
+  const { resolutionId, type } = published;
+  const ruling = (...kinds: readonly string[]) =>
+    state.rulings.find(({ body }) => body.resolutionId === resolutionId && kinds.includes(body.kind));
+  const decidedOn = (found: ReturnType<typeof ruling>) => found && (found.body.decidedOn ?? dateOf(found.ts));
+  const isCounted = closed !== null && closed.body.cause !== 'ABORTED';
+  return {
+    resolutionId,
+    type,
+    title: titles.get(resolutionId) ?? '',
+    closedOn: isCounted ? chinaDate(Date.parse(closed.body.effectiveAt)) : null,
+    passedOn: verdict?.body.outcome === 'PASSED' ? dateOf(verdict.ts) : null,
+    resultNotice: resultNoticeOf(state, resolutionId),
+    ruledOn: decidedOn(ruling('COURT_RULING')) ?? null,
+    appliedOn: decidedOn(ruling('COURT_APPROVAL', 'COURT_REFUSAL', 'CRAM_DOWN_APPLICATION')) ?? null,
+  };
+}
+
+/** A notice names its item or is about all of the meeting; sent in several channels it went out with the first. */
+function resultNoticeOf(state: MeetingState, resolutionId: string): ResultNotice | null {
+  const own = state.notices.filter(
+    ({ body }) =>
+      body.kind === 'RESULT' && (body.resolutionId === undefined || body.resolutionId === resolutionId),
+  );
+  const [first] = own;
+  if (first === undefined) return null;
+  const most = (pick: (body: EntryBody<'notice'>) => string) =>
+    Math.max(...own.map(({ body }) => Number(pick(body))));
+  return {
+    sentOn: chinaDate(Date.parse(first.ts)),
+    recipients: most((body) => body.recipients),
+    delivered: most((body) => body.delivered),
+  };
+}
+
+function dateOf(ts: string | undefined): string | null {
+  return ts === undefined ? null : chinaDate(Date.parse(ts));
+}

@@ -1,0 +1,100 @@
+/**
+ * The time limits of a case (企业破产法 arts. 62-66, 79, 84, 86; 司法解释三 arts. 8, 11, 12), computed afresh from
+ * the case's dates and the ledgers of its meetings whenever somebody looks.
+ */
+import { chinaDate, isCalendarDate } from '../../domain/china-calendar.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { EBL_2006_V1 } from '../../domain/rules/ebl-2006-v1.ts';
+import { deadlinesOf } from '../../domain/timers/deadlines.ts';
+import { meetingFactsOf } from '../../domain/timers/meeting-facts.ts';
+import type { WorkCalendar } from '../../domain/timers/working-days.ts';
+import type { CaseDates, DeadlinesView } from '../../protocol/rest/deadline-routes.ts';
+import { ADMINISTRATORS, requireCaseRole, requireOneOf } from '../case-access.ts';
+import type { Clock } from '../clock.ts';
+import type { Rooms } from '../conduct/rooms.ts';
+import type { AuditTrail } from '../ports/audit-port.ts';
+import type { CaseRecord, CaseStore, MeetingStore } from '../ports/master-data-ports.ts';
+import type { Session } from '../session.ts';
+import { requireCase } from './require-case.ts';
+
+export interface CaseDeadlinesDeps {
+  readonly cases: CaseStore;
+  readonly meetings: Pick<MeetingStore, 'listOfCases'>;
+  readonly rooms: Pick<Rooms, 'read'>;
+  readonly calendar: WorkCalendar;
+  readonly audit: AuditTrail;
+  readonly clock: Clock;
+}
+
+export interface DatesInput {
+  readonly caseId: string;
+  readonly dates: CaseDates;
+  /** What they rest on, e.g. the number of the announcement. */
+  readonly reason: string;
+}
+
+export interface CaseDeadlines {
+  get(session: Session, caseId: string): Promise<DeadlinesView>;
+  /** @throws DomainError INVALID_REQUEST naming a date that does not exist */
+  changeDates(session: Session, input: DatesInput): Promise<DeadlinesView>;
+}
+
+const NO_DATES: CaseDates = { claimsPeriodEndsOn: null, planReceivedOn: null, isPlanPeriodExtended: false };
+
+export function createCaseDeadlines(deps: CaseDeadlinesDeps): CaseDeadlines {
+  return {
+    async get(session, caseId) {
+      const record = await requireCase(deps.cases, caseId);
+      const role = requireCaseRole(record, session);
+      return viewOf(deps, record, ADMINISTRATORS.includes(role));
+    },
+    async changeDates(session, { caseId, dates, reason }) {
+      const record = await requireCase(deps.cases, caseId);
+      requireOneOf(record, session, ADMINISTRATORS);
+      for (const key of ['claimsPeriodEndsOn', 'planReceivedOn'] as const) {
+        const date = dates[key];
+        if (date !== null && (!isCalendarDate(date) || date < record.acceptedOn)) {
+          throw new DomainError('INVALID_REQUEST', { detail: `body/dates/${key}` });
+        }
+      }
+      await deps.cases.changeDates(caseId, dates);
+      await deps.audit.append({
+        at: new Date(deps.clock.now()),
+        actor: session.personId,
+        action: 'case.dates',
+        subject: `case:${caseId}`,
+        reason,
+        before: { ...(record.dates ?? NO_DATES) },
+        after: { ...dates },
+      });
+      return viewOf(deps, { ...record, dates }, true);
+    },
+  };
+}
+
+async function viewOf(
+  deps: CaseDeadlinesDeps,
+  record: CaseRecord,
+  mayChange: boolean,
+): Promise<DeadlinesView> {
+  const { caseId, procedure, acceptedOn, dates = NO_DATES } = record;
+  const meetings = await deps.meetings.listOfCases([caseId]);
+  const published = meetings
+    .filter(({ status }) => status === 'published')
+    .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
+  const facts = [];
+  for (const meeting of published) {
+    const { state } = await deps.rooms.read(meeting.meetingId);
+    facts.push(meetingFactsOf(meeting, state));
+  }
+  const today = chinaDate(deps.clock.now());
+  return {
+    today,
+    dates,
+    mayChange,
+    deadlines: deadlinesOf(
+      { procedure, acceptedOn, ...dates, meetings: facts },
+      { ruleSet: EBL_2006_V1, calendar: deps.calendar, today },
+    ),
+  };
+}

@@ -1,0 +1,194 @@
+/**
+ * 民法典 arts. 201-203 and 1259; 企业破产法 arts. 62(1), 63, 64(2), 66, 79, 84(1), 86(2); 司法解释三 arts. 8, 11(1),
+ * 12: how periods are counted, and every time limit of a case.
+ */
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { EBL_2006_V1 } from '../../../server/domain/rules/ebl-2006-v1.ts';
+import {
+  deadlinesOf,
+  revocationEnds,
+  type CaseFacts,
+  type VoteFacts,
+} from '../../../server/domain/timers/deadlines.ts';
+import { afterDays, afterMonths, beforeDays, plusDays } from '../../../server/domain/timers/periods.ts';
+import { createWorkCalendar } from '../../../server/domain/timers/working-days.ts';
+import { loadWorkCalendar } from '../../../server/storage/calendar-file.ts';
+import { Deadline } from '../../../server/protocol/rest/deadline-routes.ts';
+import { Value } from 'typebox/value';
+
+const calendar = await loadWorkCalendar(null);
+
+describe('a period of days', () => {
+  it('does not count the day on which it begins (art. 201)', () => {
+    expect(afterDays('2026-11-02', 15, calendar)).toEqual({
+      date: '2026-11-17',
+      isMoved: false,
+      isCalendarUnknown: false,
+    });
+  });
+
+  it.each([
+    ['a Saturday moves to Monday', '2026-11-06', 15, '2026-11-23'],
+    ['a holiday in the week moves behind the holiday', '2026-09-21', 15, '2026-10-08'],
+    ['a weekend inside a holiday moves behind it', '2026-02-01', 15, '2026-02-24'],
+    ['a Saturday that is worked does not move', '2026-09-25', 15, '2026-10-10'],
+  ])('%s (art. 203)', (_, from, days, date) => {
+    expect(afterDays(from, days, calendar).date).toBe(date);
+  });
+
+  it('falls back to weekends in a year that nobody announced, and says so', () => {
+    expect(afterDays('2026-12-20', 15, calendar)).toEqual({
+      date: '2027-01-04',
+      isMoved: false,
+      isCalendarUnknown: true,
+    });
+  });
+
+  it('ends in months on the corresponding day, or on the last of a month that has none (art. 202)', () => {
+    expect(afterMonths('2026-01-15', 6, calendar).date).toBe('2026-07-15');
+    expect(afterMonths('2025-08-31', 6, calendar).date).toBe('2026-02-28');
+    expect(afterMonths('2026-08-31', 1, calendar).date).toBe('2026-09-30');
+  });
+
+  it('does not move what is counted backwards', () => {
+    expect(beforeDays('2026-11-23', 15).date).toBe('2026-11-08');
+  });
+
+  it('ends on a working day that is not before the last day, whatever the calendar', () => {
+    const day = fc.integer({ min: 0, max: 1_500 }).map((offset) => plusDays('2025-01-01', offset));
+    fc.assert(
+      fc.property(day, fc.integer({ min: 1, max: 120 }), (from, days) => {
+        const end = afterDays(from, days, calendar);
+        expect(calendar.isWorkingDay(end.date)).toBe(true);
+        expect(end.date >= plusDays(from, days)).toBe(true);
+        expect(end.isMoved).toBe(end.date !== plusDays(from, days));
+      }),
+    );
+  });
+
+  it('comes to an end with a calendar in which nobody ever works', () => {
+    const never = { ...createWorkCalendar({}), isWorkingDay: () => false };
+    expect(afterDays('2026-01-01', 15, never).date > '2026-01-16').toBe(true);
+  });
+});
+
+describe('the time limits of a case', () => {
+  const vote: VoteFacts = {
+    resolutionId: 'res-1',
+    title: '财产管理方案',
+    type: 'R03',
+    closedOn: null,
+    passedOn: null,
+    resultNotice: null,
+    ruledOn: null,
+    appliedOn: null,
+  };
+  const facts: CaseFacts = {
+    procedure: 'liquidation',
+    acceptedOn: '2026-08-03',
+    claimsPeriodEndsOn: null,
+    planReceivedOn: null,
+    isPlanPeriodExtended: false,
+    meetings: [],
+  };
+  const meeting = (votes: readonly VoteFacts[], noticeSentOn: string | null = '2026-11-01') => ({
+    meetingId: 'meeting-1',
+    title: '第一次债权人会议',
+    startsOn: '2026-11-20',
+    noticeSentOn,
+    votes,
+  });
+  const limit = (kind: Deadline['kind'], change: Partial<CaseFacts>, today = '2026-11-25') => {
+    const all = deadlinesOf({ ...facts, ...change }, { ruleSet: EBL_2006_V1, calendar, today });
+    for (const one of all)
+      expect(Value.Check(Deadline, { ...one, meeting: null, resolution: null })).toBe(true);
+    return all.find((deadline) => deadline.kind === kind);
+  };
+
+  it('art. 62(1): the first meeting within 15 days after the claims period', () => {
+    expect(limit('FIRST_MEETING', {})).toMatchObject({ state: 'NOT_STARTED', dueOn: null });
+    const claimsPeriodEndsOn = '2026-11-05';
+    expect(limit('FIRST_MEETING', { claimsPeriodEndsOn })).toMatchObject({
+      dueOn: '2026-11-20',
+      state: 'OVERDUE',
+    });
+    expect(limit('FIRST_MEETING', { claimsPeriodEndsOn, meetings: [meeting([])] })).toMatchObject({
+      state: 'MET',
+      metOn: '2026-11-20',
+    });
+  });
+
+  it('art. 63: notice 15 days before the meeting', () => {
+    expect(limit('CONVENING_NOTICE', { meetings: [meeting([])] })).toMatchObject({
+      dueOn: '2026-11-05',
+      state: 'MET',
+    });
+    expect(limit('CONVENING_NOTICE', { meetings: [meeting([], '2026-11-06')] })?.state).toBe('MET_LATE');
+    expect(limit('CONVENING_NOTICE', { meetings: [meeting([], null)] }, '2026-11-05')?.state).toBe('DUE');
+  });
+
+  it('Interpretation III art. 11(1): the result within three days after voting', () => {
+    const closed = { ...vote, closedOn: '2026-11-20' };
+    expect(limit('RESULT_NOTICE', { meetings: [meeting([vote])] })?.state).toBe('NOT_STARTED');
+    expect(limit('RESULT_NOTICE', { meetings: [meeting([closed])] }, '2026-11-23')).toMatchObject({
+      act: 'INTERPRETATION_3',
+      dueOn: '2026-11-23',
+      state: 'DUE',
+    });
+    expect(limit('RESULT_NOTICE', { meetings: [meeting([closed])] }, '2026-11-24')?.state).toBe('OVERDUE');
+  });
+
+  it('art. 64(2), Interpretation III art. 12: revocation runs from each creditor’s receipt', () => {
+    const resultNotice = { sentOn: '2026-11-21', recipients: 30, delivered: 28 };
+    const told = { ...vote, closedOn: '2026-11-20', resultNotice };
+    expect(limit('REVOCATION', { meetings: [meeting([{ ...vote, closedOn: '2026-11-20' }])] })?.state).toBe(
+      'NOT_STARTED',
+    );
+    expect(limit('REVOCATION', { meetings: [meeting([told])] })).toMatchObject({
+      dueOn: '2026-12-07',
+      isMoved: true,
+      state: 'DUE',
+      delivery: { recipients: 30, delivered: 28 },
+    });
+    expect(limit('REVOCATION', { meetings: [meeting([told])] }, '2026-12-08')?.state).toBe('EXPIRED');
+    const clockwork = { ruleSet: EBL_2006_V1, calendar, today: '2026-11-25' };
+    expect(revocationEnds('2026-11-23', clockwork).date).toBe('2026-12-08');
+    expect(revocationEnds('2026-11-25', clockwork).date).toBe('2026-12-10');
+  });
+
+  it('Interpretation III art. 8: a suit on a claim within 15 days after verification, and no notice of a result', () => {
+    const verification = { ...vote, type: 'R01', closedOn: '2026-11-20' };
+    const meetings = [meeting([verification])];
+    expect(limit('CLAIM_SUIT', { meetings })).toMatchObject({ dueOn: '2026-12-07', state: 'DUE' });
+    expect(limit('RESULT_NOTICE', { meetings })).toBeUndefined();
+  });
+
+  it('art. 66: reconsideration within 15 days, only once the court has ruled', () => {
+    expect(limit('RECONSIDERATION', { meetings: [meeting([vote])] })).toBeUndefined();
+    const ruled = { ...vote, closedOn: '2026-11-20', ruledOn: '2026-11-24' };
+    expect(limit('RECONSIDERATION', { meetings: [meeting([ruled])] })).toMatchObject({
+      article: '66',
+      dueOn: '2026-12-09',
+    });
+  });
+
+  it('arts. 79, 84(1), 86(2): draft, meeting and application of a reorganisation plan', () => {
+    const passed = { ...vote, type: 'R06', closedOn: '2026-11-20', passedOn: '2026-11-20' };
+    const reorganisation: Partial<CaseFacts> = {
+      procedure: 'reorganisation',
+      planReceivedOn: '2026-10-30',
+      meetings: [meeting([passed])],
+    };
+    expect(limit('PLAN_DRAFT', reorganisation)).toMatchObject({ isCalendarUnknown: true, state: 'MET' });
+    expect(limit('PLAN_DRAFT', { ...reorganisation, acceptedOn: '2026-03-02' })).toMatchObject({
+      dueOn: '2026-09-02',
+      state: 'MET_LATE',
+    });
+    const extended = { ...reorganisation, acceptedOn: '2026-03-02', isPlanPeriodExtended: true };
+    expect(limit('PLAN_DRAFT', extended)).toMatchObject({ dueOn: '2026-12-02', state: 'MET' });
+    expect(limit('PLAN_MEETING', reorganisation)).toMatchObject({ dueOn: '2026-11-30', state: 'MET' });
+    expect(limit('PLAN_APPLICATION', reorganisation)).toMatchObject({ dueOn: '2026-11-30', state: 'DUE' });
+    expect(limit('PLAN_DRAFT', { meetings: [] })).toBeUndefined();
+  });
+});
