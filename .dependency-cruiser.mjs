@@ -4,7 +4,7 @@
  */
 
 /** Server folders that talk to the world outside. */
-const EDGES = ['http', 'realtime', 'storage', 'documents', 'notify', 'signer'];
+const EDGES = ['http', 'realtime', 'storage', 'documents', 'notify', 'signer', 'attest'];
 const EDGE = `^server/(${EDGES.join('|')})/`;
 
 /** What also runs in the browser. */

@@ -3,9 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { registerBundles } from './compose/bundles.ts';
 import { registerChannels } from './compose/channels.ts';
-import { openMediaPlane } from './compose/media.ts';
 import { registerDeadlines } from './compose/deadlines.ts';
 import { judgeDemonstration } from './compose/demonstration.ts';
+import { composeAttest } from './compose/attest.ts';
+import { openMediaPlane, readFigures } from './compose/media.ts';
 import type { Config } from './config.ts';
 import { writeClaimsTemplate } from './documents/claims-template.ts';
 import { createFileVault } from './documents/document-files.ts';
@@ -16,7 +17,7 @@ import { createHttpApp } from './http/app.ts';
 import { registerAuthRoutes } from './http/auth-routes.ts';
 import { registerCaseRoutes } from './http/case-routes.ts';
 import { registerDemoRoutes } from './http/demo-routes.ts';
-import { registerMetrics, type ServerFigures } from './http/built-in/metrics.ts';
+import { registerMetrics } from './http/built-in/metrics.ts';
 import { createLogger } from './http/logger.ts';
 import { registerMeetingRoutes } from './http/meeting-routes.ts';
 import { registerProxyRoutes } from './http/parties/proxy-routes.ts';
@@ -48,7 +49,6 @@ import { createDemonstrationDesk } from './services/demonstration/demonstration-
 import { createMeetingWriter } from './services/meeting-writer.ts';
 import { createPreparation } from './services/meetings/preparation.ts';
 import { createProofDesk } from './services/record/proof-desk.ts';
-import { createProofs } from './services/record/proofs.ts';
 import { createRecordReader } from './services/record/record-reader.ts';
 import { readTokenCookie, sessionCookieName } from './services/session-cookie.ts';
 import { isAllowedHost, isAllowedOrigin } from './services/origin.ts';
@@ -85,17 +85,10 @@ export async function compose(options: ComposeOptions) {
   const edges = await openEdges(base, conducting, options);
   const desks = composeDesks(base, conducting, edges);
   registerRoutes({ base, conducting, edges, desks, options });
-  const {
-    database,
-    stores: { audit },
-  } = base;
-  await registerDeadlines(edges.app, options.config, {
-    ...base,
-    ...conducting,
-    ...base.stores.master,
-    audit,
-  });
-  await registerChannels(edges.app, { ...base, ...conducting, db: database.db, vault: edges.vault, audit });
+  const { db } = base.database;
+  const { audit, master } = base.stores;
+  await registerDeadlines(edges.app, options.config, { ...base, ...conducting, ...master, audit });
+  await registerChannels(edges.app, { ...base, ...conducting, db, vault: edges.vault, audit });
   await registerBundles(edges.app, { base, ...conducting, dataDir: options.config.dataDir });
   const timers = startTimers(base, conducting, desks);
   const { log, accounts, demonstration, stores, capacities } = base;
@@ -116,10 +109,12 @@ export async function compose(options: ComposeOptions) {
     async takeUp(): Promise<void> {
       await imports.finishInterrupted();
       await rooms.openUnfinished();
+      await conducting.attest.attesting.takeUp(await base.data.publishedMeetingIds());
     },
     /** Orderly: sockets are told, the open batch is finished, children end. */
     async close(): Promise<void> {
       for (const timer of timers) clearInterval(timer);
+      conducting.attest.attesting.close();
       await edges.realtime.close();
       await edges.app.close();
       await rooms.closeAll();
@@ -223,7 +218,8 @@ function composeConduct(base: Base, { config, installation }: ComposeOptions) {
   };
   const receipts = createReceiptMessages(holders);
   const keyMessages = createKeyMessages(holders);
-  const proofs = createProofs({ ledgers: stores.ledger, checkpoints: stores.checkpoints });
+  const attest = composeAttest({ ...base, config, isSignerUp: () => base.signer.pid !== undefined });
+  const { proofs } = attest;
   const conduct = createConduct({
     proofs,
     rooms,
@@ -248,13 +244,18 @@ function composeConduct(base: Base, { config, installation }: ComposeOptions) {
   });
   rooms.onOpened((room) => voteClock.takeUp(room));
   const proofDesk = createProofDesk({ ...base, accessOf, proofs });
-  return { proofDesk, createLedger, rooms, accessOf, voteClock, receipts, keyMessages, conduct };
+  rooms.onOpened(async (room) => attest.attesting.follow(room));
+  return { attest, proofDesk, createLedger, rooms, accessOf, voteClock, receipts, keyMessages, conduct };
 }
 
 /** HTTP, sockets and media. Routes are registered afterwards. */
-async function openEdges(base: Base, { conduct, rooms }: Conducting, { config, tls }: ComposeOptions) {
+async function openEdges(
+  base: Base,
+  { conduct, rooms, attest }: Conducting,
+  { config, tls }: ComposeOptions,
+) {
   const { log, accounts, database, data, clock } = base;
-  const plane = await openMediaPlane(config, log);
+  const plane = await openMediaPlane(config.media, log);
   const origins = new Set<string>(config.publicOrigin === null ? [] : [config.publicOrigin]);
   const isSecure = tls !== null || (config.publicOrigin?.startsWith('https:') ?? false);
   const temporaryDirectory = join(config.dataDir, 'incoming');
@@ -287,9 +288,11 @@ async function openEdges(base: Base, { conduct, rooms }: Conducting, { config, t
     plane,
     rooms,
     clock,
+    recordStateOf: attest.states.shown,
     iceServersFor: createTurnServers({ urls, secret, now: clock.now }),
     log,
   });
+  attest.onChange(realtime.touch);
   const vault = createFileVault({ directory: join(config.dataDir, 'documents') });
   return { app, origins, plane, realtime, vault };
 }
@@ -316,7 +319,12 @@ function composeDesks(base: Base, conducting: Conducting, { realtime, vault }: E
   const reader = createMeetingReader({ ...conducting, data, clock, isOnline: realtime.isOnline });
   const preparation = createPreparation({
     ...shared,
-    ledger: createLedgerOpening({ createLedger, personName: data.personName }),
+    ledger: createLedgerOpening({
+      createLedger,
+      personName: data.personName,
+      witnessPolicySha256: conducting.attest.policySha256,
+      onConvened: conducting.attest.attesting.convened,
+    }),
     reader,
     partiesOf,
     installId: base.installId,
@@ -345,7 +353,7 @@ function registerRoutes({ base, conducting, edges, desks, options }: Composition
   const { stores, accounts, data, clock, outbox, demonstration } = base;
   const { app, vault } = edges;
   const { desk, imports, caseDocuments, preparation, reader, settings, proxyDesk } = desks;
-  registerMetrics(app, () => readFigures(edges, conducting));
+  registerMetrics(app, () => readFigures(edges, conducting.rooms));
   registerAuthRoutes(app, accounts);
   registerStaffRoutes(app, accounts.staff);
   registerCaseRoutes(app, {
@@ -366,6 +374,7 @@ function registerRoutes({ base, conducting, edges, desks, options }: Composition
     rolls: stores.rolls,
     clock,
     renderer: createMinutesRenderer(),
+    stateOf: conducting.attest.states.read,
   });
   registerMeetingRoutes(app, { preparation, reader, record, rulings: createRulingDesk(conducting.conduct) });
   if (!demonstration.allowed) return;
@@ -377,18 +386,6 @@ function registerRoutes({ base, conducting, edges, desks, options }: Composition
     secret: options.demonstrationSecret,
   });
   registerDemoRoutes(app, demonstrationDesk);
-}
-
-function readFigures({ realtime, plane }: Edges, { rooms }: Conducting): ServerFigures {
-  const media = plane.status();
-  return {
-    sockets: realtime.connections(),
-    openMeetings: rooms.openRooms().length,
-    mediaWorkersAlive: media.workersAlive,
-    mediaWorkerDeaths: media.workerDeaths,
-    mediaProducers: media.producers,
-    mediaConsumers: media.consumers,
-  };
 }
 
 function startTimers(

@@ -27,6 +27,9 @@ export interface Config {
   /** Working days of the years announced; null: the file that comes with the product. */
   readonly calendarFile: string | null;
   readonly media: MediaConfig;
+  /** Absolute path of a tlog-policy file that names the witnesses; null: the record is not witnessed. */
+  readonly witnessPolicyFile: string | null;
+  readonly timeStamp: TimeStampConfig | null;
   /** Built client; served when it exists. */
   readonly clientDir: string;
 }
@@ -40,6 +43,15 @@ export interface MediaConfig {
   readonly portBase: number;
   /** `turn:…` and `stun:…` addresses, with the secret that time-limited credentials are made from. */
   readonly turn: { readonly urls: readonly string[]; readonly secret: string } | null;
+}
+
+/** A time-stamp authority (RFC 3161). */
+export interface TimeStampConfig {
+  readonly url: string;
+  /** Absolute path of the root to which its certificates must lead, PEM. */
+  readonly caFile: string;
+  /** Policy that is asked for, a dotted object identifier; undefined: the authority's own. */
+  readonly policy: string | undefined;
 }
 
 /** A variable or flag that cannot be used; the process prints it and stops with exit code 2. */
@@ -65,6 +77,10 @@ const known = [
   'MEDIA_PORT_BASE',
   'TURN_URLS',
   'TURN_SECRET',
+  'WITNESS_POLICY',
+  'TSA_URL',
+  'TSA_CA',
+  'TSA_POLICY',
 ] as const;
 type Variable = (typeof known)[number];
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -113,6 +129,8 @@ export function readConfig(environment: Environment, args: readonly string[], pr
       portBase: integer('MEDIA_PORT_BASE', value('MEDIA_PORT_BASE') ?? '0', { min: 0, max: 65_000 }),
       turn: readTurn(value('TURN_URLS'), value('TURN_SECRET')),
     },
+    witnessPolicyFile: path(projectDir, value('WITNESS_POLICY')),
+    timeStamp: readTimeStamp(projectDir, value),
     clientDir: resolve(projectDir, 'dist/client'),
   };
 }
@@ -202,6 +220,24 @@ function readTurn(urls: string | null, secret: string | null): MediaConfig['turn
       .filter(Boolean),
     secret,
   };
+}
+
+function path(projectDir: string, value: string | null): string | null {
+  return value === null ? null : resolve(projectDir, value);
+}
+
+function readTimeStamp(projectDir: string, value: (name: Variable) => string | null): TimeStampConfig | null {
+  const url = address('TSA_URL', value('TSA_URL'), ['http:', 'https:']);
+  const caFile = path(projectDir, value('TSA_CA'));
+  const policy = value('TSA_POLICY') ?? undefined;
+  if (policy !== undefined && !/^[0-2](\.(0|[1-9]\d*))+$/.test(policy)) {
+    throw new ConfigError(`TSA_POLICY is "${policy}"; it must be an object identifier such as 1.2.3.4`);
+  }
+  if (url === null && caFile === null && policy === undefined) return null;
+  if (url === null || caFile === null) {
+    throw new ConfigError('TSA_URL and TSA_CA go together: a time stamp counts by a root from outside');
+  }
+  return { url, caFile, policy };
 }
 
 /** The value itself is not repeated: it may carry a password. */

@@ -28,6 +28,7 @@ type Option = (typeof OPTIONS)[number];
 export function readArguments(args: readonly string[], directory: string): WitnessArguments {
   const given = new Map<Option, string[]>();
   const words = args.flatMap(splitAtEquals);
+  if (words.includes('--help')) throw new WitnessRefusal(USAGE);
   for (let index = 0; index < words.length; index += 2) {
     const option = OPTIONS.find((known) => known === words[index]);
     if (!option) throw new WitnessRefusal(`Unknown option ${words[index]}.\n\n${USAGE}`);

@@ -68,6 +68,9 @@ function registerRecord(app: FastifyInstance, { record, rulings }: MeetingRoutes
     rulings.record(session, params.meetingId, body),
   );
   route(app, meetingRoutes.record, async ({ session, params }) => record.record(session, params.meetingId));
+  route(app, meetingRoutes.recordState, async ({ session, params }) =>
+    record.state(session, params.meetingId),
+  );
   route(app, meetingRoutes.minutes, async ({ session, params: { meetingId, format }, reply }) => {
     const { bytes, fileName } = await record.minutes(session, meetingId, format);
     const contentType = MINUTES_TYPES[format];

@@ -3,6 +3,7 @@
  * audience, of which a delta sets or deletes whole slices.
  */
 import { Type, type Static } from 'typebox';
+import type { RecordState } from './record-state.ts';
 import { Fen, Id, Instant, nullable } from './scalars.ts';
 import { DocumentView } from './vote/document-view.ts';
 import type { ElectionSlice, LiveTallySlice, ResolutionSlice } from './vote/slices.ts';
@@ -123,6 +124,8 @@ export interface RoomState {
   readonly stage?: StageSlice;
   readonly queue?: QueueSlice;
   readonly incidents?: IncidentsSlice;
+  /** Staff: how far the record is signed, witnessed and stamped. */
+  readonly record?: RecordState;
   readonly clock?: ClockSlice;
   readonly [key: `resolution:${string}`]: ResolutionSlice;
   readonly [key: `tally:${string}`]: LiveTallySlice;

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Entry } from '../protocol/entries.ts';
 import type { MediaSource } from '../protocol/media.ts';
+import type { RecordState } from '../protocol/record-state.ts';
 import type { Audience, Delta, PersonalState, Snapshot } from '../protocol/room.ts';
 import type { StageSlice } from '../protocol/room-slices.ts';
 import type { ConductData } from '../services/conduct/conduct-data.ts';
@@ -41,6 +42,8 @@ export interface LiveRoomDeps {
   readonly data: Pick<ConductData, 'personName'>;
   readonly plane: Pick<MediaPlane, 'setProduceRights' | 'suspendPeer' | 'closeRoom'>;
   readonly broadcast: (room: string, name: string, payload: unknown) => void;
+  /** State of the record as it was last read. */
+  readonly recordStateOf: (meetingId: string) => RecordState | undefined;
   /** The speaker's device has been away too long. */
   readonly endFloorOf: (room: MeetingRoom, personId: string) => void;
 }
@@ -73,6 +76,7 @@ export class LiveRoom {
         stagePeers: () => this.#stagePeers(),
         labelOf: (personId, capacityId) => this.#labelOf(personId, capacityId),
         isOnline: (personId) => this.isOnline(personId),
+        recordState: () => deps.recordStateOf(room.meetingId),
       },
       {
         epoch: randomUUID(),
@@ -135,6 +139,11 @@ export class LiveRoom {
     for (const device of this.#devices.values()) this.#grantSources(device);
     this.#sendPersonal(connection.session.personId);
     this.#streams.flush();
+  }
+
+  /** Something outside the ledger changed that the room shows. */
+  touch(): void {
+    this.#streams.touch();
   }
 
   isOnline(personId: string): boolean {

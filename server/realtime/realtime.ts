@@ -1,6 +1,7 @@
 /** The whole socket edge put together: gateway, room hub, handlers of room and media. */
 import { createHash } from 'node:crypto';
 import { mediaRequests, type IceServer } from '../protocol/media.ts';
+import type { RecordState } from '../protocol/record-state.ts';
 import { roomRequests } from '../protocol/room.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Clock } from '../services/clock.ts';
@@ -24,6 +25,7 @@ export interface RealtimeDeps extends Pick<
   readonly plane: MediaPlane;
   readonly rooms: Rooms;
   readonly clock: Clock;
+  readonly recordStateOf: (meetingId: string) => RecordState | undefined;
   /** STUN and TURN servers for a peer, with fresh credentials. */
   readonly iceServersFor: (peerId: string) => IceServer[];
 }
@@ -37,6 +39,7 @@ export function createRealtime(deps: RealtimeDeps) {
     conduct,
     data: deps.data,
     plane,
+    recordStateOf: deps.recordStateOf,
     broadcast: (room, name, payload) => gateway.broadcast(room, name, payload),
     log: deps.log,
   });
@@ -78,6 +81,8 @@ export function createRealtime(deps: RealtimeDeps) {
 
   return {
     isOnline: hub.isOnline,
+    /** What a room shows beside its ledger has changed. */
+    touch: hub.touch,
     /** Capacities or roles have changed: every open device is judged anew. */
     recheckAll: hub.recheckAll,
     connections: gateway.connections,

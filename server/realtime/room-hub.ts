@@ -45,6 +45,7 @@ export function createRoomHub(deps: RoomHubDeps) {
     floorAccepted: (connection: Connection): void => of(connection)?.floorAccepted(connection),
     isOnline: (meetingId: string, personId: string): boolean =>
       live.get(meetingId)?.isOnline(personId) ?? false,
+    touch: (meetingId: string): void => live.get(meetingId)?.touch(),
     notifyPeer: (peer: { meetingId: string; peerId: string }, name: string, payload: unknown): void =>
       live.get(peer.meetingId)?.notifyPeer(peer.peerId, name, payload),
 

@@ -3,6 +3,7 @@
  * changes. Critical changes go out at once, counters merged into one delta (media.md, classes of message).
  */
 import type { EntryType, Entry } from '../protocol/entries.ts';
+import type { RecordState } from '../protocol/record-state.ts';
 import type { Audience, Delta } from '../protocol/room.ts';
 import type { ClockSlice, IncidentsSlice, QueueSlice, StageSlice } from '../protocol/room-slices.ts';
 import type { MeetingRoom } from '../services/conduct/meeting-room.ts';
@@ -27,6 +28,8 @@ export interface LiveFacts {
   /** Label of a person on the floor or in the queue, from memory. */
   labelOf(personId: string, capacityId: string | null): string;
   isOnline(personId: string): boolean;
+  /** State of the record; undefined until it was read. */
+  recordState(): RecordState | undefined;
 }
 
 export interface RoomStreams {
@@ -122,7 +125,8 @@ function staffSlices({ state }: MeetingRoom, live: LiveFacts): Record<string, un
     items: state.incidents.map(({ ts, code }) => ({ at: ts, code })).reverse(),
   };
   const clock: ClockSlice = { isSuspect: state.isClockSuspect };
-  return { queue, incidents, clock };
+  const record = live.recordState();
+  return { queue, incidents, clock, ...(record && { record }) };
 }
 
 /** Live counts exist only while a vote is open. */

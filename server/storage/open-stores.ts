@@ -1,5 +1,6 @@
 /** All stores over one connection. Their indexes, some of which carry rules, exist when it resolves. */
 import { createAccountStores } from './account-stores.ts';
+import { createCosignatureStore, createTimeStampStore } from './attest-stores.ts';
 import { createAuditTrail } from './audit-trail.ts';
 import { createCapacityStore } from './capacity-store.ts';
 import { createCheckpointStore } from './checkpoint-store.ts';
@@ -27,6 +28,8 @@ export async function openStores(database: DatabaseConnection) {
     rolls: createRollStore(db),
     leases: createLeaseStore(db),
     checkpoints: createCheckpointStore(db),
+    cosignatures: createCosignatureStore(db),
+    timeStamps: createTimeStampStore(db),
     master: {
       cases: createCaseStore(models),
       claims: createClaimsStore(models),

@@ -62,6 +62,8 @@ export interface MeetingServerOptions {
   readonly clock?: MovableClock;
   /** Folder of an earlier server on the same database, whose identity this one takes up. */
   readonly dataDir?: string;
+  /** Variables beside those of every test. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export type MeetingServer = Awaited<ReturnType<typeof startMeetingServer>>;
@@ -72,7 +74,12 @@ export async function startMeetingServer(options: MeetingServerOptions = {}) {
   const databaseUri = options.databaseUri ?? database?.uri ?? '';
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'meeting-server-')));
   const clock = options.clock ?? createMovableClock();
-  const { composed, origin } = await listen({ databaseUri, dataDir, clock });
+  const { composed, origin } = await listen({
+    databaseUri,
+    dataDir,
+    clock,
+    environment: options.environment ?? {},
+  });
   const team = await openTeam(composed, options.rows);
   const capacities = await composed.services.capacities.findByCase(team.caseId);
   const clients: RoomClient[] = [];
@@ -137,13 +144,15 @@ interface Listening {
   readonly databaseUri: string;
   readonly dataDir: string;
   readonly clock: Clock;
+  readonly environment: Readonly<Record<string, string>>;
 }
 
-async function listen({ databaseUri, dataDir, clock }: Listening) {
+async function listen({ databaseUri, dataDir, clock, environment: added }: Listening) {
   const environment = {
     NODE_ENV: 'test',
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
     MEDIASOUP_WORKER_BIN: requireMediaWorkerBin(),
+    ...added,
   };
   const config = readConfig(environment, ['--port', '0', '--data', dataDir], projectDir);
   const composed = await compose({

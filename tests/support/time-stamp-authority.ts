@@ -31,7 +31,7 @@ export async function createAuthorityFiles(name = 'Test Time'): Promise<Authorit
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
   await writeFile(at('tsa.conf'), configuration(directory));
   const rootArgs = ['-x509', '-keyout', at('root.key'), '-out', at('root.pem'), '-days', '30'];
-  await run('openssl', ['req', ...key, ...rootArgs, '-subj', `/O=Test/CN=${name} Root`]);
+  await run('openssl', ['req', '-utf8', ...key, ...rootArgs, '-subj', `/O=Test/CN=${name} Root`]);
   await issue({ directory, file: 'tsa', subject: `/O=Test/CN=${name} Authority`, section: 'tsa_cert' });
   return { directory, rootPem: await readFile(at('root.pem'), 'utf8'), rootFile: at('root.pem') };
 }
@@ -47,7 +47,7 @@ export async function issue(options: {
   const { file } = options;
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
   const out = ['-keyout', at(`${file}.key`), '-out', at(`${file}.csr`)];
-  await run('openssl', ['req', ...key, ...out, '-subj', options.subject]);
+  await run('openssl', ['req', '-utf8', ...key, ...out, '-subj', options.subject]);
   await run('openssl', [
     ...['x509', '-req', '-in', at(`${file}.csr`), '-CA', at('root.pem'), '-CAkey', at('root.key')],
     ...['-CAcreateserial', '-out', at(`${file}.pem`), '-days', '30'],

@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from '@jest/globals';
 import { buildMinutes, chineseNumeral } from '../../server/domain/minutes/build-minutes.ts';
+import type { Attested } from '../../server/domain/minutes/sections/attested.ts';
 import { maskPersonName } from '../../server/domain/masking.ts';
 import { isOrganisationName } from '../../server/domain/history/names.ts';
 import { PLAN_TEXT, tellMeeting, type StoryOptions, type StoryVoter } from '../support/meeting-story.ts';
@@ -229,4 +230,46 @@ it.each([
   [35, '三十五'],
 ])('numbers section %d as %s', (value, expected) => {
   expect(chineseNumeral(value)).toBe(expected);
+});
+
+describe('the minutes of a record', () => {
+  const { history, open } = tellMeeting({ voters: passes });
+  const textWith = (attested?: Attested) =>
+    textOfMinutes(buildMinutes({ history, open, masked: false, attested }));
+  const root = 'E6mjP38yYQ3Ext5tWHhl4vAp3BlMPTUYjexMpgoXkWY=';
+  const attested: Attested = {
+    checkpoint: { size: 40, root, at: '2026-11-22T07:00:00.000Z' },
+    witnessed: { size: 38, at: '2026-11-22T07:00:01.000Z' },
+    witnesses: [
+      { name: 'court', standing: 'cosigned', last: { size: 40, at: '2026-11-22T07:00:01.000Z' } },
+      { name: 'committee', standing: 'unreachable', last: { size: 12, at: '2026-11-22T06:00:01.000Z' } },
+    ],
+    timeStamps: [],
+  };
+
+  it('say NOT WITNESSED when no quorum has cosigned it', () => {
+    expect(textWith()).toContain('未经见证（NOT WITNESSED）');
+    expect(textWith({ ...attested, witnessed: null })).toContain('未经见证（NOT WITNESSED）');
+  });
+
+  it('name the witnesses who have cosigned it so far, and the checkpoint', () => {
+    const text = textWith(attested);
+    expect(text).not.toContain('NOT WITNESSED');
+    expect(text).toMatch(/前 38 条，[^，]*，见证人：court$/m);
+    expect(text).toContain(root);
+  });
+
+  it('state the time and the authority of each stamp, and which one is still missing', () => {
+    const stamp = { size: 20, root, wantedSince: '2026-11-22T06:30:00.000Z', attempts: 3 };
+    const stamped = { time: '2026-11-22T06:30:02.000Z', authority: '国家授时', policy: '1.2.3' };
+    const text = textWith({
+      ...attested,
+      timeStamps: [
+        { ...stamp, seq: 19, reason: 'freeze', stamped },
+        { ...stamp, seq: 30, reason: 'close', stamped: null },
+      ],
+    });
+    expect(text).toMatch(/时间戳 冻结名册.*国家授时，检查点 20 条/);
+    expect(text).toMatch(/时间戳 表决截止.*第 30 条：尚未取得/);
+  });
 });

@@ -1,4 +1,5 @@
 /** Words of the staff pages. */
+import { attest } from './staff/attest.ts';
 import { cases } from './staff/cases.ts';
 import { deadlines } from './staff/deadlines.ts';
 import { desk } from './staff/desk.ts';
@@ -17,6 +18,7 @@ export const catalogue = {
     ...prepare,
     ...desk,
     ...record,
+    ...attest,
     ...proxies,
     ...operator,
     ...papers,

@@ -6,6 +6,7 @@ import { ConnectionBadge } from '../../components/ConnectionState.tsx';
 import { clockTime } from '../../format/time.ts';
 import { useServerNow } from '../../state/clock.ts';
 import { useRoom } from '../../state/room.ts';
+import { RecordStatus } from '../attest/RecordStatus.tsx';
 import { DemoMark } from '../parts/DemoMark.tsx';
 import { useWords } from '../parts/use-words.ts';
 import { useDeskRights } from './desk-state.ts';
@@ -40,7 +41,6 @@ export function StatusLine() {
   const { t } = useWords();
   const meeting = useRoom((store) => store.state.meeting);
   const attendance = useRoom((store) => store.state.attendance);
-  const connection = useRoom((store) => store.connection);
   return (
     <header className="desk-status">
       <div className="desk-meeting">
@@ -61,8 +61,7 @@ export function StatusLine() {
       )}
       <span>{t(`staff.phase.${meeting?.phase ?? 'published'}`)}</span>
       <span>
-        {t(connection === 'connected' ? 'staff.desk.recordOk' : 'staff.desk.recordUnknown')}{' '}
-        <ConnectionBadge />
+        <RecordStatus /> <ConnectionBadge />
       </span>
       <HostState />
       <ServerClock />

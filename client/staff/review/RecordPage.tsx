@@ -8,6 +8,7 @@ import { DocumentList } from '../../components/DocumentList.tsx';
 import { VerdictCard } from '../../components/verdict/VerdictCard.tsx';
 import { dateTime } from '../../format/time.ts';
 import { useResource } from '../../state/use-resource.ts';
+import { RecordDetails } from '../attest/RecordDetails.tsx';
 import { DemoMark } from '../parts/DemoMark.tsx';
 import { Loaded } from '../parts/Loaded.tsx';
 import { MeetingStateMark } from '../parts/MeetingStateMark.tsx';
@@ -98,6 +99,17 @@ function Resolutions({ record }: { readonly record: RecordView }) {
 const isVoting = ({ resolutions }: RecordView): boolean =>
   resolutions.some(({ status }) => status === 'open' || status === 'interrupted');
 
+function Verification({ record }: { readonly record: RecordView }) {
+  const { t } = useWords();
+  return (
+    <section className="panel" aria-labelledby="record-verification">
+      <h2 id="record-verification">{t('staff.attest.title')}</h2>
+      <p className="disclaimer">{t('staff.attest.disclaimer')}</p>
+      <RecordDetails state={record.state} />
+    </section>
+  );
+}
+
 function Opened({ record }: { readonly record: RecordView }) {
   const { t, language } = useWords();
   const { meeting } = record;
@@ -128,6 +140,7 @@ function Opened({ record }: { readonly record: RecordView }) {
           <RecordTimeline timeline={record.timeline} />
         </div>
         <div>
+          <Verification record={record} />
           <LawChecks checks={record.checks} />
           <EvidenceBundle
             meetingId={meeting.meetingId}

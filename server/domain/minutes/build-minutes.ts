@@ -2,6 +2,7 @@
 import type { MeetingHistory } from '../record/history/meeting-history.ts';
 import type { OpenPrivate } from '../history/names.ts';
 import type { MinutesContent, MinutesSection } from './content.ts';
+import type { Attested } from './sections/attested.ts';
 import { attendanceSection, signInAnnex } from './sections/attendance.ts';
 import { aftermathSection, electronicSection, remediesSection } from './sections/closing.ts';
 import { noticeSection, peopleSection, timeSection } from './sections/opening.ts';
@@ -15,10 +16,12 @@ export interface MinutesOptions {
   readonly open: OpenPrivate;
   /** People by their family names, typed texts left out: for those to whom the parties' data is not due. */
   readonly masked: boolean;
+  /** What others have put below the record; without it the minutes say that nobody has. */
+  readonly attested?: Attested | undefined;
 }
 
 /** Throws RangeError on a ledger without its first entry. */
-export function buildMinutes({ history, open, masked }: MinutesOptions): MinutesContent {
+export function buildMinutes({ history, open, masked, attested }: MinutesOptions): MinutesContent {
   const source = createSource(history, open, masked);
   const { convened } = source;
   const { commitments } = convened;
@@ -28,7 +31,7 @@ export function buildMinutes({ history, open, masked }: MinutesOptions): Minutes
     caseName: `${open(commitments.debtor)}${procedureWords[convened.procedure]}案`,
     court: open(commitments.court),
     marks: marksOf(source, masked),
-    sections: numbered(sectionsOf(source)),
+    sections: numbered(sectionsOf(source, attested)),
     signatures: ['债权人会议主席', '审判长', '书记员', '管理人', '主持人'],
     annexes: [signInAnnex(source)],
   };
@@ -42,7 +45,7 @@ function marksOf({ convened, move }: MinutesSource, masked: boolean): string[] {
   return marks;
 }
 
-function sectionsOf(source: MinutesSource): MinutesSection[] {
+function sectionsOf(source: MinutesSource, attested: Attested | undefined): MinutesSection[] {
   const aftermath = aftermathSection(source);
   return [
     timeSection(source),
@@ -56,7 +59,7 @@ function sectionsOf(source: MinutesSource): MinutesSection[] {
     incidentsSection(source),
     remediesSection(source),
     ...(aftermath ? [aftermath] : []),
-    electronicSection(source),
+    electronicSection(source, attested),
   ];
 }
 

@@ -33,6 +33,11 @@ export const MeetingConvene = Type.Object(
     isDemonstration: Type.Boolean(),
     startsAt: Instant,
     ruleSetId: RuleSetId,
+    /**
+     * SHA-256 of the witnesses and the quorum that were promised (`witnessPart` of the policy). Absent when the
+     * record is not witnessed.
+     */
+    witnessPolicySha256: Type.Optional(Sha256Hex),
     agenda: Type.Array(
       Type.Object(
         {

@@ -1,5 +1,6 @@
 /** REST table of meetings: preparation, the creditor's view, roster, minutes, and the reviewer's record. */
 import { Type, type Static } from 'typebox';
+import { RecordState } from '../record-state.ts';
 import type { RestRoute } from './rest.ts';
 import { CapacityView, UnitRight } from '../room.ts';
 import {
@@ -241,6 +242,7 @@ export const RecordView = Type.Object({
   rulings: Type.Array(RulingView),
   attendance: AttendanceSlice,
   documents: Type.Array(DocumentView),
+  state: RecordState,
 });
 export type RecordView = Static<typeof RecordView>;
 
@@ -362,6 +364,13 @@ export const meetingRoutes = {
       { meetingId: Id, format: Type.Union([Type.Literal('docx'), Type.Literal('pdf')]) },
       closed,
     ),
+  },
+  recordState: {
+    method: 'GET',
+    path: '/api/meetings/:meetingId/record-state',
+    summary: 'How far the record is signed, witnessed and stamped; staff and reviewer',
+    params: meetingParams,
+    reply: RecordState,
   },
   record: {
     method: 'GET',

@@ -43,6 +43,7 @@ export const proofRoutes = {
     path: '/api/meetings/:meetingId/proofs/:seq',
     summary: 'Receipt (tlog-proof@v1) of an own ballot under the newest checkpoint; for staff of any entry',
     params: Type.Object({ meetingId: Id, seq: Count }, closed),
-    reply: Type.Object({ proof: Type.String() }),
+    /** `isWitnessed`: its checkpoint has the cosignatures of a quorum; otherwise the receipt is NOT WITNESSED. */
+    reply: Type.Object({ proof: Type.String(), isWitnessed: Type.Boolean() }),
   },
 } as const satisfies Record<string, RestRoute>;

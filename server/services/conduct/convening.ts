@@ -21,14 +21,24 @@ interface Convening {
   readonly facts: Pick<MeetingFacts, 'meeting' | 'case' | 'documents'>;
   readonly actor: MeetingActor;
   readonly hostName: string;
+  readonly witnessPolicySha256: string | null;
 }
 
 export interface LedgerOpeningDeps {
   readonly createLedger: (meetingId: string, origin: string) => MeetingLedger<MeetingState>;
   readonly personName: (personId: string) => Promise<string | undefined>;
+  /** Of the policy in force; null when the record is not witnessed. */
+  readonly witnessPolicySha256: string | null;
+  /** The ledger has its first entries, under a signed checkpoint. */
+  readonly onConvened: (meetingId: string) => void;
 }
 
-export function createLedgerOpening({ createLedger, personName }: LedgerOpeningDeps): LedgerOpening {
+export function createLedgerOpening({
+  createLedger,
+  personName,
+  witnessPolicySha256,
+  onConvened,
+}: LedgerOpeningDeps): LedgerOpening {
   return {
     async convene({ meeting, case: bankruptcyCase, documents, actor }) {
       const ledger = createLedger(meeting.meetingId, meeting.origin);
@@ -40,10 +50,11 @@ export function createLedgerOpening({ createLedger, personName }: LedgerOpeningD
           documents: new Map(documents.map((document) => [document.documentId, document])),
         };
         const hostName = (await personName(meeting.hostPersonId)) ?? '';
-        await convene(ledger, { facts, actor, hostName });
+        await convene(ledger, { facts, actor, hostName, witnessPolicySha256 });
       } finally {
         await ledger.close();
       }
+      onConvened(meeting.meetingId);
     },
   };
 }
@@ -111,7 +122,7 @@ async function appendUnless(
   });
 }
 
-function conveneEntry({ facts, actor }: Convening, sealer: Sealer): NewEntry {
+function conveneEntry({ facts, actor, witnessPolicySha256 }: Convening, sealer: Sealer): NewEntry {
   const { meeting, case: bankruptcyCase } = facts;
   return {
     t: 'meeting.convene',
@@ -124,6 +135,7 @@ function conveneEntry({ facts, actor }: Convening, sealer: Sealer): NewEntry {
       isDemonstration: bankruptcyCase.isDemonstration,
       startsAt: meeting.startsAt.toISOString(),
       ruleSetId: EBL_2006_V1.ruleSetId,
+      ...(witnessPolicySha256 !== null && { witnessPolicySha256 }),
       agenda: meeting.agenda.map((item) => ({
         itemId: item.itemId,
         kind: item.kind,

@@ -13,6 +13,7 @@ import type { Group } from '../../protocol/entry-parts.ts';
 import type { RulingView } from '../../protocol/vote/slices.ts';
 import type { PageOf } from '../ports/master-data-ports.ts';
 import type { MinutesFormat } from '../ports/minutes-renderer-port.ts';
+import type { RecordState } from '../../protocol/record-state.ts';
 import type { Session } from '../session.ts';
 
 export interface ResolutionRef {
@@ -63,6 +64,8 @@ export interface RulingDesk {
 
 export interface RecordReader {
   record(session: Session, meetingId: string): Promise<RecordView>;
+  /** How far it is signed, witnessed and stamped. */
+  state(session: Session, meetingId: string): Promise<RecordState>;
   minutes(
     session: Session,
     meetingId: string,

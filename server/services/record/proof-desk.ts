@@ -52,7 +52,7 @@ export function createProofDesk({ data, accessOf, proofs, signer, installId }: P
       const access = await enter(session, meetingId);
       const entry = await proofs.entryAt(meetingId, Number(seq));
       if (!maySee(access, entry)) throw new DomainError('NOT_FOUND');
-      return { proof: await proofs.newestReceiptOf(meetingId, Number(seq)) };
+      return proofs.newestReceiptOf(meetingId, Number(seq));
     },
   };
 }

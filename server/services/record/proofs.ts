@@ -8,6 +8,7 @@ import { leafHash } from '../../domain/record/merkle.ts';
 import { formatTlogProof } from '../../domain/record/notes/tlog-proof.ts';
 import { createMerkleTree, type MerkleTree } from '../../domain/record/tree.ts';
 import type { Entry } from '../../protocol/entries.ts';
+import type { CosignedCheckpoints } from '../attest/cosigned-checkpoints.ts';
 import type { CheckpointStore, LedgerStore, StoredCheckpoint } from '../ledger-port.ts';
 import { sha256 } from '../record-crypto.ts';
 
@@ -17,13 +18,20 @@ const TREES_MAX = 8;
 export interface ProofsDeps {
   readonly ledgers: LedgerStore;
   readonly checkpoints: CheckpointStore;
+  readonly cosigned: CosignedCheckpoints;
 }
 
 export interface Proofs {
   /** The receipt of an entry under the first checkpoint that covers it. @throws DomainError NOT_FOUND */
   receiptOf(ledgerId: string, seq: number): Promise<string>;
-  /** The same under the newest checkpoint, with the witnesses' lines that it has. @throws DomainError NOT_FOUND */
-  newestReceiptOf(ledgerId: string, seq: number): Promise<string>;
+  /**
+   * The same under the newest checkpoint that a quorum of witnesses has cosigned; while none covers the entry,
+   * under the newest one with the lines that it has. @throws DomainError NOT_FOUND
+   */
+  newestReceiptOf(
+    ledgerId: string,
+    seq: number,
+  ): Promise<{ readonly proof: string; readonly isWitnessed: boolean }>;
   /** @throws DomainError NOT_FOUND before the first one */
   newestCheckpoint(ledgerId: string): Promise<StoredCheckpoint>;
   /** @throws DomainError NOT_FOUND when the sizes are not among the signed ones */
@@ -32,7 +40,7 @@ export interface Proofs {
   entryAt(ledgerId: string, seq: number): Promise<Entry>;
 }
 
-export function createProofs({ ledgers, checkpoints }: ProofsDeps): Proofs {
+export function createProofs({ ledgers, checkpoints, cosigned }: ProofsDeps): Proofs {
   const trees = new Map<string, Promise<MerkleTree>>();
 
   /** The tree with at least `size` leaves. */
@@ -66,7 +74,13 @@ export function createProofs({ ledgers, checkpoints }: ProofsDeps): Proofs {
       return prove(ledgerId, seq, await checkpoints.findCovering(ledgerId, seq));
     },
     async newestReceiptOf(ledgerId, seq) {
-      return prove(ledgerId, seq, await checkpoints.findNewest(ledgerId));
+      const witnessed = await cosigned.newestWitnessed(ledgerId);
+      if (witnessed && witnessed.size > seq) {
+        return { proof: await prove(ledgerId, seq, witnessed), isWitnessed: true };
+      }
+      const newest = await checkpoints.findNewest(ledgerId);
+      const shown = newest && (await cosigned.withCosignatures(ledgerId, newest));
+      return { proof: await prove(ledgerId, seq, shown), isWitnessed: false };
     },
     async newestCheckpoint(ledgerId) {
       const newest = await checkpoints.findNewest(ledgerId);

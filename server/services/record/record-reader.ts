@@ -11,6 +11,7 @@ import type { OpenPrivate } from '../../domain/history/names.ts';
 import { buildMinutes } from '../../domain/minutes/build-minutes.ts';
 import { lawChecks } from '../../domain/review/law-checks.ts';
 import { timelineOf } from '../../domain/review/timeline.ts';
+import type { RecordState } from '../../protocol/record-state.ts';
 import type { RecordView } from '../../protocol/rest/meeting-routes.ts';
 import type { Clock } from '../clock.ts';
 import type { ConductData, MeetingFacts } from '../conduct/conduct-data.ts';
@@ -34,6 +35,7 @@ export interface RecordReaderDeps {
   readonly accessOf: AccessReader;
   readonly clock: Clock;
   readonly renderer: MinutesRenderer;
+  readonly stateOf: (meetingId: string) => Promise<RecordState>;
 }
 
 export function createRecordReader(deps: RecordReaderDeps): RecordReader {
@@ -84,14 +86,22 @@ export function createRecordReader(deps: RecordReaderDeps): RecordReader {
         rulings: rulingViews({ state, textOf }),
         attendance: attendanceOf(history),
         documents: documentViews([...state.documents.keys()], facts.documents),
+        state: await deps.stateOf(meetingId),
       };
+    },
+
+    async state(session, meetingId) {
+      const { access } = await enter(session, meetingId);
+      if (!isStaff(access.role) && access.role !== 'reviewer') throw new DomainError('FORBIDDEN');
+      return deps.stateOf(meetingId);
     },
 
     async minutes(session, meetingId, format) {
       const { facts, access } = await enter(session, meetingId);
       const { history, open } = await load(meetingId);
       requireMinutes(access, history);
-      const content = buildMinutes({ history, open, masked: !isStaff(access.role) });
+      const attested = await deps.stateOf(meetingId);
+      const content = buildMinutes({ history, open, masked: !isStaff(access.role), attested });
       const bytes = await renderer.render(content, format);
       return { bytes, fileName: fileNameOf(facts, format) };
     },

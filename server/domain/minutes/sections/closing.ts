@@ -2,6 +2,7 @@
 import { entriesOf, type Recorded } from '../../record/history/meeting-history.ts';
 import { fact, note, text, type MinutesBlock, type MinutesSection } from '../content.ts';
 import { time } from '../figures.ts';
+import { attestedBlocks, type Attested } from './attested.ts';
 import type { MinutesSource } from '../source.ts';
 import { answerWords, cramDownWords, rulingWords } from '../vote-words.ts';
 import { INTERPRETATION_3, LAW } from '../words.ts';
@@ -67,7 +68,10 @@ function rulingBlocks(source: MinutesSource, { ts, body }: Recorded<'ruling'>): 
 }
 
 /** 电子签名法 arts. 5, 6; 民事诉讼证据规定 arts. 93, 94: what integrity and origin can be checked by. */
-export function electronicSection({ history }: MinutesSource): MinutesSection {
+export function electronicSection(
+  { history }: MinutesSource,
+  attested: Attested | undefined,
+): MinutesSection {
   const { last, size } = history;
   return {
     heading: '电子数据',
@@ -83,6 +87,7 @@ export function electronicSection({ history }: MinutesSource): MinutesSection {
           fact('该条叶哈希 SHA-256', last?.leafHash ?? '—'),
         ],
       },
+      ...attestedBlocks(attested),
     ],
   };
 }

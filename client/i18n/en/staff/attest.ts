@@ -1,0 +1,38 @@
+/** Words of the state of the record: signed, witnessed, stamped. */
+export const attest = {
+  attest: {
+    title: 'Who verified the record',
+    disclaimer:
+      'Witnesses cosign after checking for themselves that the record only grows; time stamps are issued by an authority.',
+    checkpoint: 'Signed by this system',
+    signed: '{{size}} entries signed, up to {{time}}',
+    noCheckpoint: 'Nothing signed yet',
+    signerDown: 'The signer is not running: recording waits',
+    root: 'Root hash',
+    witnesses: 'Witnesses',
+    witnessed: 'Witnessed: first {{size}} entries',
+    witnessedOf: 'Witnessed {{size}}/{{total}}',
+    notWitnessed: 'NOT WITNESSED',
+    noPolicy: 'No witnesses are named for this system: only its own signature vouches for the record.',
+    noQuorum: 'Not enough witnesses have cosigned yet.',
+    nothingCosigned: 'Has not witnessed this meeting yet',
+    cosignedTo: 'First {{size}} entries, {{time}}',
+    standing: {
+      waiting: 'Waiting',
+      cosigned: 'Cosigned',
+      unreachable: 'Cannot be reached, trying again',
+      'unknown-log': 'Does not know the key of this system yet',
+      conflict: 'Refuses: it has seen another record',
+      ahead: 'Refuses: it has seen more of this record',
+      invalid: 'Its answer does not hold',
+    },
+    timeStamps: 'Time stamps',
+    noAuthority: 'No time-stamp authority is configured.',
+    noStampYet: 'Nothing to be stamped yet.',
+    stampFor: '{{reason}} (entry {{seq}})',
+    stampWanted: 'Not yet obtained, trying again',
+    attempts: 'Asked {{count}} times; the meeting does not wait for it',
+    stampBy: '{{authority}}, checkpoint of {{size}} entries',
+    reason: { freeze: 'Roll frozen', close: 'Vote closed', seal: 'Minutes sealed' },
+  },
+} as const;
