@@ -3,11 +3,11 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { registerBundles } from './compose/bundles.ts';
 import { registerChannels } from './compose/channels.ts';
+import type { ComposeOptions } from './compose/options.ts';
 import { registerDeadlines } from './compose/deadlines.ts';
 import { judgeDemonstration } from './compose/demonstration.ts';
 import { composeAttest } from './compose/attest.ts';
 import { openMediaPlane, readFigures } from './compose/media.ts';
-import type { Config } from './config.ts';
 import { writeClaimsTemplate } from './documents/claims-template.ts';
 import { createFileVault } from './documents/document-files.ts';
 import { createMinutesRenderer } from './documents/minutes/renderer.ts';
@@ -35,7 +35,7 @@ import { createClaimsImports } from './services/cases/claims-import.ts';
 import { createCreditorsList } from './services/cases/creditors-list.ts';
 import { createCaseDocuments } from './services/cases/documents.ts';
 import { composeParties } from './compose/parties.ts';
-import { systemClock, systemIds, type Clock } from './services/clock.ts';
+import { systemClock, systemIds } from './services/clock.ts';
 import { createConduct, createRulingDesk } from './services/conduct/conduct.ts';
 import { createLedgerOpening } from './services/conduct/convening.ts';
 import { createAccessReader } from './services/conduct/meeting-access.ts';
@@ -56,20 +56,7 @@ import { startSigner } from './signer/signer.ts';
 import { connectDatabase } from './storage/connect.ts';
 import { requireFreeSpace } from './storage/free-space.ts';
 import { openStores } from './storage/open-stores.ts';
-import type { Installation } from './storage/installation.ts';
 import { createConductData } from './storage/master-data/conduct-data.ts';
-
-export interface ComposeOptions {
-  readonly config: Config;
-  readonly installation: Installation;
-  readonly databaseUri: string;
-  /** Certificate of `--lan`. */
-  readonly tls: { readonly key: string; readonly cert: string } | null;
-  /** Secret of the printed address with `--lan`. */
-  readonly demonstrationSecret: string | null;
-  /** Another time than the system's, for tests of deadlines. */
-  readonly clock?: Clock;
-}
 
 /** Expired sessions end, and with them their open sockets. */
 const SWEEP_MS = 60_000;
@@ -85,15 +72,14 @@ export async function compose(options: ComposeOptions) {
   const edges = await openEdges(base, conducting, options);
   const desks = composeDesks(base, conducting, edges);
   registerRoutes({ base, conducting, edges, desks, options });
-  const { db } = base.database;
   const { audit, master } = base.stores;
   await registerDeadlines(edges.app, options.config, { ...base, ...conducting, ...master, audit });
+  const { db } = base.database;
   await registerChannels(edges.app, { ...base, ...conducting, db, vault: edges.vault, audit });
   await registerBundles(edges.app, { base, ...conducting, dataDir: options.config.dataDir });
   const timers = startTimers(base, conducting, desks);
   const { log, accounts, demonstration, stores, capacities } = base;
-  const { conduct, rooms, keyMessages } = conducting;
-  const { imports } = desks;
+  const { conduct, rooms, keyMessages, proofDesk } = conducting;
   return {
     app: edges.app,
     origins: edges.origins,
@@ -104,10 +90,10 @@ export async function compose(options: ComposeOptions) {
     stores,
     outbox: base.outbox,
     signer: base.signer,
-    services: { ...desks, proofDesk: conducting.proofDesk, conduct, rooms, capacities, keyMessages },
+    services: { ...desks, proofDesk, conduct, rooms, capacities, keyMessages },
     /** After seeding: unfinished imports and meetings go on where they were. */
     async takeUp(): Promise<void> {
-      await imports.finishInterrupted();
+      await desks.imports.finishInterrupted();
       await rooms.openUnfinished();
       await conducting.attest.attesting.takeUp(await base.data.publishedMeetingIds());
     },
