@@ -82,8 +82,19 @@ export function createTargets(): Target[] {
   const story = tellRecord({ voters: 3 });
   const small = bundleOf(sealRecord(story, { log, witnesses }).files);
   const receipts = [21, 30].map((seq) => receiptOf(sealed, seq, { log }));
-  const oneLine = receipts[0]?.split('\n\n').slice(1).join('\n\n') ?? '';
-  const contents = contentsOf(small);
+  return [
+    ...ledgerTargets(sealed, story),
+    ...receiptTargets(receipts),
+    ...trustTargets(),
+    ...bundleTargets(small),
+    ...socketTargets(),
+  ];
+}
+
+type Sealed = ReturnType<typeof sealRecord>;
+type Story = ReturnType<typeof tellRecord>;
+
+function ledgerTargets(sealed: Sealed, story: Story): Target[] {
   return [
     {
       name: 'entries',
@@ -112,6 +123,12 @@ export function createTargets(): Target[] {
         return formatCheckpoint(checkpoint) + extensions.map((line) => `${line}\n`).join('');
       }),
     },
+  ];
+}
+
+function receiptTargets(receipts: readonly string[]): Target[] {
+  const oneLine = receipts[0]?.split('\n\n').slice(1).join('\n\n') ?? '';
+  return [
     {
       name: 'signed checkpoints',
       share: 20,
@@ -143,6 +160,11 @@ export function createTargets(): Target[] {
         return after.index === before.index && isSame(after.extra ?? bytes, before.extra ?? seed);
       },
     },
+  ];
+}
+
+function trustTargets(): Target[] {
+  return [
     {
       name: 'policies',
       share: 70,
@@ -158,6 +180,12 @@ export function createTargets(): Target[] {
       seeds: [log, ...witnesses, createLog(ORIGIN, 'another')].map(({ vkey }) => bytesOf(vkey)),
       accepts: respelled((text) => formatVkey(parseVkey(sha256, text))),
     },
+  ];
+}
+
+function bundleTargets(small: Uint8Array): Target[] {
+  const contents = contentsOf(small);
+  return [
     {
       name: 'bundles',
       share: 28,
@@ -174,7 +202,6 @@ export function createTargets(): Target[] {
         return report.conclusion === 'FAILED' || contentsOf(bundle) === contents;
       },
     },
-    ...socketTargets(),
   ];
 }
 

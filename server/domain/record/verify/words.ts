@@ -2,7 +2,6 @@
 import type { Words } from './codes.ts';
 import type { Conclusion, Facts, NoteId, StepId, StepReport } from './report.ts';
 
-export type ReportLanguage = keyof Words;
 
 interface StepWords {
   readonly title: Words;
