@@ -2,7 +2,6 @@
 import type { Words } from './codes.ts';
 import type { Conclusion, Facts, NoteId, StepId, StepReport } from './report.ts';
 
-
 interface StepWords {
   readonly title: Words;
   readonly pass: Words;
