@@ -7,6 +7,7 @@ import { createNoteKey, formatVkey } from '../domain/record/notes/vkey.ts';
 import { registerBundleRoutes } from '../http/record/bundle-routes.ts';
 import type { AccessReader } from '../services/conduct/meeting-access.ts';
 import type { Rooms } from '../services/conduct/rooms.ts';
+import { withWitnessLines } from '../services/attest/cosigned-checkpoints.ts';
 import { createBundleExport } from '../services/record/bundle-export.ts';
 import { sha256 } from '../services/record-crypto.ts';
 import { createCheckpointList } from '../storage/checkpoint-list.ts';
@@ -29,7 +30,7 @@ export async function registerBundles(app: FastifyInstance, deps: BundlesDeps): 
     accessOf: deps.accessOf,
     ledgers: stores.ledger,
     rolls: stores.rolls,
-    checkpointsOf: createCheckpointList(database.db),
+    checkpointsOf: withWitnessLines(createCheckpointList(database.db), stores.cosignatures),
     vkeyOf,
     packer,
     audit: stores.audit,

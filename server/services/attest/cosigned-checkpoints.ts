@@ -33,3 +33,21 @@ export function createCosignedCheckpoints(deps: {
     },
   };
 }
+
+type CheckpointsOf = (meetingId: string) => AsyncIterable<StoredCheckpoint>;
+
+/** Every checkpoint of a meeting with the lines below it, for the bundle: without them it is never witnessed. */
+export function withWitnessLines(
+  checkpointsOf: CheckpointsOf,
+  cosignatures: Pick<CosignatureStore, 'all'>,
+): CheckpointsOf {
+  return async function* cosigned(meetingId) {
+    const lines = new Map<number, string>();
+    for (const { size, line } of await cosignatures.all(meetingId)) {
+      lines.set(size, (lines.get(size) ?? '') + line);
+    }
+    for await (const { size, note } of checkpointsOf(meetingId)) {
+      yield { size, note: note + (lines.get(size) ?? '') };
+    }
+  };
+}
