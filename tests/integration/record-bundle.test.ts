@@ -129,11 +129,16 @@ describe('the evidence bundle', () => {
     expect(Number(privates?.facts['values'])).toBeGreaterThan(30);
     expect((await asStaff('administrator-lead', 'court')).status).toBe(200);
     const trail = server.composed.stores.models.cases.db.collection('audit_trail');
-    const actors = await trail.find({ action: 'record.court-bundle' }).toArray();
-    expect(actors.map(({ actor }) => actor)).toEqual([
-      server.staff.judge.personId,
-      server.staff['administrator-lead'].personId,
-    ]);
+    const records = await trail.find({ event: /record\.court-bundle/ }).toArray();
+    const events = records.map(
+      ({ event }) => JSON.parse(event as string) as { actor: string; subject: string },
+    );
+    expect(events.map(({ actor, subject }) => [actor, subject])).toEqual(
+      [server.staff.judge, server.staff['administrator-lead']].map(({ personId }) => [
+        personId,
+        `meeting:${scene.meetingId}`,
+      ]),
+    );
   });
 
   it('is found out when the database was changed behind the server', async () => {
