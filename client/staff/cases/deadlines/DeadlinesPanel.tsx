@@ -11,6 +11,7 @@ import { Loaded } from '../../parts/Loaded.tsx';
 import { Mark, type MarkShape } from '../../parts/Mark.tsx';
 import { useWords } from '../../parts/use-words.ts';
 import { CaseDatesModal } from './CaseDatesModal.tsx';
+import './deadlines.css';
 
 interface DeadlinesPanelProps {
   readonly caseId: string;
