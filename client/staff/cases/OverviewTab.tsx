@@ -54,7 +54,7 @@ export function OverviewTab({ view }: { readonly view: CaseView }) {
           action={<Link to={`?tab=${nextStep.tab}`}>{t('staff.overview.go')}</Link>}
         />
       )}
-      <Descriptions bordered size="small" column={2} items={items} />
+      <Descriptions bordered size="small" column={{ xs: 1, md: 2 }} items={items} />
       <DeadlinesPanel caseId={view.caseId} isReorganisation={view.procedure === 'reorganisation'} />
     </div>
   );
