@@ -8,7 +8,7 @@ import { rollLines } from './roll-book.ts';
 
 /** Objects under these names hold commitments alone; so do these fields wherever they stand. */
 const HOLDERS = new Set(['commitments']);
-const FIELDS = new Set(['title', 'reference']);
+const FIELDS = new Set(['title', 'reference', 'statement']);
 
 export async function commitmentsOf(context: VerifyContext): Promise<Set<string>> {
   const { archive, pause } = context;
