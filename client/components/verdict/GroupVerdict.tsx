@@ -59,6 +59,7 @@ interface GroupVerdictProps {
 export function GroupVerdict({ group, verdict }: GroupVerdictProps) {
   const { t } = useTranslation();
   const isClass = group.group !== 'ALL';
+  const level = isClass ? 'h4' : 'h3';
   const headsBase = isClass ? 'group' : verdict.ruleId;
   return (
     <section className={isClass ? 'verdict-group' : 'verdict-whole'}>
@@ -71,6 +72,7 @@ export function GroupVerdict({ group, verdict }: GroupVerdictProps) {
       {group.heads && (
         <TestBar
           test={group.heads}
+          level={level}
           unit="heads"
           base={t(`verdict.headsBase.${headsBase}`, { defaultValue: t('verdict.headsBase.present') })}
         />
@@ -78,6 +80,7 @@ export function GroupVerdict({ group, verdict }: GroupVerdictProps) {
       {group.amount && (
         <TestBar
           test={group.amount}
+          level={level}
           unit="amount"
           base={t(`verdict.amountBase.${group.amountBase ?? 'unsecuredTotal'}`)}
         />

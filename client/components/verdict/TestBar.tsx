@@ -7,10 +7,12 @@ interface TestBarProps {
   readonly unit: 'heads' | 'amount';
   /** What it is measured against, in words. */
   readonly base: string;
+  /** Below the name of a group the heading is one level deeper. */
+  readonly level: 'h3' | 'h4';
 }
 
 /** One test: bar with its threshold, fraction and truncated percentage, for the eye; the rule in words below. */
-export function TestBar({ test, unit, base }: TestBarProps) {
+export function TestBar({ test, unit, base, level: Heading }: TestBarProps) {
   const { t } = useTranslation();
   const required = (100 * Number(test.requiredNum)) / Number(test.requiredDen);
   // `percent` has at most two decimals and is for the bar's length only.
@@ -19,10 +21,10 @@ export function TestBar({ test, unit, base }: TestBarProps) {
   const isAll = test.requiredNum === test.requiredDen;
   return (
     <div className="verdict-test">
-      <h4>
+      <Heading>
         {t(`verdict.test.${unit}`)}
         <span className="tag">{t(test.passed ? 'verdict.met' : 'verdict.notMet')}</span>
-      </h4>
+      </Heading>
       <div className="verdict-bar" aria-hidden="true">
         <div className="verdict-bar__share" style={{ width: `${share}%` }} />
         <div className="verdict-bar__threshold" style={{ left: `${required}%` }} />
