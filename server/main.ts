@@ -111,7 +111,9 @@ async function main(): Promise<void> {
 
 /** The last started ends first, each also after another has failed. */
 async function stopAll(cleanups: readonly Cleanup[]): Promise<void> {
-  setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+  // Not unreferenced: what is waited for here may itself keep no process running, as the signer does not, and a
+  // process whose event loop is empty ends at once, with the database still there.
+  setTimeout(() => process.exit(1), STOP_TIMEOUT_MS);
   for (const cleanup of cleanups.toReversed()) {
     await cleanup().catch((error: unknown) => console.error('While stopping:', error));
   }

@@ -46,7 +46,8 @@ function jestArguments(project, outputFile) {
   const workers = WORKERS[/** @type {keyof typeof WORKERS} */ (project)];
   const args = ['--selectProjects', project, '--passWithNoTests', '--maxWorkers', workers];
   if (project === 'unit') args.push('--testTimeout', String(UNIT_TIMEOUT_MS));
-  return [...args, '--json', '--outputFile', outputFile];
+  // A test that failed may leave its server running; the run then ends with its report all the same.
+  return [...args, '--forceExit', '--json', '--outputFile', outputFile];
 }
 
 /**
