@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { createPdfInspector } from '../documents/pdf-inspector.ts';
 import { createScanInspector } from '../documents/scan-inspector.ts';
+import { registerObjectionRoutes } from '../http/channels/objection-routes.ts';
 import { registerEnteredBallotRoutes } from '../http/channels/entered-ballot-routes.ts';
 import type { Clock, Ids } from '../services/clock.ts';
 import type { ConductData } from '../services/conduct/conduct-data.ts';
@@ -10,12 +11,15 @@ import type { AccessReader } from '../services/conduct/meeting-access.ts';
 import type { Rooms } from '../services/conduct/rooms.ts';
 import { createEnteredBallots } from '../services/entered-ballots/entered-ballots.ts';
 import { createEntryReading } from '../services/entered-ballots/reading-entries.ts';
+import { createObjections, type ObjectionsDeps } from '../services/objections/objections.ts';
 import { createMeetingGate } from '../services/meeting-gate.ts';
 import type { AuditTrail } from '../services/ports/audit-port.ts';
 import type { FileVault } from '../services/ports/master-data-ports.ts';
 import type { Messenger } from '../services/ports/messenger-port.ts';
 import { createEnteredBallotStore } from '../storage/channels/entered-ballot-store.ts';
+import { createClaimRowReader } from '../storage/channels/claim-row-reader.ts';
 import type { Db } from '../storage/connect.ts';
+import type { openStores } from '../storage/open-stores.ts';
 
 export interface ChannelsDeps {
   readonly db: Db;
@@ -28,7 +32,10 @@ export interface ChannelsDeps {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Pick<Logger, 'error'>;
+  readonly stores: Pick<Stores, 'ledger' | 'models' | 'master' | 'accounts'>;
 }
+
+type Stores = Awaited<ReturnType<typeof openStores>>;
 
 export async function registerChannels(app: FastifyInstance, deps: ChannelsDeps): Promise<void> {
   const gate = createMeetingGate(deps);
@@ -39,4 +46,10 @@ export async function registerChannels(app: FastifyInstance, deps: ChannelsDeps)
     reading: createEntryReading({ ...deps, gate, store, inspector }),
     vault: deps.vault,
   });
+  const { models, master, ledger, accounts } = deps.stores;
+  const rows = createClaimRowReader(models, master.cases);
+  const personOf: ObjectionsDeps['personOf'] = async (personId) =>
+    (await accounts.people.findById(personId)) ?? undefined;
+  const objections = createObjections({ ...deps, gate, rows, scans: store, inspector, ledger, personOf });
+  registerObjectionRoutes(app, { objections, vault: deps.vault });
 }

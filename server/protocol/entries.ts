@@ -93,7 +93,11 @@ const keyRules: KeyRules = {
   presence: (body) =>
     body.event === 'sign-in' ? `presence/${body.personId}/${body.capacityId ?? 'staff'}` : undefined,
   question: (body) => (body.event === 'ask' ? `question/${body.questionId}` : undefined),
-  objection: (body) => `objection/${body.objectionId}`,
+  // A later answer replaces an earlier one; both stay.
+  objection: ({ objectionId, event = 'file' }) =>
+    ({ file: `objection/${objectionId}`, withdraw: `objection/${objectionId}/withdraw`, answer: undefined })[
+      event
+    ],
   'roll.freeze': (body) => `roll/${body.resolutionId}/${body.round}/${body.version}`,
   'ballot.open': (body) => `ballot-open/${body.resolutionId}/${body.round}`,
   'ballot.cast': ({ ballot }) =>

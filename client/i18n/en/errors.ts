@@ -74,6 +74,12 @@ export const errors = {
   ENTRY_PENDING: 'A ballot of this unit is being entered already: complete or withdraw it first.',
   ENTRY_STATE: 'This ballot has been dealt with already. Load the list again.',
   SECOND_PERSON_REQUIRED: 'Who entered something cannot confirm it: another person has to.',
+  CLAIM_UNKNOWN: 'There is no such claim on the table.',
+  VERIFICATION_NOT_OPEN: 'The verification of claims is not open now.',
+  VERIFICATION_ENDED:
+    'The verification has ended, and nothing can be filed here. Please call the administrator about suit or arbitration.',
+  OBJECTION_STATE: 'This objection was withdrawn or dealt with already. Load the page again.',
+  OBJECTION_LIMIT: 'Too many objections. Please call the administrator.',
   OBJECTION_TOO_LATE: 'The time to object is over. Please call the administrator.',
   IDEMPOTENCY_CONFLICT: 'The same ballot arrived with other contents; the first one counts.',
   KEY_REFUSED:

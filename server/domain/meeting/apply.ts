@@ -41,6 +41,7 @@ const appliers: Appliers = {
   },
   presence: applyPresence,
   floor: applyFloor,
+  objection: applyObjection,
   incident: (state, { body, ts }) => {
     if (body.code === 'HEARTBEAT') return;
     if (body.code === 'CLOCK_JUMP') state.isClockSuspect = true;
@@ -162,6 +163,14 @@ function rememberFirst(state: MeetingState, creditorId: string, { isEnteredBySta
     creditorId,
     isEnteredByStaff ? { self, staff: staff ?? Number(seq) } : { self: self ?? Number(seq), staff },
   );
+}
+
+function applyObjection({ objections }: MeetingState, { body, ts, seq }: Applied<'objection'>): void {
+  const { objectionId, event = 'file' } = body;
+  const stamped = { body, ts, seq };
+  const known = objections.get(objectionId);
+  if (event === 'file') objections.set(objectionId, { filed: stamped, answer: null, withdrawn: null });
+  else if (known) known[event === 'answer' ? 'answer' : 'withdrawn'] = stamped;
 }
 
 function applyFloor(state: MeetingState, { body, ts }: Applied<'floor'>): void {

@@ -32,6 +32,8 @@ export interface MeetingState {
   readonly keyCounts: Map<string, number>;
   /** Creditors of whom the own side, not a proxy, has signed in. */
   readonly ownPresence: Set<string>;
+  /** Objections to claims (核查债权), in the order in which they were filed. */
+  readonly objections: Map<string, ObjectionState>;
   floor: Floor;
   /** Raised hands in order. */
   readonly hands: Hand[];
@@ -64,6 +66,13 @@ export interface SignIn {
 
 /** A device key and the number of the entry that bound it. */
 export type BoundKey = EntryBody<'key.bind'> & { readonly seq: string };
+
+/** An objection to a row of the claims table, with the administrator's last answer. */
+export interface ObjectionState {
+  readonly filed: Stamped<'objection'>;
+  answer: Stamped<'objection'> | null;
+  withdrawn: Stamped<'objection'> | null;
+}
 
 export interface Hand {
   readonly personId: string;
@@ -178,6 +187,7 @@ export function emptyMeetingState(): MeetingState {
     signIns: new Map(),
     firstSignIns: new Map(),
     presentCreditors: new Map(),
+    objections: new Map(),
     keys: new Map(),
     keyCounts: new Map(),
     ownPresence: new Set(),

@@ -7,6 +7,7 @@ import { attendanceSection, signInAnnex } from './sections/attendance.ts';
 import { aftermathSection, electronicSection, remediesSection } from './sections/closing.ts';
 import { noticeSection, peopleSection, timeSection } from './sections/opening.ts';
 import { agendaSection, documentsSection, floorSection, incidentsSection } from './sections/proceedings.ts';
+import { verificationSection } from './sections/verification.ts';
 import { voteSections } from './sections/votes.ts';
 import { createSource, type MinutesSource } from './source.ts';
 import { procedureWords } from './words.ts';
@@ -47,6 +48,7 @@ function marksOf({ convened, move }: MinutesSource, masked: boolean): string[] {
 
 function sectionsOf(source: MinutesSource, attested: Attested | undefined): MinutesSection[] {
   const aftermath = aftermathSection(source);
+  const verification = verificationSection(source);
   return [
     timeSection(source),
     peopleSection(source),
@@ -55,6 +57,7 @@ function sectionsOf(source: MinutesSource, attested: Attested | undefined): Minu
     agendaSection(source),
     documentsSection(source),
     floorSection(source),
+    ...(verification ? [verification] : []),
     ...voteSections(source),
     incidentsSection(source),
     remediesSection(source),

@@ -1,6 +1,7 @@
 /** Words of the minutes for the codes of the ledger. Chinese only: the minutes are a court document. */
 import type { Channel, Group, Nature } from '../../protocol/entry-parts.ts';
 import type { NoVoteReason } from '../../protocol/roll.ts';
+import type { ObjectionDecision, ObjectionPoint } from '../../protocol/entry-bodies/meeting.ts';
 import type { Role } from '../../protocol/scalars.ts';
 import type { AttendanceBasis } from '../../protocol/case-settings.ts';
 
@@ -167,4 +168,18 @@ export const incidentWords: Readonly<Record<string, string>> = {
   ENTRY_OBJECTION: '债权人对管理人代录的表决提出异议',
   CLOCK_JUMP: '系统时钟异常，自动截止暂停，待主持人确认',
   CLOCK_CONFIRMED: '主持人核对并确认系统时钟',
+};
+
+/** What an objection to a claim is about (司法解释三 art. 8). */
+export const objectionPointWords: Readonly<Record<ObjectionPoint, string>> = {
+  AMOUNT: '债权金额',
+  NATURE: '债权性质',
+  SECURITY: '担保或者优先受偿',
+  EXISTENCE: '债权是否成立',
+  OTHER: '其他',
+};
+
+export const objectionDecisionWords: Readonly<Record<ObjectionDecision, string>> = {
+  MAINTAINED: '维持原审查意见',
+  ADJUSTED: '已作调整',
 };

@@ -100,7 +100,12 @@ const lines: Lines = {
     code: `QUESTION_${spelt(body.event)}`,
     params: { name: names.person(body.personId) },
   }),
-  objection: ({ body }, { names }) => ({ code: 'OBJECTION', params: { name: names.person(body.personId) } }),
+  objection: ({ body }, { names }) => ({
+    code: { file: 'OBJECTION', answer: 'OBJECTION_ANSWERED', withdraw: 'OBJECTION_WITHDRAWN' }[
+      body.event ?? 'file'
+    ],
+    params: { name: names.person(body.personId), claimNo: body.claimNo ?? '' },
+  }),
   'roll.freeze': ({ body }, { titleOf }) => {
     const heads = body.totals.reduce((sum, group) => sum + Number(group.heads), 0);
     const unsecured = body.totals.reduce((sum, group) => sum + BigInt(group.unsecuredFen), 0n);

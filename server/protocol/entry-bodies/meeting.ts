@@ -1,5 +1,5 @@
 /** Bodies of the entries that make the meeting around its votes (record.md 2, 9 and 11). */
-import { Type } from 'typebox';
+import { Type, type Static } from 'typebox';
 import {
   Actor,
   CapacityKind,
@@ -186,15 +186,53 @@ export const Question = Type.Object(
   closed,
 );
 
-/** Objection to a claim (核查债权); not a ballot. */
+/** What an objection is about: amount, nature, security or priority, existence of the claim, other. */
+export const ObjectionPoint = Type.Union([
+  Type.Literal('AMOUNT'),
+  Type.Literal('NATURE'),
+  Type.Literal('SECURITY'),
+  Type.Literal('EXISTENCE'),
+  Type.Literal('OTHER'),
+]);
+export type ObjectionPoint = Static<typeof ObjectionPoint>;
+
+/** The administrator's answer: the table stays as it is, or is changed. */
+export const ObjectionDecision = Type.Union([Type.Literal('MAINTAINED'), Type.Literal('ADJUSTED')]);
+export type ObjectionDecision = Static<typeof ObjectionDecision>;
+
+/** Objection to a claim (核查债权); not a ballot. Answer and withdrawal are entries of their own. */
 export const Objection = Type.Object(
   {
     objectionId: Id,
+    /** Absent: `file`. */
+    event: Type.Optional(
+      Type.Union([Type.Literal('file'), Type.Literal('answer'), Type.Literal('withdraw')]),
+    ),
+    /** Who filed, answered or withdrew. */
     personId: Id,
     creditorId: Type.Optional(Id),
+    capacityId: Type.Optional(Id),
     claimId: Type.Optional(Id),
+    /** The verification (R01) in which it was filed. */
+    resolutionId: Type.Optional(Id),
+    round: Type.Optional(Count),
+    /** Row of the claims table by the administrator's number. */
+    claimNo: Type.Optional(Type.String({ pattern: '^[A-Z0-9-]{1,32}$' })),
+    point: Type.Optional(ObjectionPoint),
+    /** What the objector holds to be right. */
     amountFen: Type.Optional(Fen),
-    commitments: Type.Object({ text: Commitment }, closed),
+    attachmentSha256: Type.Optional(Sha256Hex),
+    decision: Type.Optional(ObjectionDecision),
+    actor: Type.Optional(Actor),
+    commitments: Type.Object(
+      {
+        text: Commitment,
+        /** Whose claim it is, and who objects, as they were called then. */
+        claimName: Type.Optional(Commitment),
+        objectorName: Type.Optional(Commitment),
+      },
+      closed,
+    ),
   },
   closed,
 );

@@ -114,7 +114,9 @@ export const record = {
     QUESTION_ASK: '{{name}} asked',
     QUESTION_ANSWER: '{{name}} answered',
     QUESTION_WITHDRAW: '{{name}} withdrew a question',
-    OBJECTION: '{{name}} objected to the claims table',
+    OBJECTION: '{{name}} objected to claim {{claimNo}}',
+    OBJECTION_ANSWERED: '{{name}} answered the objection to claim {{claimNo}}',
+    OBJECTION_WITHDRAWN: '{{name}} withdrew the objection to claim {{claimNo}}',
     ROLL_FROZEN: 'Roll frozen: {{title}}, {{heads}} heads, unsecured claims of CNY {{amount}}',
     ROLL_CORRECTED:
       'Roll corrected: {{title}}, {{heads}} heads, {{added}} new, {{removed}} gone, {{changed}} changed',

@@ -114,7 +114,9 @@ export const record = {
     QUESTION_ASK: '{{name}} 提问',
     QUESTION_ANSWER: '{{name}} 答复',
     QUESTION_WITHDRAW: '{{name}} 撤回提问',
-    OBJECTION: '{{name}} 对债权表提出异议',
+    OBJECTION: '{{name}} 对债权表提出异议：{{claimNo}}',
+    OBJECTION_ANSWERED: '{{name}} 答复对债权 {{claimNo}} 的异议',
+    OBJECTION_WITHDRAWN: '{{name}} 撤回对债权 {{claimNo}} 的异议',
     ROLL_FROZEN: '冻结表决权名册：《{{title}}》，{{heads}} 家，无财产担保债权总额 {{amount}} 元',
     ROLL_CORRECTED:
       '更正表决权名册：《{{title}}》，{{heads}} 家，新增 {{added}}、减少 {{removed}}、变更 {{changed}}',

@@ -1,0 +1,75 @@
+/**
+ * 债权核查 (企业破产法 art. 58; 司法解释三 art. 8): the objections to the claims table with the administrator's
+ * answers. What nobody objected to until the end is recorded as without objection; no right is lost by that.
+ */
+import { entriesOf, type Recorded } from '../../record/history/meeting-history.ts';
+import { note, table, text, type MinutesBlock, type MinutesSection } from '../content.ts';
+import { amount, time } from '../figures.ts';
+import type { MinutesSource } from '../source.ts';
+import { objectionDecisionWords, objectionPointWords } from '../words.ts';
+
+/** Nothing where the meeting had no verification and nobody objected. */
+export function verificationSection(source: MinutesSource): MinutesSection | undefined {
+  const { history } = source;
+  const entries = entriesOf(history, 'objection');
+  const verification = entriesOf(history, 'resolution.publish').find(({ body }) => body.type === 'R01');
+  if (!verification && entries.length === 0) return undefined;
+  const filed = entries.filter(({ body }) => (body.event ?? 'file') === 'file');
+  const claims = new Set(filed.map(({ body }) => body.claimNo));
+  const blocks: MinutesBlock[] = [];
+  if (filed.length === 0) blocks.push(text('核查期间没有人对债权表提出异议。'));
+  else {
+    blocks.push(text(`核查期间共提出异议 ${filed.length} 件，涉及债权 ${claims.size} 笔。`));
+    blocks.push(objectionTable(source, filed, entries));
+  }
+  blocks.push(text('其余债权在核查期间未提出异议，记录为无异议。'));
+  blocks.push(
+    note(
+      '对异议的答复仍不服的，可以在核查结束后十五日内向人民法院起诉；当事人有仲裁协议的，向选定的仲裁机构申请仲裁（司法解释三第8条）。',
+    ),
+  );
+  return { heading: '债权核查', blocks };
+}
+
+function objectionTable(
+  source: MinutesSource,
+  filed: readonly Recorded<'objection'>[],
+  entries: readonly Recorded<'objection'>[],
+): MinutesBlock {
+  const rows = filed.map((entry) => {
+    const { objectionId, claimNo, point, amountFen, commitments } = entry.body;
+    const later = entries.filter(({ body }) => body.objectionId === objectionId);
+    const answer = later.findLast(({ body }) => body.event === 'answer');
+    const withdrawn = later.find(({ body }) => body.event === 'withdraw');
+    const claimed = amountFen === undefined ? '' : `，主张 ${amount(amountFen)}`;
+    const what = `${objectionPointWords[point ?? 'OTHER']}${claimed}：${source.freeText(commitments.text)}`;
+    return [
+      `第 ${entry.seq} 号`,
+      claimNo ?? '',
+      `${time(entry.ts)} ${source.names.person(entry.body.personId)}`,
+      what,
+      outcome(source, answer, withdrawn),
+    ];
+  });
+  return table(
+    [
+      ['编号', 12],
+      ['债权编号', 14],
+      ['提出', 20],
+      ['异议', 32],
+      ['管理人答复', 22],
+    ],
+    rows,
+  );
+}
+
+function outcome(
+  source: MinutesSource,
+  answer: Recorded<'objection'> | undefined,
+  withdrawn: Recorded<'objection'> | undefined,
+): string {
+  const answered = answer
+    ? `${objectionDecisionWords[answer.body.decision ?? 'MAINTAINED']}：${source.freeText(answer.body.commitments.text)}`
+    : '尚未答复';
+  return withdrawn ? `异议人已于 ${time(withdrawn.ts)} 撤回` : answered;
+}

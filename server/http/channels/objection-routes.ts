@@ -1,0 +1,85 @@
+import type { FastifyInstance } from 'fastify';
+import { objectionRoutes as routes } from '../../protocol/rest/objection-routes.ts';
+import { SCAN_TYPES } from '../../services/entered-ballots/entry-views.ts';
+import type { Objections } from '../../services/objections/objections.ts';
+import type { FileVault } from '../../services/ports/master-data-ports.ts';
+import { sendFileReply } from '../file-reply.ts';
+import { toPage, toPageReply } from '../page-reply.ts';
+import { route } from '../route.ts';
+import { receiveUpload } from '../upload.ts';
+
+export interface ObjectionRoutesDeps {
+  readonly objections: Objections;
+  readonly vault: FileVault;
+}
+
+/** 核查债权. */
+export function registerObjectionRoutes(app: FastifyInstance, deps: ObjectionRoutesDeps): void {
+  registerParties(app, deps);
+  registerFiles(app, deps);
+  registerQueue(app, deps);
+}
+
+function registerParties(app: FastifyInstance, { objections }: ObjectionRoutesDeps): void {
+  route(app, routes.ownVerification, async ({ session, params }) =>
+    objections.own(session, params.meetingId),
+  );
+  route(app, routes.claimRows, async ({ session, params: { meetingId }, query }) => {
+    const page = toPage(query);
+    const found = await objections.claims(session, meetingId, { ...page, search: query.search });
+    return toPageReply(found, page);
+  });
+  route(app, routes.fileObjection, async ({ session, params, body }) =>
+    objections.file(session, { ...params, ...body }),
+  );
+  route(app, routes.withdrawObjection, async ({ session, params, body }) =>
+    objections.withdraw(session, params, body.reason),
+  );
+}
+
+function registerFiles(app: FastifyInstance, { objections, vault }: ObjectionRoutesDeps): void {
+  route(app, routes.uploadObjectionFile, async ({ session, params: { meetingId }, request }) => {
+    await objections.requireMayAttach(session, meetingId);
+    const file = await receiveUpload(request, routes.uploadObjectionFile.uploadMaxBytes);
+    try {
+      return await objections.keepAttachment(meetingId, file);
+    } finally {
+      await file.cleanup();
+    }
+  });
+  route(app, routes.objectionFile, async ({ session, params, reply }) => {
+    const { kind, sha256, sizeBytes } = await objections.requireAttachment(session, params);
+    if (kind === 'xlsx') throw new Error('a spreadsheet is no attachment');
+    return sendFileReply(reply, {
+      content: await vault.read(sha256, kind),
+      contentType: SCAN_TYPES[kind],
+      fileName: `${sha256.slice(0, 12)}.${kind}`,
+      disposition: 'inline',
+      sizeBytes,
+      etag: sha256,
+    });
+  });
+}
+
+function registerQueue(app: FastifyInstance, { objections }: ObjectionRoutesDeps): void {
+  route(app, routes.objections, async ({ session, params: { meetingId }, query }) => {
+    const page = toPage(query);
+    const { verification, list } = await objections.queue(session, meetingId, {
+      ...page,
+      state: query.state,
+    });
+    return { verification, list: toPageReply(list, page) };
+  });
+  route(app, routes.answerObjection, async ({ session, params, body }) =>
+    objections.answer(session, params, body),
+  );
+  route(app, routes.objectionsExport, async ({ session, params: { meetingId }, reply }) => {
+    const { csv, fileName } = await objections.export(session, meetingId);
+    return sendFileReply(reply, {
+      content: Buffer.from(csv),
+      contentType: 'text/csv; charset=utf-8',
+      fileName,
+      disposition: 'attachment',
+    });
+  });
+}

@@ -1,0 +1,268 @@
+/** 核查债权: what parties read of the claims table, their objections, and the administrator's answers. */
+import { DomainError } from '../../domain/errors.ts';
+import { chinaDateTime } from '../../domain/china-calendar.ts';
+import type { ObjectionState } from '../../domain/meeting/state.ts';
+import type { ObjectionDecision, ObjectionPoint } from '../../protocol/entry-bodies/meeting.ts';
+import type {
+  ClaimRowView,
+  ObjectionView,
+  OwnVerificationView,
+  VerificationView,
+} from '../../protocol/rest/objection-routes.ts';
+import type { ScanView } from '../../protocol/rest/entered-ballot-routes.ts';
+import type { Clock } from '../clock.ts';
+import { answerObjection, fileObjection, withdrawObjection } from '../conduct/commands/objection-commands.ts';
+import { toScanView } from '../entered-ballots/entry-views.ts';
+import type { LedgerStore } from '../ledger-port.ts';
+import { ADMINISTRATOR_ROLES, STAFF_ROLES, type MeetingGate, type Visit } from '../meeting-gate.ts';
+import type { ClaimRowReader } from '../ports/claim-rows-port.ts';
+import type { EnteredBallotStore, ScanInspector, StoredScan } from '../ports/entered-ballot-port.ts';
+import type { FileVault, PageOf, PageRequest, ReceivedFile } from '../ports/master-data-ports.ts';
+import type { Messenger } from '../ports/messenger-port.ts';
+import type { Session } from '../session.ts';
+import {
+  commitmentsOf,
+  countByClaim,
+  enterprisesOf,
+  isUnanswered,
+  toClaimRowView,
+  toObjectionView,
+  verificationView,
+} from './objection-views.ts';
+import { exportObjections } from './objections-export.ts';
+
+export interface ObjectionsDeps {
+  readonly gate: MeetingGate;
+  readonly rows: ClaimRowReader;
+  readonly scans: Pick<EnteredBallotStore, 'putScan' | 'findScans'>;
+  readonly inspector: ScanInspector;
+  readonly vault: FileVault;
+  readonly ledger: Pick<LedgerStore, 'readPrivates'>;
+  readonly messenger: Messenger;
+  readonly clock: Clock;
+  /** Name and telephone of a person, for the mark over the page. */
+  readonly personOf: (
+    personId: string,
+  ) => Promise<{ readonly name: string; readonly mobile: string | null } | undefined>;
+  readonly log: { error(object: object, message: string): void };
+}
+
+export interface ObjectionRef {
+  readonly meetingId: string;
+  readonly objectionId: string;
+}
+
+export interface NewObjection extends ObjectionRef {
+  readonly resolutionId: string;
+  readonly capacityId: string;
+  readonly claimNo: string;
+  readonly point: ObjectionPoint;
+  readonly amountFen?: string;
+  readonly text: string;
+  readonly attachmentSha256?: string;
+}
+
+export type ObjectionQueueState = 'open' | 'answered' | 'withdrawn';
+
+export type Objections = ReturnType<typeof createObjections>;
+
+export function createObjections(deps: ObjectionsDeps) {
+  return { ...createReading(deps), ...createFiling(deps), ...createQueue(deps) };
+}
+
+const ownCreditors = ({ access }: Visit) => new Set(access.capacities.map(({ creditorId }) => creditorId));
+
+function createReading({ gate, rows, ledger, scans, clock, personOf }: ObjectionsDeps) {
+  return {
+    async own(session: Session, meetingId: string): Promise<OwnVerificationView> {
+      const visit = await gate.enter(session, meetingId);
+      const { room, access } = visit;
+      const own = ownCreditors(visit);
+      const counts = countByClaim(room.state);
+      const mine = [...room.state.objections.values()].filter(({ filed }) =>
+        own.has(filed.body.creditorId ?? ''),
+      );
+      const [claims, objections, person] = await Promise.all([
+        rows.ofCreditors(room.facts.case.caseId, [...own]),
+        viewsOf({ ledger, scans }, visit, mine),
+        personOf(session.personId),
+      ]);
+      return {
+        verification: verificationView(room.state),
+        own: claims.map((row) => toClaimRowView(row, own, counts)),
+        objections,
+        capacities: access.capacities.map(({ capacityId, creditorId }) => ({
+          capacityId,
+          creditorId,
+          creditorName: room.book.creditors.get(creditorId)?.name ?? '',
+        })),
+        watermark: `${person?.name ?? ''} ${person?.mobile?.slice(-4) ?? ''} ${chinaDateTime(clock.now()).slice(0, -3)}`,
+      };
+    },
+
+    async claims(
+      session: Session,
+      meetingId: string,
+      query: PageRequest & { readonly search: string | undefined },
+    ): Promise<PageOf<ClaimRowView>> {
+      const visit = await gate.enter(session, meetingId);
+      const own = ownCreditors(visit);
+      const isParty = own.size > 0 || STAFF_ROLES.includes(visit.access.role);
+      if (!isParty) throw new DomainError('FORBIDDEN');
+      const counts = countByClaim(visit.room.state);
+      const page = await rows.page(visit.room.facts.case.caseId, query);
+      return { total: page.total, rows: page.rows.map((row) => toClaimRowView(row, own, counts)) };
+    },
+  };
+}
+
+function createFiling(deps: ObjectionsDeps) {
+  const { gate, rows, scans, inspector, vault, clock } = deps;
+  return {
+    /** Refuses before a byte is received. */
+    async requireMayAttach(session: Session, meetingId: string): Promise<void> {
+      const { access } = await gate.enter(session, meetingId);
+      if (access.capacities.length === 0) throw new DomainError('FORBIDDEN');
+      await vault.requireSpace();
+    },
+
+    async keepAttachment(meetingId: string, file: ReceivedFile): Promise<ScanView> {
+      const kind = await inspector.inspect(file.path);
+      await vault.keep(file, kind);
+      const scan: StoredScan = { meetingId, sha256: file.sha256, kind, sizeBytes: file.sizeBytes };
+      await scans.putScan(scan);
+      return toScanView(scan);
+    },
+
+    async file(session: Session, request: NewObjection): Promise<ObjectionView> {
+      const visit = await gate.enter(session, request.meetingId);
+      const { room, access } = visit;
+      const receivedAt = new Date(clock.now()).toISOString();
+      const { meetingId, objectionId, resolutionId, claimNo, point, amountFen, text, attachmentSha256 } =
+        request;
+      const capacity = access.capacities.find(({ capacityId }) => capacityId === request.capacityId);
+      if (!capacity) throw new DomainError('UNIT_NOT_YOURS');
+      const row = await rows.find(room.facts.case.caseId, claimNo);
+      if (!row) throw new DomainError('CLAIM_UNKNOWN');
+      if (attachmentSha256 !== undefined && !(await scans.findScans(meetingId, [attachmentSha256])).size) {
+        throw new DomainError('SCAN_UNKNOWN');
+      }
+      const { creditorId, capacityId } = capacity;
+      const objectorName = room.book.creditors.get(creditorId)?.name ?? '';
+      const texts = { text, claimName: row.creditorName, objectorName };
+      const { personId } = session;
+      const about = { claimNo, point, amountFen, attachmentSha256, texts };
+      const filing = { objectionId, resolutionId, creditorId, capacityId, personId, receivedAt, ...about };
+      await room.submit(fileObjection(filing));
+      return viewOf(deps, visit, objectionId);
+    },
+
+    async withdraw(session: Session, ref: ObjectionRef, reason: string): Promise<ObjectionView> {
+      const visit = await gate.enter(session, ref.meetingId);
+      const creditorIds = [...ownCreditors(visit)];
+      const { objectionId } = ref;
+      const { personId } = session;
+      await visit.room.submit(withdrawObjection({ personId, creditorIds, objectionId, reason }));
+      return viewOf(deps, visit, objectionId);
+    },
+
+    async requireAttachment(session: Session, ref: ObjectionRef): Promise<StoredScan> {
+      const visit = await gate.enter(session, ref.meetingId);
+      const { body } = visit.room.state.objections.get(ref.objectionId)?.filed ?? {};
+      const isStaff = STAFF_ROLES.includes(visit.access.role);
+      const mayRead = isStaff || ownCreditors(visit).has(body?.creditorId ?? '');
+      const sha256 = body?.attachmentSha256;
+      if (sha256 === undefined || !mayRead) throw new DomainError('NOT_FOUND');
+      const scan = (await scans.findScans(ref.meetingId, [sha256])).get(sha256);
+      if (!scan) throw new DomainError('NOT_FOUND');
+      return scan;
+    },
+  };
+}
+
+function createQueue(deps: ObjectionsDeps) {
+  const { gate, rows, messenger, log } = deps;
+  return {
+    /** Unanswered first, each part in the order of filing. */
+    async queue(
+      session: Session,
+      meetingId: string,
+      { page, pageSize, state }: PageRequest & { readonly state: ObjectionQueueState | undefined },
+    ): Promise<{ verification: VerificationView; list: PageOf<ObjectionView> }> {
+      const visit = await gate.enter(session, meetingId, STAFF_ROLES);
+      const all = [...visit.room.state.objections.values()];
+      const wanted = state === undefined ? all : all.filter((objection) => stateOf(objection) === state);
+      const sorted = [
+        ...wanted.filter(isUnanswered),
+        ...wanted.filter((objection) => !isUnanswered(objection)),
+      ];
+      const shown = sorted.slice((page - 1) * pageSize, page * pageSize);
+      const list = { total: sorted.length, rows: await viewsOf(deps, visit, shown) };
+      return { verification: verificationView(visit.room.state), list };
+    },
+
+    /** Recorded first; then the objector is told by SMS, without the text. */
+    async answer(
+      session: Session,
+      ref: ObjectionRef,
+      answer: { readonly decision: ObjectionDecision; readonly text: string },
+    ): Promise<ObjectionView> {
+      const visit = await gate.enter(session, ref.meetingId, ADMINISTRATOR_ROLES);
+      const { room, access } = visit;
+      const actor = { personId: access.personId, role: access.role };
+      const { objectionId } = ref;
+      await room.submit(answerObjection({ actor, objectionId, ...answer }));
+      const { creditorId } = room.state.objections.get(objectionId)?.filed.body ?? {};
+      const mobile = room.book.creditors.get(creditorId ?? '')?.mobile;
+      const seq = room.state.objections.get(objectionId)?.filed.seq ?? '';
+      const { debtor, helpPhone } = room.facts.case;
+      const told = `【${debtor}债权人会议】管理人已答复您对债权表的异议（第 ${seq} 号），请在会议页面“核查债权”查看。求助电话 ${helpPhone}。`;
+      try {
+        if (mobile !== undefined) await messenger.send({ channel: 'sms', to: mobile, text: told });
+      } catch (error) {
+        log.error({ err: error }, 'message about an answered objection not sent');
+      }
+      return viewOf(deps, visit, objectionId);
+    },
+
+    /** For the court: every row with or without objection. */
+    async export(session: Session, meetingId: string): Promise<{ csv: string; fileName: string }> {
+      const visit = await gate.enter(session, meetingId, STAFF_ROLES);
+      const { room } = visit;
+      const objections = await viewsOf(deps, visit, [...room.state.objections.values()]);
+      const csv = await exportObjections(rows.all(room.facts.case.caseId), objections);
+      return { csv, fileName: `债权核查异议清单-${room.facts.case.caseNumber}.csv` };
+    },
+  };
+}
+
+function stateOf({ answer, withdrawn }: ObjectionState): ObjectionQueueState {
+  if (withdrawn) return 'withdrawn';
+  return answer ? 'answered' : 'open';
+}
+
+type ViewDeps = Pick<ObjectionsDeps, 'ledger' | 'scans'>;
+
+async function viewsOf(
+  { ledger, scans }: ViewDeps,
+  visit: Visit,
+  objections: readonly ObjectionState[],
+): Promise<ObjectionView[]> {
+  if (objections.length === 0) return [];
+  const { room } = visit;
+  const files = objections.flatMap(({ filed }) => filed.body.attachmentSha256 ?? []);
+  const [privates, found] = await Promise.all([
+    ledger.readPrivates(room.meetingId, commitmentsOf(objections)),
+    scans.findScans(room.meetingId, files),
+  ]);
+  const enterprises = enterprisesOf(room);
+  const source = { room, privates, scans: found, own: ownCreditors(visit), enterprises };
+  return objections.map((objection) => toObjectionView(objection, source));
+}
+
+async function viewOf(deps: ViewDeps, visit: Visit, objectionId: string): Promise<ObjectionView> {
+  const objection = visit.room.state.objections.get(objectionId);
+  const [view] = objection ? await viewsOf(deps, visit, [objection]) : [];
+  if (!view) throw new DomainError('NOT_FOUND');
+  return view;
+}
