@@ -73,9 +73,10 @@ export async function compose(options: ComposeOptions) {
   const desks = composeDesks(base, conducting, edges);
   registerRoutes({ base, conducting, edges, desks, options });
   const { audit, master } = base.stores;
-  await registerDeadlines(edges.app, options.config, { ...base, ...conducting, ...master, audit });
+  const deadlines = { ...base, ...conducting, ...master, audit };
+  const calendar = await registerDeadlines(edges.app, options.config, deadlines);
   const { db } = base.database;
-  await registerChannels(edges.app, { ...base, ...conducting, db, vault: edges.vault, audit });
+  await registerChannels(edges.app, { ...base, ...conducting, db, vault: edges.vault, audit, calendar });
   await registerBundles(edges.app, { base, ...conducting, dataDir: options.config.dataDir });
   const timers = startTimers(base, conducting, desks);
   const { log, accounts, demonstration, stores, capacities } = base;

@@ -1,10 +1,11 @@
-/** What reaches a meeting by other ways than its room: ballots that staff enter. */
+/** What reaches a meeting by other ways than its room: ballots that staff enter, objections to claims. */
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { createPdfInspector } from '../documents/pdf-inspector.ts';
 import { createScanInspector } from '../documents/scan-inspector.ts';
 import { registerObjectionRoutes } from '../http/channels/objection-routes.ts';
 import { registerEnteredBallotRoutes } from '../http/channels/entered-ballot-routes.ts';
+import type { WorkCalendar } from '../domain/timers/working-days.ts';
 import type { Clock, Ids } from '../services/clock.ts';
 import type { ConductData } from '../services/conduct/conduct-data.ts';
 import type { AccessReader } from '../services/conduct/meeting-access.ts';
@@ -30,6 +31,7 @@ export interface ChannelsDeps {
   readonly messenger: Messenger;
   readonly audit: AuditTrail;
   readonly clock: Clock;
+  readonly calendar: WorkCalendar;
   readonly ids: Ids;
   readonly log: Pick<Logger, 'error'>;
   readonly stores: Pick<Stores, 'ledger' | 'models' | 'master' | 'accounts'>;

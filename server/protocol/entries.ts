@@ -93,11 +93,11 @@ const keyRules: KeyRules = {
   presence: (body) =>
     body.event === 'sign-in' ? `presence/${body.personId}/${body.capacityId ?? 'staff'}` : undefined,
   question: (body) => (body.event === 'ask' ? `question/${body.questionId}` : undefined),
-  // A later answer replaces an earlier one; both stay.
-  objection: ({ objectionId, event = 'file' }) =>
-    ({ file: `objection/${objectionId}`, withdraw: `objection/${objectionId}/withdraw`, answer: undefined })[
-      event
-    ],
+  // A later answer replaces an earlier one, and an objection a statement that there is none; all stay.
+  objection({ objectionId, event = 'file' }) {
+    if (event === 'file') return `objection/${objectionId}`;
+    return event === 'withdraw' ? `objection/${objectionId}/withdraw` : undefined;
+  },
   'roll.freeze': (body) => `roll/${body.resolutionId}/${body.round}/${body.version}`,
   'ballot.open': (body) => `ballot-open/${body.resolutionId}/${body.round}`,
   'ballot.cast': ({ ballot }) =>

@@ -4,7 +4,7 @@
  */
 import { Type, type Static } from 'typebox';
 import type { RecordState } from './record-state.ts';
-import { Fen, Id, Instant, nullable } from './scalars.ts';
+import { Count, Fen, Id, Instant, nullable } from './scalars.ts';
 import { DocumentView } from './vote/document-view.ts';
 import type { ElectionSlice, LiveTallySlice, ResolutionSlice } from './vote/slices.ts';
 
@@ -114,6 +114,16 @@ export type IncidentsSlice = Static<typeof IncidentsSlice>;
 export const ClockSlice = Type.Object({ isSuspect: Type.Boolean() });
 export type ClockSlice = Static<typeof ClockSlice>;
 
+/** 核查债权: how many objections there are; `lastSeq` tells pages that read the table to read it again. */
+export const VerificationSlice = Type.Object({
+  resolutionId: Id,
+  filed: Type.Integer(),
+  /** Neither answered nor withdrawn. */
+  open: Type.Integer(),
+  lastSeq: nullable(Count),
+});
+export type VerificationSlice = Static<typeof VerificationSlice>;
+
 /** Slice key → value. Keys with an id: `resolution:<id>`, `tally:<resolutionId>`, `election:<electionId>`. */
 export interface RoomState {
   readonly meeting?: MeetingSlice;
@@ -127,6 +137,7 @@ export interface RoomState {
   /** Staff: how far the record is signed, witnessed and stamped. */
   readonly record?: RecordState;
   readonly clock?: ClockSlice;
+  readonly verification?: VerificationSlice;
   readonly [key: `resolution:${string}`]: ResolutionSlice;
   readonly [key: `tally:${string}`]: LiveTallySlice;
   readonly [key: `election:${string}`]: ElectionSlice;

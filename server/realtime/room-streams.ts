@@ -11,13 +11,20 @@ import { agendaSlice, attendanceSlice, floorSlice, meetingSlice } from '../servi
 import { titleOf } from '../services/conduct/rights.ts';
 import { electionSlices } from '../services/conduct/vote/election-slices.ts';
 import { resolutionSlice } from '../services/conduct/vote/vote-slices.ts';
+import { verificationSlice } from '../services/objections/objection-views.ts';
 import { createAudienceStream, type AudienceStream } from './audience-stream.ts';
 
 /** Counters are merged into one delta per this time. */
 const COUNTERS_EVERY_MS = 500;
 
 /** Entries that only move counters; everything else is critical. */
-const counterEntries: ReadonlySet<EntryType> = new Set(['presence', 'ballot.cast', 'incident', 'key.bind']);
+const counterEntries: ReadonlySet<EntryType> = new Set([
+  'presence',
+  'ballot.cast',
+  'incident',
+  'key.bind',
+  'objection',
+]);
 
 export const audiences: readonly Audience[] = ['public', 'staff', 'host'];
 
@@ -100,6 +107,8 @@ function publicSlices(room: MeetingRoom, live: LiveFacts): Record<string, unknow
     const { personId, since } = state.host;
     slices['host'] = { personId, label: live.labelOf(personId, null), since };
   }
+  const verification = verificationSlice(state);
+  if (verification) slices['verification'] = verification;
   const context = { state, facts, textOf: room.textOf };
   for (const [id, resolution] of state.resolutions)
     slices[`resolution:${id}`] = resolutionSlice(resolution, context);

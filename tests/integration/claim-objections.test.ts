@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { opensCommitment } from '../../server/domain/record/commitments.ts';
 import type { ObjectionView, VerificationView } from '../../server/protocol/rest/objection-routes.ts';
+import type { RecordView } from '../../server/protocol/rest/meeting-routes.ts';
 import { hmacSha256 } from '../../server/services/record-crypto.ts';
+import { filesOfZip, textOfDocx } from '../support/documents.ts';
 import { openBrowser, openDesks } from '../support/entered-ballots.ts';
 import { expectRefused } from '../support/meeting-scene.ts';
 import { ofType, startMeetingServer, type MeetingServer } from '../support/meeting-server.ts';
 import {
   act,
   beginVerification,
+  haveNone,
   newVerification,
   object,
   readOwn,
@@ -23,7 +26,7 @@ afterAll(() => server.close());
 /** An open verification with a creditor, another one, and the desks of the staff. */
 async function verifying() {
   const scene = await beginVerification(server);
-  const [creditor, other] = [...new Map(server.creditors.map((one) => [one.personId, one])).values()];
+  const [creditor, other] = peopleWithOneCreditor();
   if (!creditor || !other) throw new Error('too few creditors');
   const browser = await openBrowser(server, creditor.personId, ['creditor']);
   const { own } = await readOwn(scene, browser);
@@ -31,8 +34,19 @@ async function verifying() {
   return { scene, creditor, other, browser, claimNo, own, ...(await openDesks(server)) };
 }
 
+/** Creditors of their own, with nobody else acting for them. */
+function peopleWithOneCreditor() {
+  const { creditors } = server;
+  const isAlone = (key: 'personId' | 'creditorId', value: string) =>
+    creditors.filter((one) => one[key] === value).length === 1;
+  return creditors.filter(
+    ({ personId, creditorId }) => isAlone('personId', personId) && isAlone('creditorId', creditorId),
+  );
+}
+
 interface Queue {
   readonly verification: VerificationView;
+  readonly claims: number;
   readonly list: { readonly rows: readonly ObjectionView[] };
 }
 
@@ -134,7 +148,59 @@ describe('an objection', () => {
     expect((await browser.raw(path)).headers.get('content-security-policy')).toContain('sandbox');
     expect((await lead.raw(path)).status).toBe(200);
     const neighbour = await openBrowser(server, other.personId, ['creditor']);
-    expect((await neighbour.get(path)).code).toBe('NOT_FOUND');
+    expect((await neighbour.raw(path)).status).toBe(404);
+  });
+});
+
+describe('a creditor without objections', () => {
+  it('says so once, and an objection filed later takes its place until it is withdrawn', async () => {
+    const { scene, creditor, browser, claimNo, lead } = await verifying();
+    const { meetingId } = scene;
+    const seqOf = async () =>
+      (await readOwn(scene, browser)).capacities.find((one) => one.capacityId === creditor.capacityId)?.none
+        ?.seq;
+    expect((await haveNone(scene, browser, creditor)).status).toBe(200);
+    expect((await haveNone(scene, browser, creditor)).status).toBe(200);
+    const said = ofType(await server.ledger(meetingId), 'objection');
+    expect(said).toHaveLength(1);
+    expect(said[0]?.body).toMatchObject({ event: 'none', creditorId: creditor.creditorId });
+    expect(await seqOf()).toBe(said[0]?.seq);
+    const queue = (await lead.get<Queue>(`/api/meetings/${meetingId}/objections`)).data;
+    expect(queue.verification.withoutObjection).toBe(1);
+
+    const { data } = await object(scene, browser, { ...creditor, claimNo });
+    expect(await seqOf()).toBeUndefined();
+    expect((await haveNone(scene, browser, creditor)).code).toBe('OBJECTION_STANDS');
+    await act(scene, browser, [data.objectionId, 'withdraw'], { reason: '已看懂计算' });
+    expect((await haveNone(scene, browser, creditor)).status).toBe(200);
+    expect(ofType(await server.ledger(meetingId), 'objection')).toHaveLength(4);
+  });
+
+  it('cannot say so after the end, nor in the name of another', async () => {
+    const { scene, creditor, other, browser } = await verifying();
+    expect((await haveNone(scene, browser, other)).code).toBe('UNIT_NOT_YOURS');
+    server.clock.advance(60_001);
+    expect((await haveNone(scene, browser, creditor)).code).toBe('VERIFICATION_ENDED');
+  });
+});
+
+describe('a proxy', () => {
+  it('objects for its principal while the own side is away, and not beside it', async () => {
+    const { scene, claimNo } = await verifying();
+    const proxy = server.capacities.find(({ kind }) => kind === 'proxy');
+    if (!proxy) throw new Error('the case has no proxies');
+    const holder = await openBrowser(server, proxy.personId, ['creditor']);
+    const filed = await object(scene, holder, { capacityId: proxy.capacityId, claimNo });
+    expect(filed.data.objectorName).not.toContain('*');
+    const principal = server.capacities.find(
+      ({ kind, creditorId }) => kind !== 'proxy' && creditorId === proxy.creditorId,
+    );
+    if (!principal) throw new Error('the principal has nobody of its own');
+    const client = await server.connect(principal.personId);
+    await client.join(scene.meetingId);
+    await client.ask('presence:sign-in', { capacityIds: [principal.capacityId] });
+    const refused = await object(scene, holder, { capacityId: proxy.capacityId, claimNo });
+    expect(refused.code).toBe('PRINCIPAL_PRESENT');
   });
 });
 
@@ -143,7 +209,9 @@ describe('the administrator', () => {
     const { scene, creditor, browser, claimNo, lead } = await verifying();
     const { data } = await object(scene, browser, { ...creditor, claimNo });
     const path = `/api/meetings/${scene.meetingId}/objections?state=open`;
-    const { verification, list } = (await lead.get<Queue>(path)).data;
+    const { verification, claims, list } = (await lead.get<Queue>(path)).data;
+    expect(claims).toBe((await searchClaims(scene, browser, '')).length);
+    expect(verification).toMatchObject({ filed: 1, open: 1, claimsObjectedTo: 1, withoutObjection: 0 });
     expect(list.rows.map(({ objectionId }) => objectionId)).toEqual([data.objectionId]);
     expect(Date.parse(verification.answerDueAt ?? '')).toBe(Date.parse(scene.closesAt) + 3 * 86_400_000);
     const answer = { decision: 'ADJUSTED', text: '利息已补计' };
@@ -189,7 +257,7 @@ describe('the administrator', () => {
 describe('the record', () => {
   it('ends the verification as recorded, and the minutes list the objections', async () => {
     const { scene, creditor, browser, claimNo, lead } = await verifying();
-    await object(scene, browser, { ...creditor, claimNo });
+    const { data } = await object(scene, browser, { ...creditor, claimNo, amountFen: '9900' });
     server.clock.advance(60_001);
     await scene.host.until(() => {
       const slice = scene.host.state()[`resolution:${scene.resolutionId}`] as { status: string };
@@ -197,10 +265,34 @@ describe('the record', () => {
     });
     const [verdict] = ofType(await server.ledger(scene.meetingId), 'verdict');
     expect(verdict?.body.outcome).toBe('RECORDED');
-    const reply = await lead.raw(`/api/meetings/${scene.meetingId}/minutes.pdf`);
-    expect(reply.status).toBe(200);
+    await act(scene, lead, [data.objectionId, 'answer'], { decision: 'MAINTAINED', text: '利息算至受理日' });
+    const reply = await lead.raw(`/api/meetings/${scene.meetingId}/minutes.docx`);
+    const text = textOfDocx(await filesOfZip(Buffer.from(await reply.arrayBuffer())));
+    expect(text).toContain('共提出异议 1 件，涉及债权 1 笔');
+    expect(text).toContain('主张 99.00 元：确认金额少计了利息');
+    expect(text).toContain('维持原审查意见：利息算至受理日');
+    expect(text).toContain('其余债权未提出异议，记录为无异议，由管理人提请人民法院裁定确认');
     const view = (await readOwn(scene, browser)).verification;
     expect(view).toMatchObject({ state: 'ended', filed: 1 });
     expect(view.suitUntil).toMatch(/^\d{4}-\d\d-\d\d$/);
+  });
+
+  it('shows the reviewer what was objected and whether it was answered (司法解释三 art. 8)', async () => {
+    const { scene, creditor, browser, claimNo, judge, lead } = await verifying();
+    const { meetingId } = scene;
+    await haveNone(scene, browser, creditor);
+    const { data } = await object(scene, browser, { ...creditor, claimNo });
+    const read = async () => (await judge.get<RecordView>(`/api/meetings/${meetingId}/record`)).data;
+    const check = async () => (await read()).checks.find(({ code }) => code === 'OBJECTIONS_ANSWERED');
+    server.clock.advance(60_001);
+    await scene.host.until(() => {
+      const slice = scene.host.state()[`resolution:${scene.resolutionId}`] as { status: string };
+      return slice.status === 'closed';
+    });
+    expect(await check()).toMatchObject({ state: 'not-due', params: { filed: '1', unanswered: '1' } });
+    await act(scene, lead, [data.objectionId, 'answer'], { decision: 'ADJUSTED', text: '已补计' });
+    expect(await check()).toMatchObject({ state: 'conforms', article: 'INTERP3_8' });
+    const codes = (await read()).timeline.map(({ code }) => code).filter((code) => /^OBJECTION/.test(code));
+    expect(codes).toEqual(['OBJECTION_NONE', 'OBJECTION', 'OBJECTION_ANSWERED']);
   });
 });

@@ -16,8 +16,13 @@ export async function newVerification(server: MeetingServer): Promise<TestMeetin
   const { caseId } = server;
   const draft = await preparation.create(lead, { caseId, title: '第一次债权人会议', startsAt });
   const { meetingId } = draft.meeting;
-  const resolution = { type: 'R01', title: '核查债权', text: '核查管理人编制的债权表。', documentIds: [] };
-  const item = { title: '核查债权表', kind: 'verification', documentIds: [], resolution } as const;
+  const resolution = {
+    type: 'R01' as const,
+    title: '核查债权',
+    text: '核查管理人编制的债权表。',
+    documentIds: [],
+  };
+  const item = { title: '核查债权表', kind: 'vote' as const, documentIds: [], resolution };
   await preparation.update(lead, { meetingId, title: draft.meeting.title, startsAt, agenda: [item] });
   const { meeting } = await preparation.publish(lead, meetingId);
   const { state } = await rooms.open(meetingId);
@@ -51,7 +56,7 @@ export const searchClaims = async (
   by: Browser,
   search: string,
 ): Promise<readonly ClaimRowView[]> => {
-  const query = new URLSearchParams({ search, pageSize: '200' });
+  const query = new URLSearchParams({ pageSize: '200', ...(search !== '' && { search }) });
   const path = `/api/meetings/${meetingId}/verification/claims?${query}`;
   return (await by.get<{ rows: ClaimRowView[] }>(path)).data.rows;
 };
@@ -68,14 +73,25 @@ export interface ObjectionDraft {
 export const object = (
   { meetingId, resolutionId }: TestMeeting,
   by: Browser,
-  draft: ObjectionDraft,
-): Promise<HttpAnswer<ObjectionView>> =>
-  by.post(`/api/meetings/${meetingId}/objections`, {
+  { capacityId, claimNo, objectionId = newNonce(), text = '确认金额少计了利息', ...more }: ObjectionDraft,
+): Promise<HttpAnswer<ObjectionView>> => {
+  const { amountFen, attachmentSha256 } = more;
+  return by.post(`/api/meetings/${meetingId}/objections`, {
+    ...{ objectionId, resolutionId, capacityId, claimNo, point: 'AMOUNT', text },
+    ...(amountFen !== undefined && { amountFen }),
+    ...(attachmentSha256 !== undefined && { attachmentSha256 }),
+  });
+};
+
+export const haveNone = (
+  { meetingId, resolutionId }: TestMeeting,
+  by: Browser,
+  { capacityId }: { readonly capacityId: string },
+): Promise<HttpAnswer<OwnVerificationView>> =>
+  by.post(`/api/meetings/${meetingId}/verification/none`, {
     objectionId: newNonce(),
     resolutionId,
-    point: 'AMOUNT',
-    text: '确认金额少计了利息',
-    ...draft,
+    capacityId,
   });
 
 /** Withdraws or answers. */

@@ -79,6 +79,7 @@ export const errors = {
   VERIFICATION_ENDED:
     'The verification has ended, and nothing can be filed here. Please call the administrator about suit or arbitration.',
   OBJECTION_STATE: 'This objection was withdrawn or dealt with already. Load the page again.',
+  OBJECTION_STANDS: 'Your objection still stands. To have none, withdraw it first.',
   OBJECTION_LIMIT: 'Too many objections. Please call the administrator.',
   OBJECTION_TOO_LATE: 'The time to object is over. Please call the administrator.',
   IDEMPOTENCY_CONFLICT: 'The same ballot arrived with other contents; the first one counts.',

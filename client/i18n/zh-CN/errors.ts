@@ -72,6 +72,7 @@ export const errors = {
   VERIFICATION_NOT_OPEN: '债权核查现在没有开放。',
   VERIFICATION_ENDED: '债权核查已经结束，不能在这里提出。仍有异议的，请致电管理人了解起诉或者仲裁的途径。',
   OBJECTION_STATE: '这一异议已经撤回或处理过，请刷新后再看。',
+  OBJECTION_STANDS: '您提出的异议还在。要改为无异议，请先撤回异议。',
   OBJECTION_LIMIT: '提出的异议太多，请致电管理人。',
   OBJECTION_TOO_LATE: '提出异议的期限已过。如有疑问，请致电管理人。',
   IDEMPOTENCY_CONFLICT: '同一张表决票的内容前后不一致，以先送达的为准。',

@@ -165,12 +165,17 @@ function rememberFirst(state: MeetingState, creditorId: string, { isEnteredBySta
   );
 }
 
-function applyObjection({ objections }: MeetingState, { body, ts, seq }: Applied<'objection'>): void {
-  const { objectionId, event = 'file' } = body;
+function applyObjection(state: MeetingState, { body, ts, seq }: Applied<'objection'>): void {
+  const { objections, withoutObjection } = state;
+  const { objectionId, creditorId = '', event = 'file' } = body;
   const stamped = { body, ts, seq };
   const known = objections.get(objectionId);
-  if (event === 'file') objections.set(objectionId, { filed: stamped, answer: null, withdrawn: null });
-  else if (known) known[event === 'answer' ? 'answer' : 'withdrawn'] = stamped;
+  state.lastObjectionSeq = seq;
+  if (event === 'none') withoutObjection.set(creditorId, stamped);
+  else if (event === 'file') {
+    objections.set(objectionId, { filed: stamped, answer: null, withdrawn: null });
+    withoutObjection.delete(creditorId);
+  } else if (known) known[event === 'answer' ? 'answer' : 'withdrawn'] = stamped;
 }
 
 function applyFloor(state: MeetingState, { body, ts }: Applied<'floor'>): void {

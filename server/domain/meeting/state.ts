@@ -34,6 +34,10 @@ export interface MeetingState {
   readonly ownPresence: Set<string>;
   /** Objections to claims (核查债权), in the order in which they were filed. */
   readonly objections: Map<string, ObjectionState>;
+  /** Creditors that said they had no objection, and have filed none since. */
+  readonly withoutObjection: Map<string, Stamped<'objection'>>;
+  /** Number of the last entry about an objection. */
+  lastObjectionSeq: string | null;
   floor: Floor;
   /** Raised hands in order. */
   readonly hands: Hand[];
@@ -188,6 +192,8 @@ export function emptyMeetingState(): MeetingState {
     firstSignIns: new Map(),
     presentCreditors: new Map(),
     objections: new Map(),
+    withoutObjection: new Map(),
+    lastObjectionSeq: null,
     keys: new Map(),
     keyCounts: new Map(),
     ownPresence: new Set(),

@@ -1,6 +1,6 @@
 /**
  * What a reviewer compares with the law, computed from the record (企业破产法 arts. 23, 59, 61, 63, 64, 65;
- * 司法解释三 art. 11(1)). Each check names its article and says what it rests on. They are hints: whether a
+ * 司法解释三 arts. 8, 11(1)). Each check names its article and says what it rests on. They are hints: whether a
  * departure matters is for the court (司法解释三 art. 12), and nothing here decides it.
  */
 import type { LawCheck } from '../../protocol/rest/meeting-routes.ts';
@@ -20,6 +20,8 @@ export interface ReviewedMeeting {
 const NOTICE_DAYS = 15;
 /** 司法解释三 art. 11(1): 三日内. */
 const RESULT_NOTICE_DAYS = 3;
+/** 司法解释三 art. 8: 债权人会议核查结束后十五日内. */
+const SUIT_DAYS = 15;
 
 export function lawChecks(reviewed: ReviewedMeeting): LawCheck[] {
   return [
@@ -27,6 +29,7 @@ export function lawChecks(reviewed: ReviewedMeeting): LawCheck[] {
     administratorCheck(reviewed),
     agendaCheck(reviewed),
     ...voteChecks(reviewed),
+    ...objectionsCheck(reviewed),
     resultNoticeCheck(reviewed),
     recordCheck(reviewed),
   ];
@@ -60,6 +63,28 @@ function agendaCheck({ history }: ReviewedMeeting): LawCheck {
   const isClosed = moves.some(({ body }) => body.move === 'close');
   const state = missed === 0 ? 'conforms' : isClosed ? 'deviates' : 'not-due';
   return { code: 'AGENDA_DEALT_WITH', article: 'EBL_61', state, params: { missed: String(missed) } };
+}
+
+/**
+ * 司法解释三 art. 8: the administrator explains or adjusts, before the fifteen days in which the objector may sue
+ * are over. Asked where claims were verified.
+ */
+function objectionsCheck({ history, nowMs }: ReviewedMeeting): LawCheck[] {
+  const verification = history.votes.findLast(({ opened }) => opened?.body.rule.mode === 'OBJECTION');
+  if (!verification) return [];
+  const entries = entriesOf(history, 'objection').map(({ body }) => body);
+  const filed = entries.filter(({ event = 'file' }) => event === 'file');
+  const dealtWith = new Set(
+    entries.flatMap(({ event, objectionId }) =>
+      event === 'answer' || event === 'withdraw' ? objectionId : [],
+    ),
+  );
+  const unanswered = filed.filter(({ objectionId }) => !dealtWith.has(objectionId)).length;
+  const endedAt = verification.closed?.body.effectiveAt;
+  const isDue = endedAt !== undefined && chinaDaysBetween(Date.parse(endedAt), nowMs) > SUIT_DAYS;
+  const state = endedAt !== undefined && unanswered === 0 ? 'conforms' : isDue ? 'deviates' : 'not-due';
+  const params = { filed: String(filed.length), unanswered: String(unanswered) };
+  return [{ code: 'OBJECTIONS_ANSWERED', article: 'INTERP3_8', state, params }];
 }
 
 /** Three days from the end of the meeting, or of the last vote where that is later. */

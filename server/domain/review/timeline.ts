@@ -68,6 +68,13 @@ const time = (instant: string): string => chinaDateTime(Date.parse(instant));
 /** `handover` → `HANDOVER`, as codes are spelt. */
 const spelt = (word: string): string => word.toUpperCase().replaceAll('-', '_');
 
+const objectionCodes = {
+  file: 'OBJECTION',
+  answer: 'OBJECTION_ANSWERED',
+  withdraw: 'OBJECTION_WITHDRAWN',
+  none: 'OBJECTION_NONE',
+} as const;
+
 const lines: Lines = {
   'meeting.convene': ({ body }, { open }) => ({
     code: 'CONVENED',
@@ -101,9 +108,7 @@ const lines: Lines = {
     params: { name: names.person(body.personId) },
   }),
   objection: ({ body }, { names }) => ({
-    code: { file: 'OBJECTION', answer: 'OBJECTION_ANSWERED', withdraw: 'OBJECTION_WITHDRAWN' }[
-      body.event ?? 'file'
-    ],
+    code: objectionCodes[body.event ?? 'file'],
     params: { name: names.person(body.personId), claimNo: body.claimNo ?? '' },
   }),
   'roll.freeze': ({ body }, { titleOf }) => {

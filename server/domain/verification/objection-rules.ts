@@ -6,27 +6,31 @@
  * objection, not as the loss of a right.
  */
 import type { ErrorCode, ErrorParams } from '../../protocol/errors.ts';
+import type { Capacity } from '../master-data.ts';
 import type { MeetingState, ObjectionState, ResolutionState } from '../meeting/state.ts';
+import { findProxyBar } from '../people/proxies.ts';
 
 /** Objections of one creditor in a meeting; nobody reads a thousand of one hand. */
 export const OBJECTIONS_MAX = 200;
 /** Days after the end of the verification by which the administrator answers; no statute sets them. */
 export const ANSWER_DUE_DAYS = 3;
-/** 司法解释三 art. 8: days after the end of the verification in which to sue. */
-export const SUIT_DAYS = 15;
 
 export interface Refusal {
   readonly code: ErrorCode;
   readonly params?: ErrorParams;
 }
 
-export interface Filing {
-  readonly objectionId: string;
+/** Who speaks for which creditor, in which verification, and when. */
+export interface Speaking {
   readonly resolutionId: string;
-  readonly creditorId: string;
-  readonly personId: string;
+  readonly capacity: Pick<Capacity, 'creditorId' | 'kind' | 'proxy'>;
   /** Server's clock, RFC 3339. */
   readonly receivedAt: string;
+}
+
+export interface Filing extends Speaking {
+  readonly objectionId: string;
+  readonly personId: string;
 }
 
 export type FilingVerdict =
@@ -41,15 +45,51 @@ export function judgeFiling(state: MeetingState, filing: Filing): FilingVerdict 
     const isSame = known.filed.body.personId === filing.personId;
     return isSame ? { kind: 'repeat', known } : { kind: 'refuse', code: 'IDEMPOTENCY_CONFLICT' };
   }
-  const resolution = state.resolutions.get(filing.resolutionId);
-  const refusal = judgeWindow(resolution, filing.receivedAt);
+  const refusal = judgeSpeaking(state, filing);
   if (refusal) return { kind: 'refuse', ...refusal };
-  let count = 0;
-  for (const { filed } of state.objections.values())
-    if (filed.body.creditorId === filing.creditorId) count += 1;
-  if (count >= OBJECTIONS_MAX)
+  if (objectionsOf(state, filing.capacity.creditorId).length >= OBJECTIONS_MAX)
     return { kind: 'refuse', code: 'OBJECTION_LIMIT', params: { max: OBJECTIONS_MAX } };
-  return { kind: 'file', round: resolution?.round ?? '1' };
+  return { kind: 'file', round: state.resolutions.get(filing.resolutionId)?.round ?? '1' };
+}
+
+export type NoneVerdict =
+  | { readonly kind: 'none'; readonly round: string }
+  | { readonly kind: 'repeat' }
+  | ({ readonly kind: 'refuse' } & Refusal);
+
+/** A creditor says that it has no objection: once; not while one of its own stands. It may still file one later. */
+export function judgeNone(state: MeetingState, speaking: Speaking): NoneVerdict {
+  const { creditorId } = speaking.capacity;
+  if (state.withoutObjection.get(creditorId)?.body.resolutionId === speaking.resolutionId)
+    return { kind: 'repeat' };
+  const refusal = judgeSpeaking(state, speaking);
+  if (refusal) return { kind: 'refuse', ...refusal };
+  if (objectionsOf(state, creditorId).some(({ withdrawn }) => !withdrawn))
+    return { kind: 'refuse', code: 'OBJECTION_STANDS' };
+  return { kind: 'none', round: state.resolutions.get(speaking.resolutionId)?.round ?? '1' };
+}
+
+/** The time is judged first; then whether a proxy reaches this item (art. 59(4)). */
+function judgeSpeaking(
+  state: MeetingState,
+  { resolutionId, capacity, receivedAt }: Speaking,
+): Refusal | undefined {
+  const resolution = state.resolutions.get(resolutionId);
+  const refusal = judgeWindow(resolution, receivedAt);
+  if (refusal) return refusal;
+  const type = resolution?.published.type ?? '';
+  const bar = findProxyBar(capacity, { resolutionId, type }, state.ownPresence.has(capacity.creditorId));
+  return bar && { code: bar };
+}
+
+function objectionsOf({ objections }: MeetingState, creditorId: string): ObjectionState[] {
+  return [...objections.values()].filter(({ filed }) => filed.body.creditorId === creditorId);
+}
+
+/** The verification that is open or was opened last; before that the first on the agenda. */
+export function findVerification({ resolutions }: MeetingState): ResolutionState | undefined {
+  const all = [...resolutions.values()].filter(isVerification);
+  return all.findLast(({ opened }) => opened) ?? all[0];
 }
 
 function judgeWindow(resolution: ResolutionState | undefined, receivedAt: string): Refusal | undefined {

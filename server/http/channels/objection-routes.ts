@@ -32,6 +32,9 @@ function registerParties(app: FastifyInstance, { objections }: ObjectionRoutesDe
   route(app, routes.fileObjection, async ({ session, params, body }) =>
     objections.file(session, { ...params, ...body }),
   );
+  route(app, routes.haveNoObjection, async ({ session, params, body }) =>
+    objections.none(session, { ...params, ...body }),
+  );
   route(app, routes.withdrawObjection, async ({ session, params, body }) =>
     objections.withdraw(session, params, body.reason),
   );
@@ -64,11 +67,11 @@ function registerFiles(app: FastifyInstance, { objections, vault }: ObjectionRou
 function registerQueue(app: FastifyInstance, { objections }: ObjectionRoutesDeps): void {
   route(app, routes.objections, async ({ session, params: { meetingId }, query }) => {
     const page = toPage(query);
-    const { verification, list } = await objections.queue(session, meetingId, {
+    const { list, ...counts } = await objections.queue(session, meetingId, {
       ...page,
       state: query.state,
     });
-    return { verification, list: toPageReply(list, page) };
+    return { ...counts, list: toPageReply(list, page) };
   });
   route(app, routes.answerObjection, async ({ session, params, body }) =>
     objections.answer(session, params, body),

@@ -200,15 +200,23 @@ export type ObjectionPoint = Static<typeof ObjectionPoint>;
 export const ObjectionDecision = Type.Union([Type.Literal('MAINTAINED'), Type.Literal('ADJUSTED')]);
 export type ObjectionDecision = Static<typeof ObjectionDecision>;
 
-/** Objection to a claim (核查债权); not a ballot. Answer and withdrawal are entries of their own. */
+/**
+ * Objection to a claim (核查债权); not a ballot. Answer and withdrawal are entries of their own, and so is `none`:
+ * a creditor who has read the table and says that it has no objection.
+ */
 export const Objection = Type.Object(
   {
     objectionId: Id,
     /** Absent: `file`. */
     event: Type.Optional(
-      Type.Union([Type.Literal('file'), Type.Literal('answer'), Type.Literal('withdraw')]),
+      Type.Union([
+        Type.Literal('file'),
+        Type.Literal('answer'),
+        Type.Literal('withdraw'),
+        Type.Literal('none'),
+      ]),
     ),
-    /** Who filed, answered or withdrew. */
+    /** Who filed, answered, withdrew or had none. */
     personId: Id,
     creditorId: Type.Optional(Id),
     capacityId: Type.Optional(Id),

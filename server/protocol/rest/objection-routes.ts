@@ -77,7 +77,12 @@ export const VerificationView = Type.Object({
   /** Last day to sue, fifteen days after the end; a last day on a holiday moves on (民法典 art. 203). */
   suitUntil: nullable(CalendarDate),
   filed: Type.Integer(),
+  /** Neither answered nor withdrawn. */
   open: Type.Integer(),
+  /** Rows with an objection that was not withdrawn. */
+  claimsObjectedTo: Type.Integer(),
+  /** Creditors that have said they have none. */
+  withoutObjection: Type.Integer(),
 });
 export type VerificationView = Static<typeof VerificationView>;
 
@@ -87,7 +92,15 @@ export const OwnVerificationView = Type.Object({
   own: Type.Array(ClaimRowView),
   objections: Type.Array(ObjectionView),
   /** In whose name one may object. */
-  capacities: Type.Array(Type.Object({ capacityId: Id, creditorId: Id, creditorName: Type.String() })),
+  capacities: Type.Array(
+    Type.Object({
+      capacityId: Id,
+      creditorId: Id,
+      creditorName: Type.String(),
+      /** Said to have no objection: number and time of the entry. */
+      none: nullable(Type.Object({ seq: Count, at: Instant })),
+    }),
+  ),
   /** Name, end of the telephone number and time, drawn over the page. */
   watermark: Type.String(),
 });
@@ -142,6 +155,14 @@ export const objectionRoutes = {
     ),
     reply: ObjectionView,
   },
+  haveNoObjection: {
+    method: 'POST',
+    path: '/api/meetings/:meetingId/verification/none',
+    summary: 'Say for one creditor that it has no objection to the claims table; once',
+    params: meetingParams,
+    body: Type.Object({ objectionId: Id, resolutionId: Id, capacityId: Id }, closed),
+    reply: OwnVerificationView,
+  },
   withdrawObjection: {
     method: 'POST',
     path: '/api/meetings/:meetingId/objections/:objectionId/withdraw',
@@ -170,7 +191,12 @@ export const objectionRoutes = {
       },
       closed,
     ),
-    reply: Type.Object({ verification: VerificationView, list: pageOf(ObjectionView) }),
+    reply: Type.Object({
+      verification: VerificationView,
+      /** Rows of the claims table. */
+      claims: Type.Integer(),
+      list: pageOf(ObjectionView),
+    }),
   },
   answerObjection: {
     method: 'POST',

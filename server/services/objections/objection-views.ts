@@ -2,13 +2,16 @@
 import { chinaDate } from '../../domain/china-calendar.ts';
 import { maskCreditorName, maskMobile } from '../../domain/masking.ts';
 import type { MeetingState, ObjectionState } from '../../domain/meeting/state.ts';
+import { EBL_2006_V1 } from '../../domain/rules/ebl-2006-v1.ts';
+import { afterDays } from '../../domain/timers/periods.ts';
+import type { WorkCalendar } from '../../domain/timers/working-days.ts';
 import {
   ANSWER_DUE_DAYS,
-  isVerification,
-  SUIT_DAYS,
+  findVerification,
   verificationEnd,
 } from '../../domain/verification/objection-rules.ts';
 import type { ClaimRowView, ObjectionView, VerificationView } from '../../protocol/rest/objection-routes.ts';
+import type { VerificationSlice } from '../../protocol/room-slices.ts';
 import type { MeetingRoom } from '../conduct/meeting-room.ts';
 import { toScanView } from '../entered-ballots/entry-views.ts';
 import type { PrivateValue } from '../ledger-port.ts';
@@ -19,10 +22,15 @@ const DAY_MS = 24 * 3_600_000;
 /** Stands for a text that was erased from the private part. */
 const ERASED = '〔已删除〕';
 
-export function verificationView(state: MeetingState): VerificationView {
-  const resolution = [...state.resolutions.values()].find(isVerification);
+export function verificationView(state: MeetingState, calendar: WorkCalendar): VerificationView {
+  const resolution = findVerification(state);
   const all = [...state.objections.values()];
-  const counts = { filed: all.length, open: all.filter(isUnanswered).length };
+  const counts = {
+    filed: all.length,
+    open: all.filter(isUnanswered).length,
+    claimsObjectedTo: countByClaim(state).size,
+    withoutObjection: state.withoutObjection.size,
+  };
   if (!resolution) {
     return { resolutionId: null, state: 'none', endsAt: null, answerDueAt: null, suitUntil: null, ...counts };
   }
@@ -33,7 +41,10 @@ export function verificationView(state: MeetingState): VerificationView {
     state: stateOf(),
     endsAt,
     answerDueAt: endMs === undefined ? null : new Date(endMs + ANSWER_DUE_DAYS * DAY_MS).toISOString(),
-    suitUntil: endMs === undefined ? null : chinaDate(endMs + SUIT_DAYS * DAY_MS),
+    suitUntil:
+      endMs === undefined
+        ? null
+        : afterDays(chinaDate(endMs), EBL_2006_V1.timersDays.claimSuit, calendar).date,
     ...counts,
   };
 
@@ -42,6 +53,16 @@ export function verificationView(state: MeetingState): VerificationView {
     if (resolution?.status === 'interrupted') return 'interrupted';
     return resolution?.status === 'closed' ? 'ended' : 'not-open';
   }
+}
+
+/** What the rooms' pages need to know to read again; null without a verification. */
+export function verificationSlice(state: MeetingState): VerificationSlice | null {
+  const resolution = findVerification(state);
+  if (!resolution) return null;
+  const { resolutionId } = resolution.published;
+  const all = [...state.objections.values()];
+  const open = all.filter(isUnanswered).length;
+  return { resolutionId, filed: all.length, open, lastSeq: state.lastObjectionSeq };
 }
 
 export function isUnanswered({ answer, withdrawn }: ObjectionState): boolean {

@@ -1,7 +1,9 @@
 /** 核查债权: what parties read of the claims table, their objections, and the administrator's answers. */
 import { DomainError } from '../../domain/errors.ts';
 import { chinaDateTime } from '../../domain/china-calendar.ts';
-import type { ObjectionState } from '../../domain/meeting/state.ts';
+import type { Capacity } from '../../domain/master-data.ts';
+import type { ObjectionState, Stamped } from '../../domain/meeting/state.ts';
+import type { WorkCalendar } from '../../domain/timers/working-days.ts';
 import type { ObjectionDecision, ObjectionPoint } from '../../protocol/entry-bodies/meeting.ts';
 import type {
   ClaimRowView,
@@ -11,7 +13,12 @@ import type {
 } from '../../protocol/rest/objection-routes.ts';
 import type { ScanView } from '../../protocol/rest/entered-ballot-routes.ts';
 import type { Clock } from '../clock.ts';
-import { answerObjection, fileObjection, withdrawObjection } from '../conduct/commands/objection-commands.ts';
+import {
+  answerObjection,
+  fileObjection,
+  haveNoObjection,
+  withdrawObjection,
+} from '../conduct/commands/objection-commands.ts';
 import { toScanView } from '../entered-ballots/entry-views.ts';
 import type { LedgerStore } from '../ledger-port.ts';
 import { ADMINISTRATOR_ROLES, STAFF_ROLES, type MeetingGate, type Visit } from '../meeting-gate.ts';
@@ -40,6 +47,7 @@ export interface ObjectionsDeps {
   readonly ledger: Pick<LedgerStore, 'readPrivates'>;
   readonly messenger: Messenger;
   readonly clock: Clock;
+  readonly calendar: WorkCalendar;
   /** Name and telephone of a person, for the mark over the page. */
   readonly personOf: (
     personId: string,
@@ -62,17 +70,27 @@ export interface NewObjection extends ObjectionRef {
   readonly attachmentSha256?: string;
 }
 
+export type NoObjection = Pick<NewObjection, 'meetingId' | 'objectionId' | 'resolutionId' | 'capacityId'>;
+
 export type ObjectionQueueState = 'open' | 'answered' | 'withdrawn';
 
 export type Objections = ReturnType<typeof createObjections>;
 
 export function createObjections(deps: ObjectionsDeps) {
-  return { ...createReading(deps), ...createFiling(deps), ...createQueue(deps) };
+  const reading = createReading(deps);
+  return { ...reading, ...createFiling(deps, reading), ...createAttachments(deps), ...createQueue(deps) };
+}
+
+/** @throws DomainError UNIT_NOT_YOURS for a capacity that is not one's own */
+function requireCapacity({ access }: Visit, wanted: string): Capacity {
+  const capacity = access.capacities.find(({ capacityId }) => capacityId === wanted);
+  if (!capacity) throw new DomainError('UNIT_NOT_YOURS');
+  return capacity;
 }
 
 const ownCreditors = ({ access }: Visit) => new Set(access.capacities.map(({ creditorId }) => creditorId));
 
-function createReading({ gate, rows, ledger, scans, clock, personOf }: ObjectionsDeps) {
+function createReading({ gate, rows, ledger, scans, clock, calendar, personOf }: ObjectionsDeps) {
   return {
     async own(session: Session, meetingId: string): Promise<OwnVerificationView> {
       const visit = await gate.enter(session, meetingId);
@@ -88,13 +106,14 @@ function createReading({ gate, rows, ledger, scans, clock, personOf }: Objection
         personOf(session.personId),
       ]);
       return {
-        verification: verificationView(room.state),
+        verification: verificationView(room.state, calendar),
         own: claims.map((row) => toClaimRowView(row, own, counts)),
         objections,
         capacities: access.capacities.map(({ capacityId, creditorId }) => ({
           capacityId,
           creditorId,
           creditorName: room.book.creditors.get(creditorId)?.name ?? '',
+          none: noneOf(room.state.withoutObjection.get(creditorId)),
         })),
         watermark: `${person?.name ?? ''} ${person?.mobile?.slice(-4) ?? ''} ${chinaDateTime(clock.now()).slice(0, -3)}`,
       };
@@ -116,8 +135,52 @@ function createReading({ gate, rows, ledger, scans, clock, personOf }: Objection
   };
 }
 
-function createFiling(deps: ObjectionsDeps) {
-  const { gate, rows, scans, inspector, vault, clock } = deps;
+function createFiling(deps: ObjectionsDeps, { own }: ReturnType<typeof createReading>) {
+  const { gate, rows, scans, clock } = deps;
+  return {
+    async file(session: Session, request: NewObjection): Promise<ObjectionView> {
+      const visit = await gate.enter(session, request.meetingId);
+      const { room } = visit;
+      const receivedAt = new Date(clock.now()).toISOString();
+      const { meetingId, objectionId, resolutionId, claimNo, point, amountFen, text, attachmentSha256 } =
+        request;
+      const capacity = requireCapacity(visit, request.capacityId);
+      const row = await rows.find(room.facts.case.caseId, claimNo);
+      if (!row) throw new DomainError('CLAIM_UNKNOWN');
+      if (attachmentSha256 !== undefined && !(await scans.findScans(meetingId, [attachmentSha256])).size) {
+        throw new DomainError('SCAN_UNKNOWN');
+      }
+      const objectorName = room.book.creditors.get(capacity.creditorId)?.name ?? '';
+      const texts = { text, claimName: row.creditorName, objectorName };
+      const { personId } = session;
+      const about = { claimNo, point, amountFen, attachmentSha256, texts };
+      const filing = { objectionId, resolutionId, capacity, personId, receivedAt, ...about };
+      await room.submit(fileObjection(filing));
+      return viewOf(deps, visit, objectionId);
+    },
+
+    async none(session: Session, request: NoObjection): Promise<OwnVerificationView> {
+      const { meetingId, objectionId, resolutionId } = request;
+      const visit = await gate.enter(session, meetingId);
+      const capacity = requireCapacity(visit, request.capacityId);
+      const receivedAt = new Date(clock.now()).toISOString();
+      const { personId } = session;
+      await visit.room.submit(haveNoObjection({ objectionId, resolutionId, capacity, personId, receivedAt }));
+      return own(session, meetingId);
+    },
+
+    async withdraw(session: Session, ref: ObjectionRef, reason: string): Promise<ObjectionView> {
+      const visit = await gate.enter(session, ref.meetingId);
+      const creditorIds = [...ownCreditors(visit)];
+      const { objectionId } = ref;
+      const { personId } = session;
+      await visit.room.submit(withdrawObjection({ personId, creditorIds, objectionId, reason }));
+      return viewOf(deps, visit, objectionId);
+    },
+  };
+}
+
+function createAttachments({ gate, scans, inspector, vault }: ObjectionsDeps) {
   return {
     /** Refuses before a byte is received. */
     async requireMayAttach(session: Session, meetingId: string): Promise<void> {
@@ -132,38 +195,6 @@ function createFiling(deps: ObjectionsDeps) {
       const scan: StoredScan = { meetingId, sha256: file.sha256, kind, sizeBytes: file.sizeBytes };
       await scans.putScan(scan);
       return toScanView(scan);
-    },
-
-    async file(session: Session, request: NewObjection): Promise<ObjectionView> {
-      const visit = await gate.enter(session, request.meetingId);
-      const { room, access } = visit;
-      const receivedAt = new Date(clock.now()).toISOString();
-      const { meetingId, objectionId, resolutionId, claimNo, point, amountFen, text, attachmentSha256 } =
-        request;
-      const capacity = access.capacities.find(({ capacityId }) => capacityId === request.capacityId);
-      if (!capacity) throw new DomainError('UNIT_NOT_YOURS');
-      const row = await rows.find(room.facts.case.caseId, claimNo);
-      if (!row) throw new DomainError('CLAIM_UNKNOWN');
-      if (attachmentSha256 !== undefined && !(await scans.findScans(meetingId, [attachmentSha256])).size) {
-        throw new DomainError('SCAN_UNKNOWN');
-      }
-      const { creditorId, capacityId } = capacity;
-      const objectorName = room.book.creditors.get(creditorId)?.name ?? '';
-      const texts = { text, claimName: row.creditorName, objectorName };
-      const { personId } = session;
-      const about = { claimNo, point, amountFen, attachmentSha256, texts };
-      const filing = { objectionId, resolutionId, creditorId, capacityId, personId, receivedAt, ...about };
-      await room.submit(fileObjection(filing));
-      return viewOf(deps, visit, objectionId);
-    },
-
-    async withdraw(session: Session, ref: ObjectionRef, reason: string): Promise<ObjectionView> {
-      const visit = await gate.enter(session, ref.meetingId);
-      const creditorIds = [...ownCreditors(visit)];
-      const { objectionId } = ref;
-      const { personId } = session;
-      await visit.room.submit(withdrawObjection({ personId, creditorIds, objectionId, reason }));
-      return viewOf(deps, visit, objectionId);
     },
 
     async requireAttachment(session: Session, ref: ObjectionRef): Promise<StoredScan> {
@@ -181,14 +212,14 @@ function createFiling(deps: ObjectionsDeps) {
 }
 
 function createQueue(deps: ObjectionsDeps) {
-  const { gate, rows, messenger, log } = deps;
+  const { gate, rows, messenger, calendar, log } = deps;
   return {
     /** Unanswered first, each part in the order of filing. */
     async queue(
       session: Session,
       meetingId: string,
       { page, pageSize, state }: PageRequest & { readonly state: ObjectionQueueState | undefined },
-    ): Promise<{ verification: VerificationView; list: PageOf<ObjectionView> }> {
+    ): Promise<{ verification: VerificationView; claims: number; list: PageOf<ObjectionView> }> {
       const visit = await gate.enter(session, meetingId, STAFF_ROLES);
       const all = [...visit.room.state.objections.values()];
       const wanted = state === undefined ? all : all.filter((objection) => stateOf(objection) === state);
@@ -198,7 +229,9 @@ function createQueue(deps: ObjectionsDeps) {
       ];
       const shown = sorted.slice((page - 1) * pageSize, page * pageSize);
       const list = { total: sorted.length, rows: await viewsOf(deps, visit, shown) };
-      return { verification: verificationView(visit.room.state), list };
+      const { room } = visit;
+      const claims = await rows.count(room.facts.case.caseId);
+      return { verification: verificationView(room.state, calendar), claims, list };
     },
 
     /** Recorded first; then the objector is told by SMS, without the text. */
@@ -234,6 +267,10 @@ function createQueue(deps: ObjectionsDeps) {
       return { csv, fileName: `债权核查异议清单-${room.facts.case.caseNumber}.csv` };
     },
   };
+}
+
+function noneOf(said: Stamped<'objection'> | undefined) {
+  return said ? { seq: said.seq, at: said.ts } : null;
 }
 
 function stateOf({ answer, withdrawn }: ObjectionState): ObjectionQueueState {

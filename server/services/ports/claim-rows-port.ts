@@ -25,5 +25,6 @@ export interface ClaimRowReader {
     caseId: string,
     query: PageRequest & { readonly search: string | undefined },
   ): Promise<PageOf<ClaimRow>>;
+  count(caseId: string): Promise<number>;
   all(caseId: string): AsyncIterable<ClaimRow>;
 }

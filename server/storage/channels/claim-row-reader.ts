@@ -14,15 +14,7 @@ export function createClaimRowReader(
 ): ClaimRowReader {
   const versionOf = async (caseId: string) => (await cases.find(caseId))?.claimsVersion ?? null;
 
-  async function named(version: string, rows: readonly ClaimRowStored[]): Promise<ClaimRow[]> {
-    const ids = [...new Set(rows.map(({ creditorId }) => creditorId))];
-    const fields = { creditorId: 1, name: 1, kind: 1, idType: 1 };
-    const found = await creditors
-      .find({ version, creditorId: { $in: ids } }, fields)
-      .lean<CreditorRowStored[]>();
-    const byId = new Map(found.map((row) => [row.creditorId, row as unknown as CreditorEntry]));
-    return rows.map((row) => toClaimRow(row, byId.get(row.creditorId)));
-  }
+  const named = nameRows(creditors);
 
   return {
     async ofCreditors(caseId, creditorIds) {
@@ -51,6 +43,10 @@ export function createClaimRowReader(
         claims.countDocuments(filter),
       ]);
       return { rows: await named(version, rows), total };
+    },
+    async count(caseId) {
+      const version = await versionOf(caseId);
+      return version === null ? 0 : claims.countDocuments({ version });
     },
     async *all(caseId) {
       const version = await versionOf(caseId);
@@ -94,5 +90,18 @@ function toClaimRow(row: ClaimRowStored, creditor: CreditorEntry | undefined): C
     temporaryFen: amount('temporaryFen'),
     securedPriorityFen: amount('securedPriorityFen'),
     note: (row['note'] as string | null) ?? undefined,
+  };
+}
+
+/** Puts to each row what its creditor is called. */
+function nameRows(creditors: MasterDataModels['creditors']) {
+  return async function named(version: string, rows: readonly ClaimRowStored[]): Promise<ClaimRow[]> {
+    const ids = [...new Set(rows.map(({ creditorId }) => creditorId))];
+    const fields = { creditorId: 1, name: 1, kind: 1, idType: 1 };
+    const found = await creditors
+      .find({ version, creditorId: { $in: ids } }, fields)
+      .lean<CreditorRowStored[]>();
+    const byId = new Map(found.map((row) => [row.creditorId, row as unknown as CreditorEntry]));
+    return rows.map((row) => toClaimRow(row, byId.get(row.creditorId)));
   };
 }

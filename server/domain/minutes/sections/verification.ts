@@ -12,17 +12,26 @@ import { objectionDecisionWords, objectionPointWords } from '../words.ts';
 export function verificationSection(source: MinutesSource): MinutesSection | undefined {
   const { history } = source;
   const entries = entriesOf(history, 'objection');
-  const verification = entriesOf(history, 'resolution.publish').find(({ body }) => body.type === 'R01');
+  const verification = history.votes.findLast(({ opened }) => opened?.body.rule.mode === 'OBJECTION');
   if (!verification && entries.length === 0) return undefined;
   const filed = entries.filter(({ body }) => (body.event ?? 'file') === 'file');
   const claims = new Set(filed.map(({ body }) => body.claimNo));
   const blocks: MinutesBlock[] = [];
-  if (filed.length === 0) blocks.push(text('核查期间没有人对债权表提出异议。'));
+  const none = new Set(entries.flatMap(({ body }) => (body.event === 'none' ? (body.creditorId ?? []) : [])));
+  if (verification?.closed) {
+    blocks.push(
+      text(
+        `核查期间：${time(verification.opened?.ts ?? '')} 至 ${time(verification.closed.body.effectiveAt)}。`,
+      ),
+    );
+  } else blocks.push(text('制作本笔录时核查尚未结束，以下为截至此时的情况。'));
+  if (filed.length === 0) blocks.push(text('没有人对债权表提出异议。'));
   else {
-    blocks.push(text(`核查期间共提出异议 ${filed.length} 件，涉及债权 ${claims.size} 笔。`));
+    blocks.push(text(`共提出异议 ${filed.length} 件，涉及债权 ${claims.size} 笔。`));
     blocks.push(objectionTable(source, filed, entries));
   }
-  blocks.push(text('其余债权在核查期间未提出异议，记录为无异议。'));
+  if (none.size > 0) blocks.push(text(`${none.size} 家债权人确认对债权表无异议。`));
+  blocks.push(text('其余债权未提出异议，记录为无异议，由管理人提请人民法院裁定确认（企业破产法第58条）。'));
   blocks.push(
     note(
       '对异议的答复仍不服的，可以在核查结束后十五日内向人民法院起诉；当事人有仲裁协议的，向选定的仲裁机构申请仲裁（司法解释三第8条）。',

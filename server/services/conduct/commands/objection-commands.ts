@@ -1,12 +1,15 @@
 /** Objections to claims in ledger order: filed, answered, withdrawn. Texts and names stay out of the bytes. */
 import { DomainError } from '../../../domain/errors.ts';
+import type { Capacity } from '../../../domain/master-data.ts';
 import type { ObjectionState } from '../../../domain/meeting/state.ts';
 import {
   judgeAnswer,
   judgeFiling,
+  judgeNone,
   judgeWithdrawal,
   type Filing,
   type Refusal,
+  type Speaking,
 } from '../../../domain/verification/objection-rules.ts';
 import type { ObjectionDecision, ObjectionPoint } from '../../../protocol/entry-bodies/meeting.ts';
 import type { EntryBody } from '../../../protocol/entries.ts';
@@ -20,7 +23,7 @@ export interface FilingTexts {
 }
 
 export interface FiledObjection extends Filing {
-  readonly capacityId: string;
+  readonly capacity: Capacity;
   readonly claimNo: string;
   readonly point: ObjectionPoint;
   readonly amountFen: string | undefined;
@@ -30,8 +33,8 @@ export interface FiledObjection extends Filing {
 
 /** Answers with the objection's id once it is recorded, now or by the same request before. */
 export function fileObjection(filing: FiledObjection): Command<string> {
-  const { objectionId, resolutionId, creditorId, personId, capacityId, claimNo, point, texts } = filing;
-  const { amountFen, attachmentSha256 } = filing;
+  const { objectionId, resolutionId, personId, claimNo, point, texts, amountFen, attachmentSha256 } = filing;
+  const { creditorId, capacityId } = filing.capacity;
   const sealer = createSealer();
   const commitments = {
     text: sealer.seal('text', texts.text),
@@ -59,6 +62,30 @@ export function fileObjection(filing: FiledObjection): Command<string> {
         commitments,
       };
       return { entries: [{ t: 'objection', body }], reply: () => objectionId };
+    },
+  };
+}
+
+/** What a creditor without objections says; it goes into the record as it is read on the page. */
+const NONE_STATEMENT = '已阅读管理人编制的债权表，没有异议。';
+
+/** Nothing more is recorded when it was said before. */
+export function haveNoObjection(
+  none: Speaking & { readonly objectionId: string; readonly personId: string; readonly capacity: Capacity },
+): Command<null> {
+  const { objectionId, personId, resolutionId } = none;
+  const { creditorId, capacityId } = none.capacity;
+  const sealer = createSealer();
+  const commitments = { text: sealer.seal('text', NONE_STATEMENT) };
+  return {
+    privates: sealer.privates,
+    decide: (state) => {
+      const verdict = judgeNone(state, none);
+      if (verdict.kind === 'refuse') throw toError(verdict);
+      if (verdict.kind === 'repeat') return { entries: [], reply: () => null };
+      const about = { objectionId, personId, creditorId, capacityId, resolutionId, round: verdict.round };
+      const body: EntryBody<'objection'> = { ...about, event: 'none', commitments };
+      return { entries: [{ t: 'objection', body }], reply: () => null };
     },
   };
 }
