@@ -54,7 +54,7 @@ export function createClaimRowReader(
       let batch: ClaimRowStored[] = [];
       const cursor = claims.find({ version }).sort({ rowNumber: 1 }).lean<ClaimRowStored[]>();
       for await (const row of cursor.cursor({ batchSize: BATCH_ROWS })) {
-        batch.push(row as unknown as ClaimRowStored);
+        batch.push(row);
         if (batch.length < BATCH_ROWS) continue;
         yield* await named(version, batch);
         batch = [];

@@ -83,8 +83,8 @@ export function haveNoObjection(
       const verdict = judgeNone(state, none);
       if (verdict.kind === 'refuse') throw toError(verdict);
       if (verdict.kind === 'repeat') return { entries: [], reply: () => null };
-      const about = { objectionId, personId, creditorId, capacityId, resolutionId, round: verdict.round };
-      const body: EntryBody<'objection'> = { ...about, event: 'none', commitments };
+      const said = { objectionId, personId, creditorId, capacityId, resolutionId, round: verdict.round };
+      const body: EntryBody<'objection'> = { ...said, event: 'none', commitments };
       return { entries: [{ t: 'objection', body }], reply: () => null };
     },
   };
