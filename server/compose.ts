@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { registerBundles } from './compose/bundles.ts';
 import { registerChannels } from './compose/channels.ts';
+import { composeEarlierRecord, registerContinuation } from './compose/continuation.ts';
 import type { ComposeOptions } from './compose/options.ts';
 import { registerDeadlines } from './compose/deadlines.ts';
 import { judgeDemonstration } from './compose/demonstration.ts';
@@ -78,6 +79,7 @@ export async function compose(options: ComposeOptions) {
   const { db } = base.database;
   await registerChannels(edges.app, { ...base, ...conducting, db, vault: edges.vault, audit, calendar });
   await registerBundles(edges.app, { base, ...conducting, dataDir: options.config.dataDir });
+  registerContinuation(edges.app, { base, ...conducting });
   const timers = startTimers(base, conducting, desks);
   const { log, accounts, demonstration, stores, capacities } = base;
   const { conduct, rooms, keyMessages, proofDesk } = conducting;
@@ -303,7 +305,8 @@ function composeDesks(base: Base, conducting: Conducting, { realtime, vault }: E
       await followCase(confirmed.caseId);
     },
   });
-  const reader = createMeetingReader({ ...conducting, data, clock, isOnline: realtime.isOnline });
+  const haltOf = stores.checkpoints.findHalt;
+  const reader = createMeetingReader({ ...conducting, data, clock, haltOf, isOnline: realtime.isOnline });
   const preparation = createPreparation({
     ...shared,
     ledger: createLedgerOpening({
@@ -315,6 +318,7 @@ function composeDesks(base: Base, conducting: Conducting, { realtime, vault }: E
     reader,
     partiesOf,
     installId: base.installId,
+    continuesOf: composeEarlierRecord(base),
   });
   const desk = createCaseDesk({
     ...shared,
@@ -360,6 +364,7 @@ function registerRoutes({ base, conducting, edges, desks, options }: Composition
     ledgers: stores.ledger,
     rolls: stores.rolls,
     clock,
+    haltOf: stores.checkpoints.findHalt,
     renderer: createMinutesRenderer(),
     stateOf: conducting.attest.states.read,
   });

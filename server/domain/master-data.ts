@@ -177,4 +177,6 @@ export interface Meeting {
   readonly hostPersonId: string;
   readonly status: 'draft' | 'published';
   readonly publishedAt: Date | null;
+  /** The meeting whose record was rolled back and that goes on here (record.md 5); absent for all others. */
+  readonly continues?: string | null;
 }

@@ -5,6 +5,7 @@
  */
 import { Type, type Static } from 'typebox';
 import { Origin, Seq } from './entry-parts.ts';
+import { Evidence } from './entry-bodies/continuation.ts';
 import * as meeting from './entry-bodies/meeting.ts';
 import { closed, Count, Instant } from './scalars.ts';
 import * as vote from './entry-bodies/vote.ts';
@@ -41,6 +42,7 @@ export const entryBodies = {
   'recording.segment': meeting.RecordingSegment,
   incident: meeting.Incident,
   correction: meeting.Correction,
+  evidence: Evidence,
   'credential.reset': meeting.CredentialReset,
 } as const;
 
@@ -109,6 +111,7 @@ const keyRules: KeyRules = {
   notice: (body) => `notice/${body.noticeId}`,
   'minutes.seal': (body) => `minutes/${body.revision}`,
   'recording.segment': (body) => `segment/${body.segmentId}`,
+  evidence: (body) => `evidence/${body.leafHash}`,
 };
 
 /**

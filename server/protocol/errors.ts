@@ -93,6 +93,8 @@ export const errorStatus = {
   OBJECTION_TOO_LATE: 409,
   // Record
   ROLLBACK: 409,
+  EVIDENCE_INVALID: 422,
+  EVIDENCE_NOT_LOST: 409,
   // Objections to claims
   CLAIM_UNKNOWN: 404,
   VERIFICATION_NOT_OPEN: 409,

@@ -117,7 +117,14 @@ export async function startCaseDeskServer() {
   const calendar = await loadWorkCalendar(null);
   registerDeadlineRoutes(app, createCaseDeadlines({ ...base, rooms: noRooms, calendar }));
   registerMeetingRoutes(app, {
-    preparation: createPreparation({ ...base, ledger, reader, partiesOf, installId: 'test-installation' }),
+    preparation: createPreparation({
+      ...base,
+      ledger,
+      reader,
+      partiesOf,
+      installId: 'test-installation',
+      continuesOf: async () => undefined,
+    }),
     reader,
     record: {} as RecordReader,
     rulings: {} as RulingDesk,

@@ -45,6 +45,8 @@ export interface MeetingState {
   readonly rulings: Stamped<'ruling'>[];
   /** Notices that were sent, oldest first. */
   readonly notices: Stamped<'notice'>[];
+  /** Receipts from the record that this one goes on from, by the leaf hash of the lost ballot. */
+  readonly evidence: Map<string, LateEvidence>;
   /** Wall and monotonic clock came apart during a vote, and the host has not confirmed the time since. */
   isClockSuspect: boolean;
   /** The last ones, oldest first; heartbeats are left out. */
@@ -55,6 +57,15 @@ export interface MeetingState {
   previousWriterTs: string;
   /** Number of entries folded. */
   size: number;
+}
+
+/** An entry `evidence`: who handed in which lost ballot's receipt. */
+export interface LateEvidence {
+  readonly seq: string;
+  readonly ts: string;
+  /** Number of the ballot in the record that was lost. */
+  readonly lostSeq: string;
+  readonly personId: string;
 }
 
 export interface SignIn {
@@ -201,6 +212,7 @@ export function emptyMeetingState(): MeetingState {
     hands: [],
     rulings: [],
     notices: [],
+    evidence: new Map(),
     isClockSuspect: false,
     incidents: [],
     lastTs: '',

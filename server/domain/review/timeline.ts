@@ -77,8 +77,13 @@ const objectionCodes = {
 
 const lines: Lines = {
   'meeting.convene': ({ body }, { open }) => ({
-    code: 'CONVENED',
-    params: { title: open(body.commitments.title), startsAt: time(body.startsAt) },
+    code: body.continues ? 'CONVENED_AGAIN' : 'CONVENED',
+    params: {
+      title: open(body.commitments.title),
+      startsAt: time(body.startsAt),
+      origin: body.continues?.origin ?? '',
+      found: body.continues?.foundSize ?? '',
+    },
   }),
   'writer.epoch': ({ body }) => ({ code: 'WRITER', params: { term: body.term } }),
   'host.assign': ({ body }, { names }) => ({
@@ -175,6 +180,7 @@ const lines: Lines = {
     const during = { from: body.from ? time(body.from) : '', to: body.to ? time(body.to) : '' };
     return { code: known ? `INCIDENT_${body.code}` : 'INCIDENT', params: { incident: body.code, ...during } };
   },
+  evidence: ({ body }) => ({ code: 'EVIDENCE', params: { seq: body.seq } }),
   correction: ({ body }) => ({ code: 'CORRECTED', params: { seq: body.correctsSeq } }),
   'credential.reset': ({ body }, { names }) => ({
     code: 'CREDENTIAL_RESET',

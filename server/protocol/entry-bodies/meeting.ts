@@ -14,6 +14,7 @@ import {
   Signature,
 } from '../entry-parts.ts';
 import { closed, Count, Fen, Id, Instant, Role, Sha256Hex } from '../scalars.ts';
+import { Continues } from './continuation.ts';
 
 const optionalReason = Type.Optional(Type.Object({ reason: Commitment }, closed));
 
@@ -38,6 +39,8 @@ export const MeetingConvene = Type.Object(
      * record is not witnessed.
      */
     witnessPolicySha256: Type.Optional(Sha256Hex),
+    /** Present when the meeting goes on after its earlier record was rolled back. */
+    continues: Type.Optional(Continues),
     agenda: Type.Array(
       Type.Object(
         {

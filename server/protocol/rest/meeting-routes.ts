@@ -40,6 +40,8 @@ export const MeetingState = Type.Union([
   Type.Literal('adjourned'),
   Type.Literal('voting-after'),
   Type.Literal('closed'),
+  /** 已停止: its record was rolled back and is not written any more. */
+  Type.Literal('halted'),
 ]);
 export type MeetingState = Static<typeof MeetingState>;
 

@@ -34,6 +34,7 @@ export interface ClaimsBook {
 
 export interface ConductData {
   findMeeting(meetingId: string): Promise<MeetingFacts | undefined>;
+  /** A link leads on to the meeting in which the one that it was given out for is continued. */
   findMeetingByLink(linkCode: string): Promise<MeetingFacts | undefined>;
   /** Ids of all published meetings, to take them up again at start. */
   publishedMeetingIds(): Promise<readonly string[]>;

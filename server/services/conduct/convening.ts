@@ -10,6 +10,7 @@ import { fromHex, toBase64 } from '../../domain/record/base64.ts';
 import { merkleRoot } from '../../domain/record/merkle.ts';
 import { isResolutionTypeId, resolutionTypes } from '../../domain/rules/registry.ts';
 import { EBL_2006_V1 } from '../../domain/rules/ebl-2006-v1.ts';
+import type { Continues } from '../../protocol/entry-bodies/continuation.ts';
 import type { NewEntry } from '../../protocol/entries.ts';
 import type { MeetingLedger, PrivateValue } from '../ledger-port.ts';
 import type { LedgerOpening } from '../meetings/ledger-opening-port.ts';
@@ -22,6 +23,7 @@ interface Convening {
   readonly actor: MeetingActor;
   readonly hostName: string;
   readonly witnessPolicySha256: string | null;
+  readonly continues: Continues | undefined;
 }
 
 export interface LedgerOpeningDeps {
@@ -40,7 +42,7 @@ export function createLedgerOpening({
   onConvened,
 }: LedgerOpeningDeps): LedgerOpening {
   return {
-    async convene({ meeting, case: bankruptcyCase, documents, actor }) {
+    async convene({ meeting, case: bankruptcyCase, documents, actor, continues }) {
       const ledger = createLedger(meeting.meetingId, meeting.origin);
       await ledger.open();
       try {
@@ -50,7 +52,7 @@ export function createLedgerOpening({
           documents: new Map(documents.map((document) => [document.documentId, document])),
         };
         const hostName = (await personName(meeting.hostPersonId)) ?? '';
-        await convene(ledger, { facts, actor, hostName, witnessPolicySha256 });
+        await convene(ledger, { facts, actor, hostName, witnessPolicySha256, continues });
       } finally {
         await ledger.close();
       }
@@ -122,7 +124,7 @@ async function appendUnless(
   });
 }
 
-function conveneEntry({ facts, actor, witnessPolicySha256 }: Convening, sealer: Sealer): NewEntry {
+function conveneEntry({ facts, actor, witnessPolicySha256, continues }: Convening, sealer: Sealer): NewEntry {
   const { meeting, case: bankruptcyCase } = facts;
   return {
     t: 'meeting.convene',
@@ -136,6 +138,7 @@ function conveneEntry({ facts, actor, witnessPolicySha256 }: Convening, sealer: 
       startsAt: meeting.startsAt.toISOString(),
       ruleSetId: EBL_2006_V1.ruleSetId,
       ...(witnessPolicySha256 !== null && { witnessPolicySha256 }),
+      ...(continues && { continues }),
       agenda: meeting.agenda.map((item) => ({
         itemId: item.itemId,
         kind: item.kind,

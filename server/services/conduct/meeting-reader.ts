@@ -8,6 +8,8 @@ import type {
   PublicMeetingView,
 } from '../../protocol/rest/meeting-routes.ts';
 import type { Clock } from '../clock.ts';
+import { unlessRolledBack } from '../ledger/rolled-back.ts';
+import type { LedgerHalt } from '../ledger-port.ts';
 import type { MeetingReader } from '../meetings/meeting-reader-port.ts';
 import type { Session } from '../session.ts';
 import type { ConductData, MeetingFacts } from './conduct-data.ts';
@@ -27,6 +29,8 @@ export interface MeetingReaderDeps {
   readonly rooms: Rooms;
   readonly accessOf: AccessReader;
   readonly clock: Clock;
+  /** Why the meeting's record is not written any more; undefined for all others. */
+  readonly haltOf: (meetingId: string) => Promise<LedgerHalt | undefined>;
   /** Persons with an open socket in the meeting. */
   readonly isOnline: (meetingId: string, personId: string) => boolean;
 }
@@ -50,7 +54,7 @@ export function createMeetingReader(deps: MeetingReaderDeps): MeetingReader {
 export type Gate = ReturnType<typeof createGate>;
 
 /** Who may read what, and the state in which a meeting is listed. */
-function createGate({ data, rooms, accessOf, clock }: MeetingReaderDeps) {
+function createGate({ data, rooms, accessOf, clock, haltOf }: MeetingReaderDeps) {
   async function enter(
     session: Session,
     meetingId: string,
@@ -77,7 +81,9 @@ function createGate({ data, rooms, accessOf, clock }: MeetingReaderDeps) {
 
   async function stateOf(facts: MeetingFacts): Promise<{ state: MeetingState; closesAt: string | null }> {
     if (facts.meeting.status === 'draft') return { state: 'draft', closesAt: null };
-    const { state } = await rooms.read(facts.meeting.meetingId);
+    const { meetingId } = facts.meeting;
+    const { state } = await rooms.read(meetingId);
+    if (await haltOf(meetingId)) return HALTED;
     return describe(state, facts, clock.now());
   }
 
@@ -131,7 +137,7 @@ function createPersonalReading(
       const { state, room, textOf } = await rooms.read(meetingId);
       // A creditor's rights need rolls and claims: those of the open room.
       const needsRoom = access.role !== 'reviewer' && !room;
-      const open = needsRoom ? await rooms.open(meetingId) : room;
+      const open = needsRoom ? await unlessRolledBack(rooms.open(meetingId)) : room;
       const online = 0;
       return {
         ...(await listRow(facts, access.role)),
@@ -149,6 +155,9 @@ function createPersonalReading(
     },
   };
 }
+
+/** A rolled-back record says nothing of the present any more. */
+export const HALTED = { state: 'halted', closesAt: null } as const;
 
 /** 未开始 / 签到中 / 进行中 / 休会 / 表决中 / 会后表决中 / 已结束, from what has happened and the time. */
 export function describe(

@@ -7,6 +7,7 @@ import { emptyMeetingState, type MeetingState, type ResolutionState } from '../.
 import { needsCount } from '../../domain/meeting/rounds.ts';
 import { parseCanonical } from '../../domain/record/canonical.ts';
 import type { RollRow } from '../../protocol/roll.ts';
+import { unlessRolledBack } from '../ledger/rolled-back.ts';
 import { foldLedger } from '../ledger-fold.ts';
 import type { LedgerStore, MeetingLedger, RollStore } from '../ledger-port.ts';
 import { createPacer } from '../run-slices.ts';
@@ -33,7 +34,7 @@ export interface ReadMeeting {
 export interface Rooms {
   /** The room of a published meeting. @throws DomainError NOT_FOUND */
   open(meetingId: string): Promise<MeetingRoom>;
-  /** State for reading: of the open room, else folded without becoming the writer. */
+  /** State for reading: of the open room, else folded without becoming the writer; so is a rolled-back record. */
   read(meetingId: string): Promise<ReadMeeting>;
   /** Opens what has to go on. */
   openUnfinished(): Promise<void>;
@@ -85,11 +86,9 @@ export function createRooms(deps: RoomsDeps): Rooms {
       return pending;
     },
     async read(meetingId) {
-      const room = opened.get(meetingId);
-      if (room) {
-        await room.wake();
-        return { facts: room.facts, state: room.state, textOf: room.textOf, room };
-      }
+      const known = opened.get(meetingId);
+      const room = known && (await unlessRolledBack(known.wake().then(() => known)));
+      if (room) return { facts: room.facts, state: room.state, textOf: room.textOf, room };
       const facts = await requireFacts(meetingId);
       if (facts.meeting.status === 'published') return { facts, ...(await foldOnly(facts)), room: undefined };
       return { facts, state: emptyMeetingState(), textOf: () => '', room: undefined };
@@ -97,7 +96,8 @@ export function createRooms(deps: RoomsDeps): Rooms {
     async openUnfinished() {
       for (const meetingId of await deps.data.publishedMeetingIds()) {
         const { state } = await foldOnly(await requireFacts(meetingId));
-        if (!isOver(state)) await rooms.open(meetingId);
+        // A record that was rolled back is read and not written; the others go on.
+        if (!isOver(state)) await unlessRolledBack(rooms.open(meetingId));
       }
     },
     openRooms: () => [...opened.values()],

@@ -1,5 +1,6 @@
 /** What publishing needs of the ledger. */
 import type { Case, Meeting, StoredDocument } from '../../domain/master-data.ts';
+import type { Continues } from '../../protocol/entry-bodies/continuation.ts';
 import type { Role } from '../../protocol/scalars.ts';
 
 export interface Convocation {
@@ -9,6 +10,8 @@ export interface Convocation {
   /** Documents of the agenda and of the resolutions. */
   readonly documents: readonly StoredDocument[];
   readonly actor: { readonly personId: string; readonly role: Role };
+  /** Where the meeting goes on after a rollback. */
+  readonly continues?: Continues | undefined;
 }
 
 export interface LedgerOpening {

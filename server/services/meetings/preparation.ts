@@ -2,6 +2,7 @@
 import type { Static } from 'typebox';
 import { DomainError } from '../../domain/errors.ts';
 import type { Meeting, StoredDocument } from '../../domain/master-data.ts';
+import type { Continues } from '../../protocol/entry-bodies/continuation.ts';
 import type { AgendaInput, ChecklistLine, MeetingPreparation } from '../../protocol/rest/meeting-routes.ts';
 import type { AuditTrail } from '../ports/audit-port.ts';
 import { LEAD, requireOneOf, type CaseRole } from '../case-access.ts';
@@ -34,6 +35,8 @@ export interface PreparationDeps {
   readonly ids: Ids;
   /** Names this installation in the origins of its ledgers. */
   readonly installId: string;
+  /** What the first entry says of the record that the meeting goes on from. */
+  readonly continuesOf: (meeting: Meeting) => Promise<Continues | undefined>;
 }
 
 export interface NewMeeting {
@@ -98,12 +101,9 @@ async function createMeeting(
 ): Promise<MeetingPreparation> {
   const record = await requireManagedCase(deps.cases, session, input.caseId);
   const lead = record.members.find(({ role }) => role === 'administrator-lead');
-  const meetingId = deps.ids.next();
-  const install = `${deps.installId}/${meetingId}`;
   const meeting: Omit<MeetingRecord, 'linkCode'> = {
-    meetingId,
+    ...newIdentity(deps, record),
     caseId: record.caseId,
-    origin: record.isDemonstration ? `demo/${install}` : install,
     title: cleanLine(input.title, 'body/title'),
     startsAt: toInstant(input.startsAt),
     ...fromTemplate(() => deps.ids.next()),
@@ -119,8 +119,19 @@ async function createMeeting(
   return toPreparation(deps, session, { meeting: created, record });
 }
 
-async function createWithLink(
-  deps: PreparationDeps,
+/** A meeting's id and the origin of its ledger: fixed here, never made from an address or a host name. */
+export function newIdentity(
+  { ids, installId }: Pick<PreparationDeps, 'ids' | 'installId'>,
+  { isDemonstration }: Pick<CaseRecord, 'isDemonstration'>,
+): Pick<Meeting, 'meetingId' | 'origin'> {
+  const meetingId = ids.next();
+  const install = `${installId}/${meetingId}`;
+  return { meetingId, origin: isDemonstration ? `demo/${install}` : install };
+}
+
+/** Stores a draft under a link code of its own. */
+export async function createWithLink(
+  deps: Pick<PreparationDeps, 'meetings' | 'ids'>,
   meeting: Omit<MeetingRecord, 'linkCode'>,
 ): Promise<MeetingRecord> {
   for (let tries = 0; tries < LINK_TRIES; tries += 1) {
@@ -186,6 +197,7 @@ async function publishMeeting(
     case: record,
     documents: await documentsOf(deps, meeting),
     actor: { personId: session.personId, role: 'administrator-lead' },
+    continues: await deps.continuesOf(meeting),
   });
   await deps.meetings.finishPublishing(meetingId, publishedAt);
   const published = await requireMeeting(deps, meetingId);
@@ -232,7 +244,7 @@ async function toPreparation(
 }
 
 /** A pattern admits the 31st of June; the calendar does not. */
-function toInstant(text: string): Date {
+export function toInstant(text: string): Date {
   const instant = new Date(text);
   if (Number.isNaN(instant.getTime()) || instant.toISOString() !== text) {
     throw new DomainError('INVALID_REQUEST', { detail: 'body/startsAt' });
@@ -246,8 +258,8 @@ interface AuditedMeeting {
   readonly before?: MeetingRecord;
 }
 
-async function auditMeeting(
-  deps: PreparationDeps,
+export async function auditMeeting(
+  deps: Pick<PreparationDeps, 'audit' | 'clock'>,
   session: Session,
   { action, meeting, before }: AuditedMeeting,
 ): Promise<void> {

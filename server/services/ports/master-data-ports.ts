@@ -144,6 +144,8 @@ export interface MeetingStore {
   create(record: MeetingRecord): Promise<boolean>;
   find(meetingId: string): Promise<MeetingRecord | undefined>;
   findByLink(linkCode: string): Promise<MeetingRecord | undefined>;
+  /** The one that goes on from this meeting after a rollback, a draft or published. */
+  findContinuation(meetingId: string): Promise<MeetingRecord | undefined>;
   /** False when the draft was changed or published since `revision`. */
   saveDraft(draft: MeetingDraft): Promise<boolean>;
   /** Fixes the texts of a draft at `revision`; false when it was changed or is being published already. */

@@ -23,7 +23,7 @@ import type { Clock } from '../clock.ts';
 import type { ConductData, MeetingFacts } from '../conduct/conduct-data.ts';
 import type { AccessReader, MeetingAccess } from '../conduct/meeting-access.ts';
 import type { Rooms } from '../conduct/rooms.ts';
-import type { LedgerStore, RollStore, StoredCheckpoint } from '../ledger-port.ts';
+import type { LedgerHalt, LedgerStore, RollStore, StoredCheckpoint } from '../ledger-port.ts';
 import type { AuditTrail } from '../ports/audit-port.ts';
 import type { BundlePacker, BundlePacking, PackedBundle } from '../ports/bundle-packer-port.ts';
 import { sha256 } from '../record-crypto.ts';
@@ -39,6 +39,7 @@ export interface BundleExportDeps {
   readonly accessOf: AccessReader;
   readonly ledgers: LedgerStore;
   readonly rolls: RollStore;
+  readonly haltOf: (meetingId: string) => Promise<LedgerHalt | undefined>;
   readonly checkpointsOf: CheckpointList;
   /** The log's verifier key under the meeting's origin. */
   readonly vkeyOf: (origin: string) => string;
@@ -62,7 +63,10 @@ export function createBundleExport(deps: BundleExportDeps): BundleExport {
       const facts = await deps.data.findMeeting(meetingId);
       if (facts?.meeting.status !== 'published') throw new DomainError('NOT_FOUND');
       requireVersion(await deps.accessOf(session, facts), version);
-      requireOver((await deps.rooms.read(meetingId)).state);
+      const { state } = await deps.rooms.read(meetingId);
+      // What is left of a rolled-back record goes to the court as it is: nothing will end in it any more.
+      const isHalted = version === 'court' && (await deps.haltOf(meetingId)) !== undefined;
+      if (!isHalted) requireOver(state);
       if (version === 'court') await auditCourt(deps, session, meetingId);
       const packing = await deps.packer.begin();
       try {

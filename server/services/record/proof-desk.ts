@@ -64,7 +64,10 @@ async function requirePublished(data: ConductData, meetingId: string): Promise<M
 }
 
 /** Own ballots, and those that a proxy holder cast for a principal, on either side. */
-function maySee({ role, personId, capacities, endedCapacities }: MeetingAccess, entry: Entry): boolean {
+export function maySee(
+  { role, personId, capacities, endedCapacities }: MeetingAccess,
+  entry: Entry,
+): boolean {
   if (isStaff(role) || role === 'reviewer') return true;
   if (entry.t !== 'ballot.cast') return false;
   const { ballot, auth } = entry.body;

@@ -16,11 +16,11 @@ import type { RecordView } from '../../protocol/rest/meeting-routes.ts';
 import type { Clock } from '../clock.ts';
 import type { ConductData, MeetingFacts } from '../conduct/conduct-data.ts';
 import { isStaff, type AccessReader, type MeetingAccess } from '../conduct/meeting-access.ts';
-import { describe, publicFields, voteViews } from '../conduct/meeting-reader.ts';
+import { describe, HALTED, publicFields, voteViews } from '../conduct/meeting-reader.ts';
 import type { Rooms } from '../conduct/rooms.ts';
 import { documentViews } from '../conduct/reading/document-views.ts';
 import { rulingViews } from '../conduct/vote/vote-slices.ts';
-import type { LedgerStore, RollStore } from '../ledger-port.ts';
+import type { LedgerHalt, LedgerStore, RollStore } from '../ledger-port.ts';
 import type { RecordReader } from '../meetings/meeting-reader-port.ts';
 import type { MinutesRenderer } from '../ports/minutes-renderer-port.ts';
 import type { Session } from '../session.ts';
@@ -34,6 +34,8 @@ export interface RecordReaderDeps {
   readonly rolls: RollStore;
   readonly accessOf: AccessReader;
   readonly clock: Clock;
+  /** Why the meeting's record is not written any more; undefined for all others. */
+  readonly haltOf: (meetingId: string) => Promise<LedgerHalt | undefined>;
   readonly renderer: MinutesRenderer;
   readonly stateOf: (meetingId: string) => Promise<RecordState>;
 }
@@ -64,7 +66,7 @@ export function createRecordReader(deps: RecordReaderDeps): RecordReader {
       const { history, open } = await load(meetingId);
       const { state, textOf } = await rooms.read(meetingId);
       const nowMs = clock.now();
-      const described = describe(state, facts, nowMs);
+      const described = (await deps.haltOf(meetingId)) ? HALTED : describe(state, facts, nowMs);
       const countedAgain = await countAgain({ rolls, meetingId, history, open });
       const titles = new Map(
         entriesOf(history, 'resolution.publish').map(({ body }) => [

@@ -62,7 +62,7 @@ export function createConductData(deps: ConductDataDeps): ConductDataParts {
 
   const data: ConductData = {
     findMeeting: async (meetingId) => factsOf(await deps.meetings.find(meetingId)),
-    findMeetingByLink: async (linkCode) => factsOf(await deps.meetings.findByLink(linkCode)),
+    findMeetingByLink: async (linkCode) => factsOf(await findByLink(deps, linkCode)),
     publishedMeetingIds: () => deps.meetings.publishedIds(),
     meetingsOfPerson: (personId) => meetingsOfPerson(deps, personId),
     async meetingsOfProvince(province) {
@@ -104,6 +104,19 @@ async function meetingsOfPerson(deps: ConductDataDeps, personId: string): Promis
   );
   const facts = await factsOfCases(deps, [...own, ...party]);
   return facts.filter((each) => worksOn.has(each.case.caseId) || isPublished(each));
+}
+
+async function findByLink(
+  { meetings }: ConductDataDeps,
+  linkCode: string,
+): Promise<MeetingRecord | undefined> {
+  let meeting = await meetings.findByLink(linkCode);
+  while (meeting) {
+    const next = await meetings.findContinuation(meeting.meetingId);
+    if (next?.status !== 'published') return meeting;
+    meeting = next;
+  }
+  return undefined;
 }
 
 async function factsOfOne(

@@ -26,6 +26,7 @@ export function createMeetingStore({ meetings }: MasterDataModels): MeetingStore
     },
     find: (meetingId) => findOne({ _id: meetingId }),
     findByLink: (linkCode) => findOne({ linkCode }),
+    findContinuation: (meetingId) => findOne({ continues: meetingId }),
     async saveDraft({ meetingId, revision, ...fields }) {
       const { matchedCount } = await meetings.updateOne(isUntouchedDraft(meetingId, revision), {
         $set: { ...fields, agenda: [...fields.agenda], resolutions: [...fields.resolutions] },

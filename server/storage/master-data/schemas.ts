@@ -249,8 +249,14 @@ const meetingSchema = new Schema(
     createdAt: required(Date),
     revision: required(Number),
     publishingSince: orNull(Date),
+    continues: orNull(String),
   },
   options('meetings'),
+);
+// A meeting goes on in one place only.
+meetingSchema.index(
+  { continues: 1 },
+  { unique: true, partialFilterExpression: { continues: { $type: 'string' } } },
 );
 
 export interface MasterDataModels {

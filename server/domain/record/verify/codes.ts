@@ -85,6 +85,24 @@ const checkpoints = {
   WITNESS_QUORUM: w('见证方签名未达到策略要求', 'too few witnesses have signed'),
 } as const;
 
+const continuation = {
+  CONTINUES_CHECKPOINT: w(
+    '首条所指的原记录检查点无法读取或属于另一会议',
+    'the checkpoint that entry 0 names of the earlier record cannot be read or is another meeting’s',
+  ),
+  CONTINUES_SIGNATURE: w(
+    '首条所指的原记录检查点没有可信签名',
+    'the checkpoint that entry 0 names of the earlier record is not signed by a trusted key',
+  ),
+  EVIDENCE_FORMAT: w(
+    '补交的回执无法读取，或不是条目所称的票',
+    'late evidence cannot be read, or is not the ballot that its entry says',
+  ),
+  EVIDENCE_ORIGIN: w('补交的回执不属于所接续的会议', 'late evidence is not of the record that is continued'),
+  EVIDENCE_PROOF: w('补交的回执自身的证明不成立', 'the proof of late evidence does not hold'),
+  EVIDENCE_SIGNATURE: w('补交的回执没有可信签名', 'late evidence is not signed by a trusted key'),
+} as const;
+
 const rolls = {
   ROLL_CHUNK_MISSING: w('缺少名册分块', 'a chunk of a roll is missing'),
   ROLL_CHUNK_HASH: w('名册分块被改动', 'a chunk of a roll was changed'),
@@ -188,6 +206,7 @@ export const codes = {
   ...container,
   ...entries,
   ...checkpoints,
+  ...continuation,
   ...rolls,
   ...votes,
   ...ballots,

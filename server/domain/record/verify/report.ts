@@ -11,6 +11,7 @@ export const STEP_IDS = [
   'root',
   'signatures',
   'checkpoints',
+  'continuation',
   'rolls',
   'documents',
   'keys',
@@ -59,6 +60,8 @@ export interface Report {
 
 /** Things that the record shows openly and that somebody has to judge. */
 export const NOTE_IDS = [
+  'continued',
+  'lateEvidence',
   'unsignedBallots',
   'enteredBallots',
   'voidedBallots',

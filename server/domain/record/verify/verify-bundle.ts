@@ -8,6 +8,7 @@ import type { Pause, StepResult, StepRun, TrustedInputs, VerifierCrypto, VerifyC
 import { STEP_IDS, type Note, type NoteId, type Report, type StepId, type StepReport } from './report.ts';
 import { checkBallots } from './steps/ballots.ts';
 import { checkCheckpoints } from './steps/checkpoints.ts';
+import { checkContinuation } from './steps/continuation.ts';
 import { openContainer } from './steps/container.ts';
 import { checkDocuments } from './steps/documents.ts';
 import { checkEntries } from './steps/entries.ts';
@@ -37,6 +38,7 @@ const steps: Readonly<Record<Exclude<StepId, 'container'>, StepRun>> = {
   root: checkRoot,
   signatures: checkSignatures,
   checkpoints: checkCheckpoints,
+  continuation: checkContinuation,
   rolls: checkRolls,
   documents: checkDocuments,
   keys: checkKeys,
@@ -135,6 +137,8 @@ function addNotes(history: MeetingHistory, notes: Note[]): void {
   const count = (id: NoteId, found: number) => {
     if (found > 0) notes.push({ id, count: String(found) });
   };
+  count('continued', history.convened?.body.continues ? 1 : 0);
+  count('lateEvidence', entriesOf(history, 'evidence').length);
   const presence = entriesOf(history, 'presence');
   const closes = entriesOf(history, 'ballot.close');
   count(

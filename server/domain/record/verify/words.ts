@@ -43,6 +43,13 @@ export const stepWords: Readonly<Record<StepId, StepWords>> = {
       en: '{inside} checkpoints inside and {outside} from outside fit the entries',
     },
   },
+  continuation: {
+    title: { zh: '接续的会议', en: 'Continuation' },
+    pass: {
+      zh: '接续 {origin}：已签名 {signed} 条，当时只找到 {found} 条；补交的回执 {evidence} 份均成立，不计入任何表决',
+      en: 'it goes on from {origin}: {signed} entries were signed, {found} were found; {evidence} receipts handed in later hold and count in no vote',
+    },
+  },
   rolls: {
     title: { zh: '名册', en: 'Rolls' },
     pass: {
@@ -115,6 +122,7 @@ export const stepWords: Readonly<Record<StepId, StepWords>> = {
 /** Why a step was not made. */
 const notCheckedWords: Readonly<Partial<Record<StepId, Words>>> = {
   signatures: { zh: '未提供外部策略，包内也没有密钥', en: 'no policy from outside and no key in the bundle' },
+  continuation: { zh: '不是接续的会议', en: 'the record goes on from no other' },
   privates: { zh: '公开版不含私密值', en: 'the public version has no private values' },
   receipt: { zh: '未提供回执', en: 'no receipt was given' },
   minutes: { zh: '包内没有笔录数据', en: 'the bundle has no figures of minutes' },
@@ -151,6 +159,14 @@ export const notWitnessedWords: Words = {
 };
 
 export const noteWords: Readonly<Record<NoteId, Words>> = {
+  continued: {
+    zh: '原会议记录被回退，本记录在新编号下接续：{count}',
+    en: 'the record goes on, under a new origin, from one that was rolled back: {count}',
+  },
+  lateEvidence: {
+    zh: '补交的丢失表决票的回执，由法院判断：{count}',
+    en: 'receipts of lost ballots handed in later, for the court to judge: {count}',
+  },
   unsignedBallots: {
     zh: '未签名的票（仅凭登录）：{count}',
     en: 'ballots without a device signature: {count}',

@@ -5,8 +5,8 @@
 import { equalBytes } from '../../base64.ts';
 import type { CheckpointNote } from '../../notes/checkpoint.ts';
 import type { Policy } from '../../notes/policy.ts';
-import { verifyByPolicy } from '../../notes/policy.ts';
 import { requireRecord, type LedgerRecord, type StepRun, type VerifyContext } from '../context.ts';
+import { earlierOf, isSigned, isSignedEarlier, logsOnly } from '../log-signature.ts';
 import { findCheckpoint, readCheckpoints } from '../read-checkpoints.ts';
 import { createFindings, type Findings } from '../report.ts';
 import { policyOf } from './signatures.ts';
@@ -44,6 +44,7 @@ async function checkOutside({ context, findings, logs, text }: Outside): Promise
   const signed = findCheckpoint(() => text);
   if (!signed) return findings.add('OUTSIDE_FORMAT');
   const { origin, size } = signed.checkpoint;
+  if (origin === earlierOf(context)?.origin) return checkEarlier(context, signed, findings);
   if (origin !== record.origin) return findings.add('OUTSIDE_ORIGIN');
   // A checkpoint that nobody trusted has signed says nothing against the record.
   if (logs && !(await isSigned(context, logs, signed))) return findings.add('OUTSIDE_SIGNATURE');
@@ -51,20 +52,21 @@ async function checkOutside({ context, findings, logs, text }: Outside): Promise
   if (!liesOn(record, signed)) findings.add('OUTSIDE_INCONSISTENT', String(size));
 }
 
+/** A checkpoint of the record that this one goes on from: it must not know of more than entry 0 admits. */
+async function checkEarlier(
+  context: VerifyContext,
+  signed: CheckpointNote,
+  findings: Findings,
+): Promise<void> {
+  const { origin, size, root } = signed.checkpoint;
+  if (!(await isSignedEarlier(context, origin, signed))) return findings.add('OUTSIDE_SIGNATURE');
+  const named = findCheckpoint(() => earlierOf(context)?.checkpoint ?? '')?.checkpoint;
+  if (!named || size > named.size) return findings.add('OUTSIDE_BEYOND', String(size));
+  if (size === named.size && !equalBytes(root, named.root))
+    findings.add('OUTSIDE_INCONSISTENT', String(size));
+}
+
 /** Whether the checkpoint's root is that of the record's first entries; a longer one cannot be told. */
 export function liesOn({ size, tree }: LedgerRecord, { checkpoint }: CheckpointNote): boolean {
   return checkpoint.size > size || equalBytes(tree.root(checkpoint.size), checkpoint.root);
-}
-
-/** The log's keys of a policy: of earlier checkpoints only some were witnessed. */
-export function logsOnly(policy: Policy | undefined): Policy | undefined {
-  return policy && { ...policy, quorum: 'none' };
-}
-
-export async function isSigned(
-  context: VerifyContext,
-  logs: Policy,
-  signed: CheckpointNote,
-): Promise<boolean> {
-  return (await verifyByPolicy(context.crypto.verifySignature, logs, signed)).ok;
 }

@@ -3,15 +3,24 @@
  * that it carries is in this record under its number (record.md 10).
  */
 import type { Entry } from '../../../../protocol/entries.ts';
+import { toHex } from '../../base64.ts';
 import { RecordFormatError } from '../../canonical.ts';
 import { parseEntry } from '../../entry.ts';
+import { entriesOf } from '../../history/meeting-history.ts';
 import { judgeBallots } from '../../history/recount.ts';
 import { leafHash } from '../../merkle.ts';
 import { parseTlogProof, provesInclusion, type ParsedTlogProof } from '../../notes/tlog-proof.ts';
 import { verifyInclusion } from '../../proofs.ts';
-import { requireRecord, requireRolls, type StepRun, type VerifyContext } from '../context.ts';
+import {
+  requireRecord,
+  requireRolls,
+  type StepResult,
+  type StepRun,
+  type VerifyContext,
+} from '../context.ts';
+import { earlierOf, isSigned, isSignedEarlier, logsOnly } from '../log-signature.ts';
 import { createFindings, type Facts, type Findings } from '../report.ts';
-import { isSigned, liesOn, logsOnly } from './checkpoints.ts';
+import { liesOn } from './checkpoints.ts';
 import { policyOf } from './signatures.ts';
 
 const CHOICES = {
@@ -32,6 +41,7 @@ export const checkReceipt: StepRun = async (context) => {
   }
   const { proof, bytes, entry } = receipt;
   const at = entry.seq;
+  if (entry.origin === earlierOf(context)?.origin) return checkLost(context, receipt);
   if (entry.origin !== record.origin || proof.signed.checkpoint.origin !== record.origin) {
     findings.add('RECEIPT_ORIGIN', at);
     return { findings, facts: {} };
@@ -44,6 +54,23 @@ export const checkReceipt: StepRun = async (context) => {
   checkRecorded(context, receipt, findings);
   return { findings, facts: factsOf(context, entry) };
 };
+
+/** A receipt of the record that this one goes on from: it must have been taken as late evidence. */
+async function checkLost(context: VerifyContext, { proof, bytes, entry }: Receipt): Promise<StepResult> {
+  const findings = createFindings();
+  const { sha256 } = context.crypto;
+  const at = entry.seq;
+  if (String(proof.index) !== at || !provesInclusion(sha256, proof, bytes)) findings.add('RECEIPT_PROOF', at);
+  if (!(await isSignedEarlier(context, entry.origin, proof.signed))) findings.add('RECEIPT_SIGNATURE', at);
+  const hash = toHex(leafHash(sha256, bytes));
+  const evidence = entriesOf(requireRecord(context).history, 'evidence');
+  if (!evidence.some(({ body }) => body.leafHash === hash)) findings.add('RECEIPT_NOT_RECORDED', at);
+  const counted = {
+    counted: '原记录丢失的票，已作为证据补交，未计入',
+    countedEn: 'lost, kept as late evidence, not counted',
+  };
+  return { findings, facts: { ...factsOf(context, entry), ...counted } };
+}
 
 interface Receipt {
   readonly proof: ParsedTlogProof;

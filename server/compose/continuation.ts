@@ -1,0 +1,27 @@
+/** Meetings whose record was rolled back: what they go on from, and the routes for it. */
+import type { FastifyInstance } from 'fastify';
+import type { Base } from '../compose.ts';
+import { registerContinuationRoutes } from '../http/record/continuation-routes.ts';
+import type { AccessReader } from '../services/conduct/meeting-access.ts';
+import type { Rooms } from '../services/conduct/rooms.ts';
+import { createMeetingGate } from '../services/meeting-gate.ts';
+import { createContinuation } from '../services/record/continuation/continuation.ts';
+import { createEarlierRecord } from '../services/record/continuation/earlier-record.ts';
+import { createLateEvidence } from '../services/record/continuation/late-evidence.ts';
+
+/** What the first entry of a meeting says of the record that it goes on from. */
+export function composeEarlierRecord({ stores, signer }: Base) {
+  const { ledger: ledgers, checkpoints, master } = stores;
+  return createEarlierRecord({ ledgers, checkpoints, signer, findMeeting: master.meetings.find });
+}
+
+export function registerContinuation(
+  app: FastifyInstance,
+  deps: { readonly base: Base; readonly rooms: Rooms; readonly accessOf: AccessReader },
+): void {
+  const { base, rooms, accessOf } = deps;
+  const { stores, signer } = base;
+  const continuation = createContinuation({ ...base, ...stores, ...stores.master, rooms, accessOf });
+  const gate = createMeetingGate({ data: base.data, rooms, accessOf });
+  registerContinuationRoutes(app, continuation, createLateEvidence({ gate, ledgers: stores.ledger, signer }));
+}
