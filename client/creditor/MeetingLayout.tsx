@@ -14,6 +14,7 @@ import { setHelp } from '../state/help.ts';
 import { stopMedia } from '../state/media.ts';
 import { enterRoom, leaveRoom, useRoom } from '../state/room.ts';
 import { isSignedIn, resolutionsOf, rightsIn } from '../state/rights.ts';
+import { RolledBackPage } from './rollback/RolledBackPage.tsx';
 import { RecordAlarm } from './ballot/RecordAlarm.tsx';
 import { RemoteAudio } from './room/RemoteAudio.tsx';
 import { useRoomEvents } from './use-room-events.ts';
@@ -44,6 +45,7 @@ export function MeetingLayout() {
   useKnownHelp();
   useRestoredBallots();
   useDeviceKey();
+  if (refusal?.code === 'ROLLBACK') return <RolledBackPage />;
   if (connection === 'ended' && refusal !== undefined) return <Ended />;
   if (state.meeting === undefined || personal === undefined) return <Entering />;
   return (

@@ -17,6 +17,7 @@ import { Calls } from './Calls.tsx';
 import { documentsOf } from './DocumentsPage.tsx';
 import { EvidenceBundle } from './EvidenceBundle.tsx';
 import { MeetingStateTag } from './entry/MeetingStateTag.tsx';
+import { HandInReceipts } from './rollback/HandInReceipts.tsx';
 import { MyRights } from './MyRights.tsx';
 import { ListeningLine } from './room/ListeningLine.tsx';
 import { useMeeting } from './use-meeting.ts';
@@ -44,6 +45,7 @@ export function MeetingPage() {
         </span>
       </p>
       <ListeningLine />
+      <HandInReceipts />
       <Calls />
       <Votes />
       <section className="card" aria-labelledby="documents">

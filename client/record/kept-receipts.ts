@@ -3,7 +3,7 @@
  * that a server which later says something else is found out. They go with the sign-out, like drafts.
  */
 import type { BallotBody, ReceiptView } from '../../server/protocol/room.ts';
-import { readStored, removeStoredByPrefix, writeStored } from '../state/storage.ts';
+import { readStored, readStoredByPrefix, removeStoredByPrefix, writeStored } from '../state/storage.ts';
 
 const PREFIX = 'receipt.';
 
@@ -24,6 +24,11 @@ export function keepReceipt(kept: KeptReceipt): void {
 
 export function findKeptReceipt(place: Place): KeptReceipt | undefined {
   return readStored<KeptReceipt>('local', toKey(place));
+}
+
+/** All of one record: what a record that was rolled back may have lost. */
+export function keptReceiptsOf(origin: string): KeptReceipt[] {
+  return readStoredByPrefix('local', `${PREFIX}${origin}.`);
 }
 
 export function forgetReceipts(): void {

@@ -163,7 +163,13 @@ export function leaveRoom(): void {
 export function request<N extends RoomRequestName>(name: N, payload: RoomRequest<N>): Promise<RoomReply<N>> {
   const isIn = useRoom.getState().connection === 'connected';
   if (socket === undefined || !isIn) return Promise.reject(new AppError('NETWORK'));
-  return socket.request(name, payload);
+  const own = socket;
+  return own.request(name, payload).catch((thrown: unknown) => {
+    const error = toAppError(thrown);
+    // Nothing is written to this meeting any more: every page of it gives way to what happened.
+    if (error.code === 'ROLLBACK' && socket === own) endRoom(error);
+    throw error;
+  });
 }
 
 /** A phone that wakes up or finds a network does not wait for the next attempt. */

@@ -37,6 +37,17 @@ export function removeStored(area: Area, key: string): void {
   }
 }
 
+/** Everything that is stored under keys that begin with the prefix. */
+export function readStoredByPrefix<T>(area: Area, prefix: string): T[] {
+  try {
+    const storage = findArea(area);
+    const keys = Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index));
+    return keys.flatMap((key) => (key?.startsWith(prefix) ? (readStored<T>(area, key) ?? []) : []));
+  } catch {
+    return [];
+  }
+}
+
 /** Removes every key of the area that begins with the prefix. */
 export function removeStoredByPrefix(area: Area, prefix: string): void {
   try {

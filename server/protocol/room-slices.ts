@@ -37,6 +37,8 @@ export const MeetingSlice = Type.Object({
   startsAt: Instant,
   phase: MeetingPhase,
   isDemonstration: Type.Boolean(),
+  /** Origin of the rolled-back record that the meeting goes on from. */
+  continues: nullable(Type.String()),
 });
 export type MeetingSlice = Static<typeof MeetingSlice>;
 

@@ -19,7 +19,6 @@ import type { Role } from '../../server/protocol/scalars.ts';
 import { hmacSha256, sha256, verifySignature } from '../../server/services/record-crypto.ts';
 import { openTestDatabase } from '../support/database.ts';
 import {
-  ballotOf,
   beginMeeting,
   castFrom,
   openVote,

@@ -7,6 +7,7 @@ import { codes, type VerifyCode } from '../../server/domain/record/verify/codes.
 import type { Attack } from '../support/record/attacks/attack.ts';
 import * as format from '../support/record/attacks/on-format.ts';
 import * as history from '../support/record/attacks/on-history.ts';
+import * as continuation from '../support/record/attacks/on-continuation.ts';
 import * as ballots from '../support/record/attacks/on-ballots.ts';
 import * as counting from '../support/record/attacks/on-counting.ts';
 import * as rolls from '../support/record/attacks/on-rolls.ts';
@@ -21,6 +22,7 @@ const rows: readonly (readonly [string, readonly Attack[]])[] = [
   ['operator adds ballots for absentees', ballots.addedBallots],
   ['weights changed after seeing votes', rolls.weights],
   ['different views to court and creditors; restored backup', history.views],
+  ['restored backup: a meeting that goes on under a new origin', continuation.continuations],
   ['late votes let in, early close, outage at the deadline', votes.windows],
   ['rule massaged', counting.counts],
   ['replay to another resolution, round, meeting, version', history.replays],
@@ -64,6 +66,32 @@ describe('the table of attacks', () => {
       ...rows.flatMap(([, attacks]) => attacks.map(({ code }) => code)),
     ]);
     expect(Object.keys(codes).filter((code) => !reached.has(code))).toEqual([]);
+  });
+});
+
+describe('a record that goes on after a rollback', () => {
+  const { continuedRecord, earlierCheckpoint, lostReceipt } = continuation;
+  const verified = async (given: Parameters<typeof continuedRecord>[0]) => {
+    const { bundle } = continuedRecord();
+    const report = await verifyBytes(bundle, given);
+    return [report.conclusion, ...codesOf(report)];
+  };
+
+  it('is verified, with the evidence and the gap shown to whoever judges', async () => {
+    const { bundle } = continuedRecord();
+    const report = await verifyBytes(bundle);
+    expect([report.conclusion, ...codesOf(report)]).toEqual(['VERIFIED']);
+    expect(report.notes).toEqual([
+      { id: 'continued', count: '1' },
+      { id: 'lateEvidence', count: '1' },
+    ]);
+  });
+
+  it('is held against receipts and checkpoints of the earlier record', async () => {
+    expect(await verified({ receipt: lostReceipt(0) })).toEqual(['VERIFIED']);
+    expect(await verified({ receipt: lostReceipt(1) })).toEqual(['FAILED', 'RECEIPT_NOT_RECORDED']);
+    expect(await verified({ checkpoint: earlierCheckpoint() })).toEqual(['VERIFIED']);
+    expect(await verified({ checkpoint: earlierCheckpoint(900) })).toEqual(['FAILED', 'OUTSIDE_BEYOND']);
   });
 });
 

@@ -14,6 +14,7 @@ const SHAPES: Record<MeetingState, string> = {
   adjourned: '❙❙',
   'voting-after': '▣',
   closed: '■',
+  halted: '✕',
 };
 
 const ACTIVE: readonly MeetingState[] = ['signing-in', 'in-progress', 'voting', 'voting-after'];

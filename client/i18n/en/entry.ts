@@ -52,6 +52,7 @@ export const entry = {
     adjourned: 'Adjourned',
     'voting-after': 'Voting after the meeting',
     closed: 'Closed',
+    halted: 'Stopped',
     until: 'until {{time}}',
   },
   signIn: {

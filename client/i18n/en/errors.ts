@@ -98,6 +98,9 @@ export const errors = {
   SETTING_FORBIDS: "The case's settings do not allow this: {{setting}}.",
   ROLLBACK:
     'The record did not pass its check and was stopped: the server has {{foundSize}} entries, less than or different from the {{signedSize}} that were signed. Keep your receipts and tell the administrator and the court.',
+  EVIDENCE_INVALID:
+    'This receipt cannot be handed in: it is not a receipt of the earlier meeting, or it is not whole.',
+  EVIDENCE_NOT_LOST: 'This ballot was not lost: the earlier record still has it.',
   MEDIA_NOT_JOINED: 'Sound and picture are not connected yet. Please try again shortly.',
   MEDIA_FORBIDDEN: 'You do not have the floor; camera and microphone stay off.',
   MEDIA_TRANSPORT_UNKNOWN: 'The connection for sound and picture is gone; connecting again.',

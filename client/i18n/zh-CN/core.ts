@@ -4,7 +4,17 @@ import { common } from './common.ts';
 import { entry } from './entry.ts';
 import { errors } from './errors.ts';
 import { meeting } from './meeting.ts';
+import { rollback } from './rollback.ts';
 import { verdict } from './verdict.ts';
 import { vote } from './vote.ts';
 
-export const catalogue = { ...check, ...common, ...entry, ...meeting, ...vote, ...verdict, errors } as const;
+export const catalogue = {
+  ...check,
+  ...common,
+  ...entry,
+  ...meeting,
+  ...vote,
+  ...verdict,
+  ...rollback,
+  errors,
+} as const;

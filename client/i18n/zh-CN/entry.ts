@@ -51,6 +51,7 @@ export const entry = {
     adjourned: '休会',
     'voting-after': '会后表决中',
     closed: '已结束',
+    halted: '已停止',
     until: '截止 {{time}}',
   },
   signIn: {

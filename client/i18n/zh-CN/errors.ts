@@ -89,6 +89,8 @@ export const errors = {
   SETTING_FORBIDS: '本案的设置不允许这样做：{{setting}}。',
   ROLLBACK:
     '记录校验未通过，已停止：服务器上的记录（{{foundSize}} 条）少于或不同于已签名的记录（{{signedSize}} 条）。请保留您的回执并联系管理人和法院。',
+  EVIDENCE_INVALID: '这份回执不能交存：不是原会议的表决回执，或内容不完整。',
+  EVIDENCE_NOT_LOST: '这张表决票没有丢失，原记录里仍有，不需要交存。',
   MEDIA_NOT_JOINED: '声音画面还没有接通，请稍候再试。',
   MEDIA_FORBIDDEN: '您现在没有发言权，不能打开摄像头和麦克风。',
   MEDIA_TRANSPORT_UNKNOWN: '声音画面的连接已失效，正在重新接通。',

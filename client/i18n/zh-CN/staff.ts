@@ -8,6 +8,7 @@ import { papers } from './staff/papers.ts';
 import { prepare } from './staff/prepare.ts';
 import { proxies } from './staff/proxies.ts';
 import { record } from './staff/record.ts';
+import { rollback } from './staff/rollback.ts';
 import { shared } from './staff/shared.ts';
 
 export const catalogue = {
@@ -22,5 +23,6 @@ export const catalogue = {
     ...proxies,
     ...operator,
     ...papers,
+    ...rollback,
   },
 } as const;

@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router';
 import { enterRoom, leaveRoom, useRoom } from '../../state/room.ts';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
 import { useWords } from '../parts/use-words.ts';
+import { RolledBack } from '../rollback/RolledBack.tsx';
 import { AgendaPanel } from './AgendaPanel.tsx';
 import { DeskFoot } from './DeskFoot.tsx';
 import { ItemControl } from './ItemControl.tsx';
@@ -31,7 +32,7 @@ export function DeskPage() {
   if (refusal !== undefined) {
     return (
       <main className="staff-main">
-        <ErrorNotice error={refusal} />
+        {refusal.code === 'ROLLBACK' ? <RolledBack meetingId={meetingId} /> : <ErrorNotice error={refusal} />}
         <Link to="/staff">{t('staff.desk.backToCases')}</Link>
       </main>
     );

@@ -11,6 +11,7 @@ const SHAPES: Record<MeetingState, MarkShape> = {
   adjourned: 'paused',
   'voting-after': 'live',
   closed: 'done',
+  halted: 'blocks',
 };
 
 export function MeetingStateMark({ state }: { readonly state: MeetingState }) {

@@ -4,6 +4,7 @@ import type { MeetingView } from '../../../server/protocol/rest/meeting-routes.t
 import { DocumentList } from '../../components/DocumentList.tsx';
 import { dateTime } from '../../format/time.ts';
 import { EvidenceBundle } from '../review/EvidenceBundle.tsx';
+import { RolledBack } from '../rollback/RolledBack.tsx';
 import { useWords, wordOr } from '../parts/use-words.ts';
 
 function PublishedResolution({ meeting, resolutionId }: { meeting: MeetingView; resolutionId: string }) {
@@ -30,6 +31,7 @@ export function PublishedMeeting({ meeting }: { readonly meeting: MeetingView })
   const link = `${window.location.origin}/m/${meeting.linkCode}`;
   return (
     <>
+      {meeting.state === 'halted' ? <RolledBack meetingId={meeting.meetingId} /> : null}
       <div className="panel published-head">
         <div>
           <p>{t('staff.published.link')}</p>

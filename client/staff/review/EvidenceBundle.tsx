@@ -12,17 +12,21 @@ interface EvidenceBundleProps {
   readonly myRole: string;
   /** The meeting is over and no vote is open: before that the bundle would tell how others have voted. */
   readonly isReady: boolean;
+  /** Its record was rolled back: what was found goes to the court as it is. */
+  readonly isHalted?: boolean;
 }
 
 /** The evidence bundle (存证包), and the page that checks it without this server. */
-export function EvidenceBundle({ meetingId, myRole, isReady }: EvidenceBundleProps) {
+export function EvidenceBundle({ meetingId, myRole, isReady, isHalted = false }: EvidenceBundleProps) {
   const { t } = useWords();
-  const versions = COURT_ROLES.has(myRole) ? (['public', 'court'] as const) : (['public'] as const);
+  const versions = (['public', 'court'] as const).filter((version) =>
+    version === 'public' ? isReady : COURT_ROLES.has(myRole),
+  );
   return (
     <section className="panel" aria-labelledby="record-bundle">
       <h2 id="record-bundle">{t('staff.record.bundle.title')}</h2>
       <p>{t('staff.record.bundle.what')}</p>
-      {isReady ? (
+      {isReady || (isHalted && versions.length > 0) ? (
         <p className="minutes-links">
           {versions.map((version) => (
             <Button

@@ -14,6 +14,8 @@ import { Loaded } from '../parts/Loaded.tsx';
 import { MeetingStateMark } from '../parts/MeetingStateMark.tsx';
 import { PageTitle } from '../parts/PageTitle.tsx';
 import { useWords } from '../parts/use-words.ts';
+import { LateEvidence } from '../rollback/LateEvidence.tsx';
+import { RolledBack } from '../rollback/RolledBack.tsx';
 import { useStaffRoles } from '../staff-session.ts';
 import { EvidenceBundle } from './EvidenceBundle.tsx';
 import { LawChecks } from './LawChecks.tsx';
@@ -131,6 +133,8 @@ function Opened({ record }: { readonly record: RecordView }) {
         <span className="muted">{t('staff.record.readOnly')}</span>
         <Link to={backTo}>{t('staff.record.back')}</Link>
       </div>
+      {meeting.state === 'halted' ? <RolledBack meetingId={meeting.meetingId} /> : null}
+      <LateEvidence meetingId={meeting.meetingId} />
       <div className="panel">
         <Attendance record={record} />
       </div>
@@ -146,6 +150,7 @@ function Opened({ record }: { readonly record: RecordView }) {
             meetingId={meeting.meetingId}
             myRole={meeting.myRole}
             isReady={meeting.state === 'closed' && !isVoting(record)}
+            isHalted={meeting.state === 'halted'}
           />
           <section className="panel" aria-labelledby="record-documents">
             <h2 id="record-documents">{t('staff.record.documents')}</h2>

@@ -25,6 +25,7 @@ const STATES: readonly MeetingState[] = [
   'adjourned',
   'voting-after',
   'closed',
+  'halted',
 ];
 
 interface Filter {

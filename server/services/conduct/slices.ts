@@ -19,6 +19,7 @@ export function meetingSlice(
     startsAt: meeting.startsAt.toISOString(),
     phase: state.phase,
     isDemonstration: bankruptcyCase.isDemonstration,
+    continues: state.convened?.continues?.origin ?? null,
   };
 }
 

@@ -85,6 +85,9 @@ export const record = {
     },
   },
   timeline: {
+    CONVENED_AGAIN:
+      'Goes on (of the earlier record {{origin}} {{found}} entries were found): {{title}}, starting {{startsAt}}',
+    EVIDENCE: 'Late receipt handed in: ballot number {{seq}} of the earlier record (counts in no vote)',
     CONVENED: 'Convened: {{title}}, starting {{startsAt}}',
     WRITER: 'The system began to write (term {{term}})',
     HOST_INITIAL: 'Host: {{name}}',

@@ -36,6 +36,7 @@ export const shared = {
     adjourned: 'Adjourned',
     'voting-after': 'Voting after the meeting',
     closed: 'Closed',
+    halted: 'Stopped',
   },
   phase: { published: 'Not started', 'in-progress': 'In progress', adjourned: 'Adjourned', closed: 'Closed' },
   resolutionStatus: {

@@ -85,6 +85,8 @@ export const record = {
     },
   },
   timeline: {
+    CONVENED_AGAIN: '会议接续（原记录 {{origin}} 只找到 {{found}} 条）：{{title}}，开会时间 {{startsAt}}',
+    EVIDENCE: '收到补交的回执：原记录第 {{seq}} 号表决票（不计入表决）',
     CONVENED: '会议召集：{{title}}，开会时间 {{startsAt}}',
     WRITER: '系统开始写入会议记录（第 {{term}} 次）',
     HOST_INITIAL: '主控：{{name}}',

@@ -36,6 +36,7 @@ export const shared = {
     adjourned: '休会',
     'voting-after': '会后表决中',
     closed: '已结束',
+    halted: '已停止',
   },
   phase: { published: '未开始', 'in-progress': '进行中', adjourned: '休会', closed: '已闭会' },
   resolutionStatus: {

@@ -3,7 +3,7 @@ import type { CheckpointNote } from '../notes/checkpoint.ts';
 import { verifyByPolicy, type Policy } from '../notes/policy.ts';
 import { createNoteKey } from '../notes/vkey.ts';
 import { requireRecord, type VerifyContext } from './context.ts';
-import { policyOf } from './steps/signatures.ts';
+import { policyOf } from './outside/signatures.ts';
 
 /** The log's keys of a policy: of earlier checkpoints only some were witnessed. */
 export function logsOnly(policy: Policy | undefined): Policy | undefined {

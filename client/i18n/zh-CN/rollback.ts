@@ -1,0 +1,26 @@
+/** A meeting whose record was rolled back, as creditors read it. */
+export const rollback = {
+  rollback: {
+    title: '会议记录已停止',
+    stopped: '本会议暂停，不能签到、发言和表决',
+    what: '系统发现服务器上的会议记录比已经签名的记录少，或与之不同。为防止记录被改动，本会议不再写入任何内容。',
+    noticedAt: '发现时间',
+    signed: '已签名的记录',
+    found: '服务器上找到的记录',
+    entries: '{{count}} 条',
+    whatToDo: '您需要做什么',
+    keepReceipts: '请保留您的表决回执（手机里的、短信和保存的文件），不要退出登录或清除浏览器数据。',
+    wait: '会议将由管理人以新的编号接续；开始后，用原来的链接就能进入，届时请您交存回执。',
+    continued: '会议已在新的编号下接续：{{title}}，{{time}}。请进入后交存您的回执。',
+    goOn: '进入接续的会议',
+    handInTitle: '请交存原会议的表决回执',
+    handInWhy: '原会议的记录丢失了一部分。您手里的回执能证明您当时怎样表决，交存后由法院判断。',
+    notCounted: '交存的回执不计入本次会议的表决；本次会议的事项请重新表决。',
+    noneKept: '这台设备上没有原会议的回执。',
+    handIn: '交存回执（{{count}} 张）',
+    notYet: '尚未交存',
+    notLost: '这张表决票没有丢失，不需要交存',
+    handedIn: '已交存，记录第 {{seq}} 号',
+    fromFile: '有保存的回执文件？请选择文件交存：',
+  },
+} as const;
