@@ -25,13 +25,13 @@ export function RolledBackPage() {
     <Page
       title={t('rollback.title')}
       back={{ to: '/meetings', label: t('meetings.title') }}
-      action={
-        next !== null && (
+      {...(next !== null && {
+        action: (
           <LinkButton to={`/meetings/${next.meetingId}`} look="primary">
             {t('rollback.goOn')}
           </LinkButton>
-        )
-      }
+        ),
+      })}
     >
       <Notice kind="attention" role="alert" label={t('rollback.title')}>
         <h2>{t('rollback.stopped')}</h2>

@@ -28,10 +28,11 @@ const isVoting = ({ resolutions }: MeetingView): boolean =>
 /** A published meeting: its link for the creditors, its fixed agenda, the way to the desk. */
 export function PublishedMeeting({ meeting }: { readonly meeting: MeetingView }) {
   const { t, language } = useWords();
+  const isHalted = meeting.state === 'halted';
   const link = `${window.location.origin}/m/${meeting.linkCode}`;
   return (
     <>
-      {meeting.state === 'halted' ? <RolledBack meetingId={meeting.meetingId} /> : null}
+      {isHalted ? <RolledBack meetingId={meeting.meetingId} /> : null}
       <div className="panel published-head">
         <div>
           <p>{t('staff.published.link')}</p>
@@ -45,11 +46,13 @@ export function PublishedMeeting({ meeting }: { readonly meeting: MeetingView })
             })}
           </p>
         </div>
-        <Link to={`/staff/meetings/${meeting.meetingId}/desk`}>
-          <Button type="primary" size="large" tabIndex={-1}>
-            {t('staff.meeting.enter')}
-          </Button>
-        </Link>
+        {isHalted ? null : (
+          <Link to={`/staff/meetings/${meeting.meetingId}/desk`}>
+            <Button type="primary" size="large" tabIndex={-1}>
+              {t('staff.meeting.enter')}
+            </Button>
+          </Link>
+        )}
       </div>
       <section className="panel" aria-labelledby="agenda-heading">
         <h2 id="agenda-heading">{t('staff.prepare.agenda')}</h2>
@@ -66,8 +69,13 @@ export function PublishedMeeting({ meeting }: { readonly meeting: MeetingView })
           ))}
         </ol>
       </section>
-      {meeting.phase === 'closed' ? (
-        <EvidenceBundle meetingId={meeting.meetingId} myRole={meeting.myRole} isReady={!isVoting(meeting)} />
+      {meeting.phase === 'closed' || isHalted ? (
+        <EvidenceBundle
+          meetingId={meeting.meetingId}
+          myRole={meeting.myRole}
+          isReady={!isHalted && !isVoting(meeting)}
+          isHalted={isHalted}
+        />
       ) : null}
     </>
   );

@@ -47,14 +47,14 @@ function Told({ meetingId, view: { halt, continuedBy, mayContinue } }: ToldProps
         title={t('staff.rollback.what', figures)}
         description={t(`staff.rollback.by.${by}`)}
       />
-      <ol className="rollback-steps">
+      <ol>
         <li>{t('staff.rollback.keep')}</li>
         <li>{t('staff.rollback.restore')}</li>
         <li>{t('staff.rollback.continue')}</li>
       </ol>
       {continuedBy !== null ? (
         <p>
-          <Link to={`/staff/meetings/${continuedBy.meetingId}`}>
+          <Link to={`/staff/meetings/${continuedBy.meetingId}/prepare`}>
             {t(continuedBy.isPublished ? 'staff.rollback.continued' : 'staff.rollback.drafted', {
               title: continuedBy.title,
               time: dateTime(continuedBy.startsAt, language),
@@ -90,7 +90,7 @@ function ContinueModal({ meetingId, onClose }: ContinueModalProps) {
       if (startsAt === undefined) return;
       const params = { meetingId };
       const next = await call(continuationRoutes.continueMeeting, { params, body: { startsAt } });
-      await navigate(`/staff/meetings/${next.meetingId}`);
+      await navigate(`/staff/meetings/${next.meetingId}/prepare`);
     });
   return (
     <Modal

@@ -1,0 +1,110 @@
+/**
+ * record.md 5 in real browsers: an older copy of the database is put back under a vote. The creditor is told and
+ * keeps the receipt, the lead goes on under a new origin, and the receipt is handed in from the phone.
+ */
+import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import type { Role } from '../../server/protocol/scalars.ts';
+import { startBrowsers, type Browsers } from '../support/e2e-browser.ts';
+import { deskFindings, phoneFindings, see } from '../support/e2e-checks.ts';
+import { Creditor } from '../support/e2e-creditor.ts';
+import { RESOLUTION } from '../support/e2e-meeting.ts';
+import { createSteps } from '../support/e2e-steps.ts';
+import { beginMeeting, openVote, voters, type Scene } from '../support/meeting-scene.ts';
+import { startMeetingServer, type CreditorPerson, type MeetingServer } from '../support/meeting-server.ts';
+
+let server: MeetingServer;
+let browsers: Browsers;
+let scene: Scene;
+let phone: Creditor;
+let lead: Page;
+let voter: CreditorPerson;
+
+const step = createSteps(() => browsers.shootAll('failed-rolled-back'));
+
+beforeAll(async () => {
+  server = await startMeetingServer();
+  browsers = await startBrowsers(server.origin);
+  scene = await beginMeeting(server);
+  const [first] = (await voters(server, scene)).list;
+  if (!first) throw new Error('the claims table has no voters');
+  voter = first;
+  phone = new Creditor(await signedIn(await browsers.phone(), voter.personId, 'creditor'));
+  lead = await signedIn(
+    await browsers.desk(),
+    server.staff['administrator-lead'].personId,
+    'administrator-lead',
+  );
+});
+afterAll(async () => {
+  await browsers.close();
+  await server.close();
+});
+
+async function signedIn(page: Page, personId: string, role: Role): Promise<Page> {
+  const [name = '', value = ''] = (await server.cookieOf(personId, [role])).split('=');
+  await page.context().addCookies([{ name, value, url: server.origin }]);
+  return page;
+}
+
+/** The older copy has everything up to the opening of the vote. */
+async function putBack(): Promise<void> {
+  const entries = await server.ledger(scene.meetingId);
+  const opened = entries.findIndex(({ t }) => t === 'ballot.open');
+  await server.composed.services.rooms.closeAll();
+  const { db } = server.composed.stores.models.cases;
+  const from = `${scene.meetingId}:${String(opened + 1).padStart(12, '0')}`;
+  const behind = { _id: { $gt: from, $lt: `${scene.meetingId};` } };
+  const here = { _id: { $gte: from, $lt: `${scene.meetingId};` } };
+  await db.collection<{ _id: string }>('ledger').deleteMany(here);
+  await db.collection<{ _id: string }>('checkpoints').deleteMany(behind);
+}
+
+describe('a record that is rolled back while people vote', () => {
+  step('the creditor votes and has a receipt', async () => {
+    await phone.page.goto(`/meetings/${scene.meetingId}`);
+    await phone.checkIn();
+    await openVote(server, scene, 3_600_000);
+    await phone.vote(RESOLUTION, '同意');
+  });
+
+  step('after the rollback the phone shows what happened in the place of the meeting', async () => {
+    await putBack();
+    await phone.page.goto(`/meetings/${scene.meetingId}`);
+    await see(phone.heading('会议记录已停止'));
+    await see(phone.page.getByText('请保留您的表决回执', { exact: false }));
+    expect(await phoneFindings(phone.page, 'rolled-back')).toEqual([]);
+  });
+
+  step('the lead reads it in words on the meeting’s page, and prepares the way on', async () => {
+    await lead.goto(`/staff/meetings/${scene.meetingId}/prepare`);
+    await see(lead.getByRole('heading', { name: '会议记录被回退，已停止' }));
+    expect(await deskFindings(lead, 'rolled-back-lead')).toEqual([]);
+    await lead.getByRole('button', { name: '准备接续的会议' }).click();
+    await lead.getByRole('button', { name: '建立草稿' }).click();
+    await lead.getByRole('button', { name: '发布会议' }).click();
+    await lead.getByRole('dialog').getByRole('button', { name: '确认发布' }).click();
+    await see(lead.getByRole('link', { name: '进入会场' }));
+  });
+
+  step('the phone is led on, and hands its receipt in', async () => {
+    await phone.page.reload();
+    await phone.tap(phone.link('进入接续的会议'));
+    await see(phone.heading('请交存原会议的表决回执'));
+    await phone.tap(phone.button('交存回执（1 张）'));
+    await see(phone.page.getByText(/已交存，记录第 \d+ 号/));
+    expect(await phoneFindings(phone.page, 'hand-in')).toEqual([]);
+    await phone.page.reload();
+    await see(phone.page.getByText(/已交存，记录第 \d+ 号/));
+  });
+
+  step('staff see the evidence on the record that goes on', async () => {
+    const [, meetingId] = /meetings\/([^/]+)\/prepare/.exec(lead.url()) ?? [];
+    expect(meetingId).not.toBe(scene.meetingId);
+    await lead.goto(`/staff/review/${meetingId}`);
+    await see(lead.getByRole('heading', { name: '接续和补交的回执' }));
+    await see(lead.getByRole('cell', { name: RESOLUTION, exact: false }));
+    expect(await deskFindings(lead, 'late-evidence')).toEqual([]);
+    expect(browsers.faults).toEqual([]);
+  });
+});
