@@ -7,6 +7,7 @@ import { toHex } from '../../server/domain/record/base64.ts';
 import { BUNDLE_MAX_BYTES } from '../../server/domain/record/bundle/layout.ts';
 import { RecordFormatError } from '../../server/domain/record/canonical.ts';
 import { parsePolicy } from '../../server/domain/record/notes/policy.ts';
+import { certificatesOfPem } from '../../server/domain/record/timestamp/der.ts';
 import type { Words } from '../../server/domain/record/verify/codes.ts';
 import type { TrustedInputs } from '../../server/domain/record/verify/context.ts';
 import type { StepId } from '../../server/domain/record/verify/report.ts';
@@ -20,7 +21,7 @@ import './verifier.css';
 /** How long the page may stand still between two moments in which it can be scrolled. */
 const TURN_MS = 60;
 
-const inputs = ['bundle', 'policy', 'checkpoint', 'receipt'] as const;
+const inputs = ['bundle', 'policy', 'checkpoint', 'receipt', 'authority'] as const;
 type InputName = (typeof inputs)[number];
 
 /** What the person gave cannot be used; said beside the button. */
@@ -86,11 +87,19 @@ async function readTrusted(): Promise<TrustedInputs> {
   const policy = await readText('policy');
   const checkpoint = await readText('checkpoint');
   const receipt = await readText('receipt');
+  const authority = await readText('authority');
   return {
     ...(policy && { policy: readPolicy(policy.file, policy.text) }),
+    ...(authority && { timeStampRoots: readRoots(authority.file, authority.text) }),
     ...(checkpoint && { checkpoint: checkpoint.text }),
     ...(receipt && { receipt: receipt.text }),
   };
+}
+
+function readRoots(file: File, text: string): readonly Uint8Array[] {
+  const roots = certificatesOfPem(text);
+  if (roots.length === 0) throw new InputProblem(withName(pageWords.authorityBad, file));
+  return roots;
 }
 
 function readPolicy(file: File, text: string) {
@@ -183,6 +192,7 @@ function build(): void {
     fileField('policy', pageWords.policyHint),
     fileField('checkpoint'),
     fileField('receipt'),
+    fileField('authority', pageWords.authorityHint),
   ];
   for (const field of fields) form.appendChild(field);
   form.appendChild(button);

@@ -17,6 +17,12 @@ export const pageWords = {
   ),
   checkpoint: w('三、您保存的检查点（可不提供）', '3  A checkpoint that you kept (optional)'),
   receipt: w('四、您的表决回执（可不提供）', '4  Your receipt (optional)'),
+  authority: w('五、时间戳服务机构的根证书（可不提供）', '5  Root of the time-stamp authority (optional)'),
+  authorityHint: w(
+    'PEM 格式，须从存证包以外取得。提供后才能核验时间戳。',
+    'In PEM, from elsewhere than the bundle. Without it time stamps are not checked.',
+  ),
+  authorityBad: w('没有 PEM 证书', 'no certificate in PEM'),
   start: w('开始核验', 'Check'),
   missing: w('请先选择存证包。', 'Choose a bundle first.'),
   running: w('正在核验', 'Checking'),

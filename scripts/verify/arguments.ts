@@ -5,22 +5,31 @@ export interface VerifyArguments {
   readonly policy?: string;
   readonly checkpoint?: string;
   readonly receipt?: string;
+  /** `--tsa-ca`. */
+  readonly authority?: string;
   readonly isJson: boolean;
 }
 
-export const USAGE = `npm run verify -- bundle.zip [--policy FILE] [--checkpoint FILE] [--receipt FILE] [--json]
+export const USAGE = `npm run verify -- bundle.zip [--policy FILE] [--checkpoint FILE] [--receipt FILE] [--tsa-ca FILE] [--json]
 
   bundle.zip          存证包 / the evidence bundle
   --policy FILE       可信密钥和见证方（须另行取得）/ trusted keys and witnesses, obtained from elsewhere
   --checkpoint FILE   您保存的检查点 / a signed checkpoint that you kept
   --receipt FILE      您的表决回执 / a receipt that you kept
+  --tsa-ca FILE       时间戳服务机构的根证书（PEM，须另行取得）/ root of the time-stamp authority, PEM, from elsewhere
   --json              以 JSON 输出 / print the report as JSON
 
   0 核验通过 / verified    1 不通过 / failed    2 参数或文件有误 / wrong arguments or files
   3 仅自身一致（未提供策略）/ self-consistent only, for want of a policy`;
 
-const FILES = ['policy', 'checkpoint', 'receipt'] as const;
-type FileOption = (typeof FILES)[number];
+const FILES = {
+  '--policy': 'policy',
+  '--checkpoint': 'checkpoint',
+  '--receipt': 'receipt',
+  '--tsa-ca': 'authority',
+} as const;
+type FileOption = (typeof FILES)[keyof typeof FILES];
+const isFileWord = (word: string): word is keyof typeof FILES => Object.hasOwn(FILES, word);
 
 /** Undefined when it was not asked as the usage says. */
 export function readArguments(args: readonly string[]): VerifyArguments | undefined {
@@ -29,8 +38,8 @@ export function readArguments(args: readonly string[]): VerifyArguments | undefi
   let isJson = false;
   for (let index = 0; index < args.length; index++) {
     const word = args[index] ?? '';
-    const option = FILES.find((name) => word === `--${name}`);
-    if (option !== undefined) {
+    if (isFileWord(word)) {
+      const option = FILES[word];
       const file = args[++index];
       if (file === undefined || files[option] !== undefined) return undefined;
       files[option] = file;

@@ -6,6 +6,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { BUNDLE_MAX_BYTES } from '../../server/domain/record/bundle/layout.ts';
 import { RecordFormatError } from '../../server/domain/record/canonical.ts';
 import { parsePolicy } from '../../server/domain/record/notes/policy.ts';
+import { certificatesOfPem } from '../../server/domain/record/timestamp/der.ts';
+import { verifyTimeStamp } from '../../server/domain/record/timestamp/verify-time-stamp.ts';
 import type { TrustedInputs } from '../../server/domain/record/verify/context.ts';
 import type { Conclusion } from '../../server/domain/record/verify/report.ts';
 import { verifyBundle } from '../../server/domain/record/verify/verify-bundle.ts';
@@ -52,7 +54,7 @@ async function verifyFiles(asked: VerifyArguments, { print }: Output): Promise<n
   const trusted = await readTrusted(asked);
   const bundle = await readBytes(asked.bundle, BUNDLE_MAX_BYTES);
   const pool = createSignaturePool();
-  const crypto = { sha256, hmacSha256, verifySignature: pool.verify };
+  const crypto = { sha256, hmacSha256, verifySignature: pool.verify, verifyTimeStamp };
   const report = await verifyBundle({ bundle, trusted, crypto });
   await pool.close();
   if (asked.isJson) print(JSON.stringify(report, undefined, 2));
@@ -60,13 +62,25 @@ async function verifyFiles(asked: VerifyArguments, { print }: Output): Promise<n
   return EXIT_CODES[report.conclusion];
 }
 
-async function readTrusted({ policy, checkpoint, receipt }: VerifyArguments): Promise<TrustedInputs> {
+async function readTrusted({
+  policy,
+  checkpoint,
+  receipt,
+  authority,
+}: VerifyArguments): Promise<TrustedInputs> {
   const policyText = policy === undefined ? undefined : await readText(policy);
   return {
     ...(policyText !== undefined && { policy: readPolicy(policy ?? '', policyText) }),
+    ...(authority !== undefined && { timeStampRoots: await readRoots(authority) }),
     ...(checkpoint !== undefined && { checkpoint: await readText(checkpoint) }),
     ...(receipt !== undefined && { receipt: await readText(receipt) }),
   };
+}
+
+async function readRoots(file: string): Promise<readonly Uint8Array[]> {
+  const roots = certificatesOfPem(await readText(file));
+  if (roots.length > 0) return roots;
+  throw new FileProblem(`${file}: 没有 PEM 证书 / no certificate in PEM`);
 }
 
 function readPolicy(file: string, text: string) {

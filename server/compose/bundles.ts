@@ -30,6 +30,7 @@ export async function registerBundles(app: FastifyInstance, deps: BundlesDeps): 
     accessOf: deps.accessOf,
     ledgers: stores.ledger,
     rolls: stores.rolls,
+    timeStamps: stores.timeStamps,
     haltOf: stores.checkpoints.findHalt,
     checkpointsOf: withWitnessLines(createCheckpointList(database.db), stores.cosignatures),
     vkeyOf,

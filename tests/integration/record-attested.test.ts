@@ -3,6 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { runVerify } from '../../scripts/verify/run-verify.ts';
+import { MEMBERS } from '../../server/domain/record/bundle/layout.ts';
+import { readArchive } from '../../server/domain/record/bundle/read-archive.ts';
+import type { Report } from '../../server/domain/record/verify/report.ts';
 import { witnessPolicySha256 } from '../../server/domain/record/notes/policy-digest.ts';
 import { parsePolicy } from '../../server/domain/record/notes/policy.ts';
 import { createNoteKey, formatVkey } from '../../server/domain/record/notes/vkey.ts';
@@ -134,6 +138,30 @@ describe('the record of a meeting with witnesses and a time-stamp authority', ()
     expect(reviewer.status).toBe(200);
     const creditor = await ask('record-state', server.creditors[0]?.personId ?? '', 'creditor');
     expect(creditor.status).toBe(403);
+  });
+
+  it('verifies with policy and root from outside: witnessed, every stamp, the witnesses that were promised', async () => {
+    await scene.host.ask('meeting:close', { expectedPhase: 'in-progress' });
+    const size = (await server.ledger(scene.meetingId)).length;
+    await shown(({ witnessed }) => (witnessed?.size ?? 0) >= size);
+    const bundle = Buffer.from(await (await asJudge('bundle')).arrayBuffer());
+    const vkey = Buffer.from(readArchive(bundle).read(MEMBERS.vkeys)).toString().trim();
+    const [bundleFile, policyFile] = [join(dataDir, 'bundle.zip'), join(dataDir, 'court-policy.txt')];
+    await writeFile(bundleFile, bundle);
+    await writeFile(policyFile, `log ${vkey}\n${policy}`);
+    const lines: string[] = [];
+    const args = [bundleFile, '--policy', policyFile, '--tsa-ca', authority.rootFile, '--json'];
+    const code = await runVerify(args, {
+      print: (line) => lines.push(line),
+      complain: (line) => lines.push(line),
+    });
+    const report = JSON.parse(lines.join('\n')) as Report;
+    expect(report.steps.flatMap(({ findings }) => findings)).toEqual([]);
+    expect([code, report.isWitnessed]).toEqual([0, true]);
+    expect(report.steps.find(({ id }) => id === 'timeStamps')).toMatchObject({
+      status: 'PASS',
+      facts: { stamps: '2', authority: 'Test Time Authority' },
+    });
   });
 
   it('is caught up with by the witness that comes back', async () => {

@@ -19,6 +19,7 @@ import { codesOf, log, verifyBytes, witnesses } from '../support/record/verify-r
 const rows: readonly (readonly [string, readonly Attack[]])[] = [
   ['database administrator edits or deletes a cast ballot', history.edits],
   ['operator regenerates the whole history; operator’s key stolen', history.regenerations],
+  ['witnesses exchanged after the notice', history.promises],
   ['operator adds ballots for absentees', ballots.addedBallots],
   ['weights changed after seeing votes', rolls.weights],
   ['different views to court and creditors; restored backup', history.views],
@@ -47,6 +48,14 @@ const ARCHIVE_CODES: readonly VerifyCode[] = [
   'BUNDLE_DEFLATE',
 ];
 
+/** Found of real stamps by a real authority, in time-stamps-verified.test.ts. */
+const STAMP_CODES: readonly VerifyCode[] = [
+  'TIMESTAMP_FORMAT',
+  'TIMESTAMP_STRAY',
+  'TIMESTAMP_WRONG',
+  'TIMESTAMP_EARLY',
+];
+
 describe.each(rows)('%s', (_row, attacks) => {
   it.each(attacks.map((attack) => [attack.what, attack.code, attack] as const))(
     '%s: %s',
@@ -63,6 +72,7 @@ describe('the table of attacks', () => {
   it('reaches every code of the program', () => {
     const reached = new Set<string>([
       ...ARCHIVE_CODES,
+      ...STAMP_CODES,
       ...rows.flatMap(([, attacks]) => attacks.map(({ code }) => code)),
     ]);
     expect(Object.keys(codes).filter((code) => !reached.has(code))).toEqual([]);

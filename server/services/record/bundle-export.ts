@@ -5,7 +5,7 @@
  */
 import { DomainError } from '../../domain/errors.ts';
 import { toHex } from '../../domain/record/base64.ts';
-import { checkpointLine, lineOf, privateLine } from '../../domain/record/bundle/contents.ts';
+import { checkpointLine, lineOf, privateLine, timeStampLine } from '../../domain/record/bundle/contents.ts';
 import { MEMBERS, rollChunkName, type BundleVersion } from '../../domain/record/bundle/layout.ts';
 import { canonicalBytes } from '../../domain/record/canonical.ts';
 import { parseEntry } from '../../domain/record/entry.ts';
@@ -25,6 +25,7 @@ import type { AccessReader, MeetingAccess } from '../conduct/meeting-access.ts';
 import type { Rooms } from '../conduct/rooms.ts';
 import type { LedgerHalt, LedgerStore, RollStore, StoredCheckpoint } from '../ledger-port.ts';
 import type { AuditTrail } from '../ports/audit-port.ts';
+import type { TimeStampStore } from '../attest/ports.ts';
 import type { BundlePacker, BundlePacking, PackedBundle } from '../ports/bundle-packer-port.ts';
 import { sha256 } from '../record-crypto.ts';
 import { createPacer } from '../run-slices.ts';
@@ -41,6 +42,7 @@ export interface BundleExportDeps {
   readonly rolls: RollStore;
   readonly haltOf: (meetingId: string) => Promise<LedgerHalt | undefined>;
   readonly checkpointsOf: CheckpointList;
+  readonly timeStamps: Pick<TimeStampStore, 'all'>;
   /** The log's verifier key under the meeting's origin. */
   readonly vkeyOf: (origin: string) => string;
   readonly packer: BundlePacker;
@@ -121,6 +123,8 @@ async function pack(deps: BundleExportDeps, facts: MeetingFacts, { packing, vers
     MEMBERS.checkpoints,
     checkpoints.map(({ note }) => checkpointLine(note)),
   );
+  const stamps = await stampLines(deps, meetingId, head.size);
+  if (stamps.length > 0) await packing.add(MEMBERS.timestamps, stamps);
   const history = emptyHistory();
   await packing.add(MEMBERS.entries, entryLines(ledgers, { meetingId, size: head.size, history }));
   await packing.add(MEMBERS.minutes, [canonicalBytes(minutesFigures(history))]);
@@ -130,6 +134,17 @@ async function pack(deps: BundleExportDeps, facts: MeetingFacts, { packing, vers
     if (chunk) await packing.add(rollChunkName(name), [chunk]);
   }
   if (version === 'court') await packing.add(MEMBERS.privates, privateLines(deps, meetingId, history));
+}
+
+/** Those that have been had, on checkpoints of the bundle. */
+async function stampLines(
+  { timeStamps }: BundleExportDeps,
+  meetingId: string,
+  headSize: number,
+): Promise<Uint8Array[]> {
+  return (await timeStamps.all(meetingId)).flatMap(({ size, stamped }) =>
+    stamped && size <= headSize ? [timeStampLine({ size, token: stamped.token })] : [],
+  );
 }
 
 async function listCheckpoints(

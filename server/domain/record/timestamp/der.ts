@@ -1,5 +1,6 @@
 /** Reading and writing DER through asn1js without its surprises. */
 import * as asn1js from 'asn1js';
+import { parseBase64 } from '../base64.ts';
 import { TimeStampError } from './time-stamp.ts';
 
 /** A buffer that holds these bytes and nothing else: asn1js reads whole buffers, not views into them. */
@@ -73,8 +74,7 @@ export function isEqualBytes(a: Uint8Array, b: Uint8Array): boolean {
 
 /** Certificates of a PEM file, as DER, in its order; empty when there are none. */
 export function certificatesOfPem(pem: string): Uint8Array[] {
-  const blocks = pem.matchAll(/-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/g);
-  return Array.from(blocks, ([, base64 = '']) =>
-    Uint8Array.from(atob(base64.replace(/\s/g, '')), (character) => character.charCodeAt(0)),
-  );
+  // The page of the verifier runs in browsers that have no `matchAll`.
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g) ?? [];
+  return blocks.flatMap((block) => parseBase64(block.replace(/-----[A-Z ]+-----|\s/g, '')) ?? []);
 }

@@ -82,6 +82,23 @@ const checkpoints = {
     'not signed by a key of the policy: the record may have been made anew',
   ),
   LOG_SIGNATURE: w('签名不成立', 'a signature does not hold'),
+  WITNESS_POLICY: w(
+    '您提供的策略不是首条所承诺的见证策略',
+    'the witnesses of the policy from outside are not those that entry 0 promises',
+  ),
+  TIMESTAMP_FORMAT: w('时间戳无法读取', 'a time stamp cannot be read'),
+  TIMESTAMP_STRAY: w(
+    '时间戳所指的检查点不在包内',
+    'a time stamp is for a checkpoint that is not in the bundle',
+  ),
+  TIMESTAMP_WRONG: w(
+    '时间戳不成立：内容、签名或证书与您提供的根证书不符',
+    'a time stamp does not hold: other bytes, another signer, or not the authority from outside',
+  ),
+  TIMESTAMP_EARLY: w(
+    '时间戳早于其覆盖的条目：条目的时间不实',
+    'a time stamp is older than entries that it covers: their times are wrong',
+  ),
   WITNESS_QUORUM: w('见证方签名未达到策略要求', 'too few witnesses have signed'),
 } as const;
 

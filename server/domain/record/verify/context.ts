@@ -8,6 +8,7 @@ import type { Sha256 } from '../merkle.ts';
 import type { MerkleTree } from '../tree.ts';
 import type { CheckpointNote } from '../notes/checkpoint.ts';
 import type { Policy } from '../notes/policy.ts';
+import type { TimeStamp } from '../timestamp/time-stamp.ts';
 import type { Facts, Findings, Note } from './report.ts';
 import type { RollBook } from './roll-book.ts';
 
@@ -16,6 +17,12 @@ export interface VerifierCrypto {
   readonly sha256: Sha256;
   readonly hmacSha256: HmacSha256;
   readonly verifySignature: VerifySignature;
+  /** Missing where there is no WebCrypto: an old browser with the page from a file. @throws TimeStampError */
+  readonly verifyTimeStamp?: (check: {
+    readonly token: Uint8Array;
+    readonly data: Uint8Array;
+    readonly roots: readonly Uint8Array[];
+  }) => Promise<TimeStamp>;
 }
 
 /** Lets others have their turn, and shows how far a long step has come. */
@@ -25,6 +32,8 @@ export type Pause = (done: number, total: number) => Promise<void> | undefined;
 export interface TrustedInputs {
   /** Already read: a file that cannot be read is the caller's, not the record's fault. */
   readonly policy?: Policy;
+  /** DER of the time-stamp authority's roots, at least one. */
+  readonly timeStampRoots?: readonly Uint8Array[];
   /** A signed checkpoint that somebody kept. */
   readonly checkpoint?: string;
   /** A tlog-proof that a voter kept. */

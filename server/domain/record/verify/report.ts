@@ -11,6 +11,7 @@ export const STEP_IDS = [
   'root',
   'signatures',
   'checkpoints',
+  'timeStamps',
   'continuation',
   'rolls',
   'documents',

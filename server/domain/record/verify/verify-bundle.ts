@@ -18,6 +18,7 @@ import { checkPrivates } from './steps/privates.ts';
 import { checkReceipt } from './outside/receipt.ts';
 import { checkRolls } from './steps/rolls.ts';
 import { checkRoot } from './steps/root.ts';
+import { checkTimeStamps } from './outside/time-stamps.ts';
 import { checkSignatures } from './outside/signatures.ts';
 import { checkTally } from './steps/tally.ts';
 import { checkVerdict } from './steps/verdict.ts';
@@ -38,6 +39,7 @@ const steps: Readonly<Record<Exclude<StepId, 'container'>, StepRun>> = {
   root: checkRoot,
   signatures: checkSignatures,
   checkpoints: checkCheckpoints,
+  timeStamps: checkTimeStamps,
   continuation: checkContinuation,
   rolls: checkRolls,
   documents: checkDocuments,

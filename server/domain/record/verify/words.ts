@@ -43,6 +43,13 @@ export const stepWords: Readonly<Record<StepId, StepWords>> = {
       en: '{inside} checkpoints inside and {outside} from outside fit the entries',
     },
   },
+  timeStamps: {
+    title: { zh: '时间戳', en: 'Time stamps' },
+    pass: {
+      zh: '{stamps} 个时间戳成立，由 {authority} 出具，最后一个 {last}',
+      en: '{stamps} time stamps by {authority} hold, the last of {last}',
+    },
+  },
   continuation: {
     title: { zh: '接续的会议', en: 'Continuation' },
     pass: {
@@ -122,6 +129,10 @@ export const stepWords: Readonly<Record<StepId, StepWords>> = {
 /** Why a step was not made. */
 const notCheckedWords: Readonly<Partial<Record<StepId, Words>>> = {
   signatures: { zh: '未提供外部策略，包内也没有密钥', en: 'no policy from outside and no key in the bundle' },
+  timeStamps: {
+    zh: '包内没有时间戳，或未提供时间戳服务机构的根证书，或此浏览器不能核验',
+    en: 'no time stamps in the bundle, no root of the authority from outside, or this browser cannot check them',
+  },
   continuation: { zh: '不是接续的会议', en: 'the record goes on from no other' },
   privates: { zh: '公开版不含私密值', en: 'the public version has no private values' },
   receipt: { zh: '未提供回执', en: 'no receipt was given' },

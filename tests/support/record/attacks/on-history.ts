@@ -167,6 +167,18 @@ export const regenerations: readonly Attack[] = [
   },
 ];
 
+const promising = (hash: string) => (story: ReturnType<typeof tellRecord>) => {
+  firstOf(story, 'meeting.convene').body.witnessPolicySha256 = hash;
+};
+
+export const promises: readonly Attack[] = [
+  {
+    what: 'other witnesses were promised before the meeting than have signed',
+    code: 'WITNESS_POLICY',
+    make: () => byOperator(promising('ab'.repeat(32))),
+  },
+];
+
 const outside = (sealed: SealedRecord, size: number, by = log): string =>
   signCheckpoint({ origin: sealed.origin, size, root: sealed.tree.root(size) }, by);
 

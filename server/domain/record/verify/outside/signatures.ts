@@ -4,6 +4,7 @@
  */
 import { MEMBERS } from '../../bundle/layout.ts';
 import { RecordFormatError } from '../../canonical.ts';
+import { witnessPolicySha256 } from '../../notes/policy-digest.ts';
 import { isMajorityPolicy, verifyByPolicy, type Policy } from '../../notes/policy.ts';
 import { parseVkey, type NoteKey } from '../../notes/vkey.ts';
 import type { VerifierCrypto, VerifyContext, StepRun } from '../context.ts';
@@ -29,6 +30,16 @@ function logKeys({ sha256 }: VerifierCrypto, line: string): { readonly key: Note
   }
 }
 
+/**
+ * Entry 0 promises the witnesses. A policy that names none, made from the key in the notice, contradicts nothing:
+ * the record is then reported as not witnessed.
+ */
+function isOtherThanPromised({ trusted: { policy }, record, crypto: { sha256 } }: VerifyContext): boolean {
+  const promised = record?.history.convened?.body.witnessPolicySha256;
+  if (promised === undefined || !policy || policy.witnesses.length === 0) return false;
+  return witnessPolicySha256(sha256, policy) !== promised;
+}
+
 export const checkSignatures: StepRun = async (context) => {
   const { head, crypto, trusted } = context;
   const policy = policyOf(context);
@@ -43,6 +54,7 @@ export const checkSignatures: StepRun = async (context) => {
     } as const;
     findings.add(code[verdict.code]);
   }
+  if (isOtherThanPromised(context)) findings.add('WITNESS_POLICY', '0');
   context.isWitnessed = verdict.ok && trusted.policy !== undefined && isMajorityPolicy(policy);
   const names = verdict.witnesses.map(({ name }) => name);
   return {
