@@ -7,7 +7,7 @@ import { toHex } from '../../server/domain/record/base64.ts';
 import { BUNDLE_MAX_BYTES } from '../../server/domain/record/bundle/layout.ts';
 import { RecordFormatError } from '../../server/domain/record/canonical.ts';
 import { parsePolicy } from '../../server/domain/record/notes/policy.ts';
-import { certificatesOfPem } from '../../server/domain/record/timestamp/der.ts';
+import { certificatesOfPem } from '../../server/domain/record/timestamp/pem.ts';
 import type { Words } from '../../server/domain/record/verify/codes.ts';
 import type { TrustedInputs } from '../../server/domain/record/verify/context.ts';
 import type { StepId } from '../../server/domain/record/verify/report.ts';

@@ -6,7 +6,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { BUNDLE_MAX_BYTES } from '../../server/domain/record/bundle/layout.ts';
 import { RecordFormatError } from '../../server/domain/record/canonical.ts';
 import { parsePolicy } from '../../server/domain/record/notes/policy.ts';
-import { certificatesOfPem } from '../../server/domain/record/timestamp/der.ts';
+import { certificatesOfPem } from '../../server/domain/record/timestamp/pem.ts';
 import { verifyTimeStamp } from '../../server/domain/record/timestamp/verify-time-stamp.ts';
 import type { TrustedInputs } from '../../server/domain/record/verify/context.ts';
 import type { Conclusion } from '../../server/domain/record/verify/report.ts';

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { ConfigError, type TimeStampConfig } from '../config.ts';
-import { certificatesOfPem } from '../domain/record/timestamp/der.ts';
+import { certificatesOfPem } from '../domain/record/timestamp/pem.ts';
 import { encodeTimeStampRequest, NONCE_BYTES, tokenOfResponse } from '../domain/record/timestamp/request.ts';
 import { TOKEN_MAX_BYTES, verifyTimeStamp } from '../domain/record/timestamp/verify-time-stamp.ts';
 import type { TimeStampPort } from '../services/attest/ports.ts';

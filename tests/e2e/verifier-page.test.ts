@@ -9,9 +9,15 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import AxeBuilder from '@axe-core/playwright';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { timeStampLine } from '../../server/domain/record/bundle/contents.ts';
+import { MEMBERS } from '../../server/domain/record/bundle/layout.ts';
+import { encodeTimeStampRequest, tokenOfResponse } from '../../server/domain/record/timestamp/request.ts';
+import { sha256 } from '../../server/services/record-crypto.ts';
+import { signCheckpoint } from '../support/record/note-signer.ts';
 import { bundleOf, receiptOf } from '../support/record/seal-record.ts';
 import { edits, regenerations } from '../support/record/attacks/on-history.ts';
 import { honest, type Attack } from '../support/record/attacks/attack.ts';
+import { answerQuery, createAuthorityFiles } from '../support/time-stamp-authority.ts';
 import { log, policy } from '../support/record/verify-record.ts';
 
 const PAGE = pathToFileURL(fileURLToPath(new URL('../../dist/client/verifier.html', import.meta.url))).href;
@@ -107,6 +113,30 @@ describe('the page', () => {
     const { page, faults } = await open({ isOld: true });
     expect(await check(page, everything())).toContain('核验通过');
     expect(faults).toEqual([]);
+  });
+
+  it('checks time stamps with the authority’s root, and finds one that was moved', async () => {
+    const authority = await createAuthorityFiles();
+    const sealed = honest();
+    const { size } = sealed.tree;
+    const note = signCheckpoint({ origin: sealed.origin, size, root: sealed.tree.root() }, log);
+    const hash = sha256(new TextEncoder().encode(note));
+    const query = encodeTimeStampRequest({ hash, nonce: new Uint8Array(8).fill(7) });
+    const token = tokenOfResponse(await answerQuery(authority, query));
+    const { page, faults } = await open();
+    const given = { bundle: file('stamped.zip'), policy: file('policy.txt'), authority: authority.rootFile };
+    const stampedAt = async (at: number) => {
+      sealed.files.set(MEMBERS.timestamps, timeStampLine({ size: at, token }));
+      await writeFile(given.bundle, bundleOf(sealed.files));
+      return check(page, given);
+    };
+    expect(await stampedAt(size)).toContain('核验通过');
+    expect(await page.getByText('1 个时间戳成立，由 Test Time Authority 出具').count()).toBe(1);
+    await page.reload();
+    expect(await stampedAt(10)).toContain('核验不通过');
+    expect(await page.getByText('TIMESTAMP_WRONG').count()).toBe(1);
+    expect(faults).toEqual([]);
+    await rm(authority.directory, { recursive: true });
   });
 
   it('says SELF-CONSISTENT ONLY and NOT WITNESSED without a policy', async () => {

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createTimeStampClient } from '../../server/attest/time-stamp-client.ts';
-import { certificatesOfPem } from '../../server/domain/record/timestamp/der.ts';
+import { certificatesOfPem } from '../../server/domain/record/timestamp/pem.ts';
 import { verifyTimeStamp } from '../../server/domain/record/timestamp/verify-time-stamp.ts';
 import { createTimeStamping, type TimeStamping } from '../../server/services/attest/time-stamping.ts';
 import { systemClock } from '../../server/services/clock.ts';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { lineOf, timeStampLine } from '../../server/domain/record/bundle/contents.ts';
 import { MEMBERS } from '../../server/domain/record/bundle/layout.ts';
 import { parsePolicy } from '../../server/domain/record/notes/policy.ts';
-import { certificatesOfPem } from '../../server/domain/record/timestamp/der.ts';
+import { certificatesOfPem } from '../../server/domain/record/timestamp/pem.ts';
 import { encodeTimeStampRequest, tokenOfResponse } from '../../server/domain/record/timestamp/request.ts';
 import { verifyTimeStamp } from '../../server/domain/record/timestamp/verify-time-stamp.ts';
 import { verifyBundle } from '../../server/domain/record/verify/verify-bundle.ts';

@@ -1,6 +1,5 @@
 /** Reading and writing DER through asn1js without its surprises. */
 import * as asn1js from 'asn1js';
-import { parseBase64 } from '../base64.ts';
 import { TimeStampError } from './time-stamp.ts';
 
 /** A buffer that holds these bytes and nothing else: asn1js reads whole buffers, not views into them. */
@@ -70,11 +69,4 @@ function readLength(bytes: Uint8Array, at: number): { length: number; begin: num
 
 export function isEqualBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, index) => byte === b[index]);
-}
-
-/** Certificates of a PEM file, as DER, in its order; empty when there are none. */
-export function certificatesOfPem(pem: string): Uint8Array[] {
-  // The page of the verifier runs in browsers that have no `matchAll`.
-  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g) ?? [];
-  return blocks.flatMap((block) => parseBase64(block.replace(/-----[A-Z ]+-----|\s/g, '')) ?? []);
 }
