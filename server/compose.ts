@@ -35,6 +35,7 @@ import { createCaseSettings } from './services/cases/case-settings.ts';
 import { createClaimsImports } from './services/cases/claims-import.ts';
 import { createCreditorsList } from './services/cases/creditors-list.ts';
 import { createCaseDocuments } from './services/cases/documents.ts';
+import { registerSealing } from './compose/sealing.ts';
 import { composeParties } from './compose/parties.ts';
 import { systemClock, systemIds } from './services/clock.ts';
 import { createConduct, createRulingDesk } from './services/conduct/conduct.ts';
@@ -80,6 +81,7 @@ export async function compose(options: ComposeOptions) {
   await registerChannels(edges.app, { ...base, ...conducting, db, vault: edges.vault, audit, calendar });
   await registerBundles(edges.app, { base, ...conducting, dataDir: options.config.dataDir });
   registerContinuation(edges.app, { base, ...conducting });
+  registerSealing(edges.app, { base, ...conducting });
   const timers = startTimers(base, conducting, desks);
   const { log, accounts, demonstration, stores, capacities } = base;
   const { conduct, rooms, keyMessages, proofDesk } = conducting;

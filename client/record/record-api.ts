@@ -17,6 +17,11 @@ export async function fetchProof(meetingId: string, seq: string): Promise<string
   return (await call(proofRoutes.proof, { params: { meetingId, seq } })).proof;
 }
 
+/** Whether a quorum of witnesses has cosigned a checkpoint over the entry. Throws AppError. */
+export async function fetchWitnessed(meetingId: string, seq: string): Promise<boolean> {
+  return (await call(proofRoutes.proof, { params: { meetingId, seq } })).isWitnessed;
+}
+
 /** The newest signed checkpoint. Throws AppError. */
 export async function fetchCheckpoint(meetingId: string): Promise<string> {
   return (await call(proofRoutes.checkpoint, { params: { meetingId } })).note;

@@ -13,7 +13,7 @@ export interface MeetingRoutesDeps {
   readonly rulings: RulingDesk;
 }
 
-const MINUTES_TYPES = {
+export const MINUTES_TYPES = {
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   pdf: 'application/pdf',
 } as const;

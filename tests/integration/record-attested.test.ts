@@ -1,4 +1,5 @@
 /** A whole server with three witnesses, of which one goes away, and a time-stamp authority that is away at closing. */
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,23 +11,20 @@ import type { Report } from '../../server/domain/record/verify/report.ts';
 import { witnessPolicySha256 } from '../../server/domain/record/notes/policy-digest.ts';
 import { parsePolicy } from '../../server/domain/record/notes/policy.ts';
 import { createNoteKey, formatVkey } from '../../server/domain/record/notes/vkey.ts';
+import type { SealView } from '../../server/protocol/rest/minutes-routes.ts';
 import type { RecordState } from '../../server/protocol/record-state.ts';
 import type { Role } from '../../server/protocol/scalars.ts';
 import { sha256 } from '../../server/services/record-crypto.ts';
 import { startSigner } from '../../server/signer/signer.ts';
 import { openInstallation } from '../../server/storage/installation.ts';
 import { textOfPdf } from '../support/documents.ts';
-import {
-  beginMeeting,
-  castFrom,
-  openVote,
-  voters,
-  VOTE_WINDOW_MS,
-  type Scene,
-} from '../support/meeting-scene.ts';
+import { beginMeeting, castFrom, openVote, voters, type Scene } from '../support/meeting-scene.ts';
 import { ofType, startMeetingServer, type MeetingServer } from '../support/meeting-server.ts';
 import { startTimeStampAuthority, type TimeStampAuthority } from '../support/time-stamp-authority.ts';
 import { policyOf, startTestWitness, type TestWitness } from '../support/witness-process.ts';
+
+/** The clock is moved by this; further away from the authority's the stamps would rightly be found too early. */
+const WINDOW_MS = 40_000;
 
 let dataDir: string;
 let authority: TimeStampAuthority;
@@ -73,6 +71,15 @@ const asJudge = (path: string) => ask(path, server.staff.judge.personId, 'judge'
 const stateNow = async () => (await (await asJudge('record-state')).json()) as RecordState;
 const minutes = async () => textOfPdf(Buffer.from(await (await asJudge('minutes.pdf')).arrayBuffer()));
 
+async function seal(personId: string, role: Role) {
+  const cookie = await server.cookieOf(personId, [role]);
+  const reply = await fetch(`${server.origin}/api/meetings/${scene.meetingId}/minutes-seals`, {
+    method: 'POST',
+    headers: { cookie, origin: server.origin },
+  });
+  return { status: reply.status, body: (await reply.json()) as SealView & { readonly code?: string } };
+}
+
 /** The judge's screen shows it without being asked for. */
 const shown = (isReached: (state: RecordState) => boolean) =>
   scene.judge.until(() => {
@@ -90,7 +97,7 @@ describe('the record of a meeting with witnesses and a time-stamp authority', ()
   it('is shown as witnessed to its last entry, with one witness down', async () => {
     await witnesses[2]?.kill9();
     const { list } = await voters(server, scene);
-    await openVote(server, scene);
+    await openVote(server, scene, WINDOW_MS);
     for (const creditor of list) await castFrom(server, scene, { creditor, choice: 'for' });
     const size = (await server.ledger(scene.meetingId)).length;
     const state = await shown(({ witnessed }) => (witnessed?.size ?? 0) >= size);
@@ -107,6 +114,11 @@ describe('the record of a meeting with witnesses and a time-stamp authority', ()
     });
   });
 
+  it('takes no seal of the minutes while a vote is open', async () => {
+    const refused = await seal(server.staff.judge.personId, 'judge');
+    expect(refused).toMatchObject({ status: 409, body: { code: 'MEETING_STATE' } });
+  });
+
   it('has the freezing of the roll stamped', async () => {
     const state = await shown(({ timeStamps }) => timeStamps[0]?.stamped !== null && timeStamps.length > 0);
     const [freeze] = ofType(await server.ledger(scene.meetingId), 'roll.freeze');
@@ -121,7 +133,7 @@ describe('the record of a meeting with witnesses and a time-stamp authority', ()
 
   it('closes the vote while the authority is away, says so, and has the stamp when it is back', async () => {
     authority.state.mode = 'down';
-    server.clock.advance(VOTE_WINDOW_MS);
+    server.clock.advance(WINDOW_MS);
     await scene.judge.until(() => scene.judge.state()[`resolution:${scene.resolutionId}`]?.verdict);
     const waiting = await shown(({ timeStamps }) => (timeStamps[1]?.attempts ?? 0) > 0);
     expect(waiting.timeStamps[1]).toMatchObject({ reason: 'close', stamped: null });
@@ -142,6 +154,10 @@ describe('the record of a meeting with witnesses and a time-stamp authority', ()
 
   it('verifies with policy and root from outside: witnessed, every stamp, the witnesses that were promised', async () => {
     await scene.host.ask('meeting:close', { expectedPhase: 'in-progress' });
+    const entries = (await server.ledger(scene.meetingId)).length;
+    const sealed = await seal(server.staff.judge.personId, 'judge');
+    expect(sealed).toMatchObject({ status: 200, body: { revision: '0', lastSeq: String(entries - 1) } });
+    await shown(({ timeStamps }) => timeStamps.some(({ reason, stamped }) => reason === 'seal' && stamped));
     const size = (await server.ledger(scene.meetingId)).length;
     await shown(({ witnessed }) => (witnessed?.size ?? 0) >= size);
     const bundle = Buffer.from(await (await asJudge('bundle')).arrayBuffer());
@@ -160,7 +176,24 @@ describe('the record of a meeting with witnesses and a time-stamp authority', ()
     expect([code, report.isWitnessed]).toEqual([0, true]);
     expect(report.steps.find(({ id }) => id === 'timeStamps')).toMatchObject({
       status: 'PASS',
-      facts: { stamps: '2', authority: 'Test Time Authority' },
+      facts: { stamps: '3', authority: 'Test Time Authority' },
+    });
+  });
+
+  it('keeps sealed minutes byte for byte, and shows them to staff alone', async () => {
+    const [sealed] = ofType(await server.ledger(scene.meetingId), 'minutes.seal');
+    for (const format of ['docx', 'pdf'] as const) {
+      const reply = await asJudge(`minutes-seals/0/minutes.${format}`);
+      const hash = createHash('sha256').update(Buffer.from(await reply.arrayBuffer()));
+      expect(hash.digest('hex')).toBe(sealed?.body[`${format}Sha256`]);
+    }
+    expect((await asJudge('minutes-seals/1/minutes.pdf')).status).toBe(404);
+    const creditor = server.creditors[0]?.personId ?? '';
+    expect((await ask('minutes-seals/0/minutes.pdf', creditor, 'creditor')).status).toBe(403);
+    expect(await seal(creditor, 'creditor')).toMatchObject({ status: 403 });
+    expect(await seal(server.staff['administrator-lead'].personId, 'administrator-lead')).toMatchObject({
+      status: 200,
+      body: { revision: '1', lastSeq: sealed?.seq },
     });
   });
 

@@ -18,6 +18,7 @@ import { ListeningLine } from '../room/ListeningLine.tsx';
 import { useMeeting } from '../use-meeting.ts';
 import { ReceiptActions } from './ReceiptActions.tsx';
 import { ReceiptQr } from './ReceiptQr.tsx';
+import { ReceiptWitnessed } from './ReceiptWitnessed.tsx';
 import { useBallotSentence, useBallotSubject, type BallotSubject } from './use-ballot.ts';
 import './ballot.css';
 
@@ -161,6 +162,7 @@ function Receipt({ subject, receipt }: { readonly subject: BallotSubject; readon
           <dd className="receipt__hash">{receipt.leafHash}</dd>
         </dl>
         <p className="muted">{t(receipt.isSigned ? 'vote.signed' : 'vote.unsigned')}</p>
+        <ReceiptWitnessed seq={receipt.seq} />
         <p className="muted">
           {t('vote.recordedAs')} {receipt.sentence}
         </p>

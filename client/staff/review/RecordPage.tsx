@@ -19,6 +19,7 @@ import { RolledBack } from '../rollback/RolledBack.tsx';
 import { useStaffRoles } from '../staff-session.ts';
 import { EvidenceBundle } from './EvidenceBundle.tsx';
 import { LawChecks } from './LawChecks.tsx';
+import { SealedMinutes } from './SealedMinutes.tsx';
 import { RecordTimeline } from './RecordTimeline.tsx';
 import './review.css';
 
@@ -145,6 +146,7 @@ function Opened({ record }: { readonly record: RecordView }) {
         </div>
         <div>
           <Verification record={record} />
+          {isReviewer || meeting.state === 'halted' ? null : <SealedMinutes meetingId={meeting.meetingId} />}
           <LawChecks checks={record.checks} />
           <EvidenceBundle
             meetingId={meeting.meetingId}

@@ -96,6 +96,7 @@ const appliers: Appliers = {
   },
   ruling: (state, { body, ts, seq }) => void state.rulings.push({ body, ts, seq }),
   notice: (state, { body, ts, seq }) => void state.notices.push({ body, ts, seq }),
+  'minutes.seal': (state, { body, ts, seq }) => void state.seals.push({ body, ts, seq }),
   evidence: (state, { body, ts, seq }) => {
     const { seq: lostSeq, leafHash, actor } = body;
     state.evidence.set(leafHash, { seq, ts, lostSeq, personId: actor.personId });

@@ -45,6 +45,8 @@ export interface MeetingState {
   readonly rulings: Stamped<'ruling'>[];
   /** Notices that were sent, oldest first. */
   readonly notices: Stamped<'notice'>[];
+  /** Seals of the minutes, oldest first. */
+  readonly seals: Stamped<'minutes.seal'>[];
   /** Receipts from the record that this one goes on from, by the leaf hash of the lost ballot. */
   readonly evidence: Map<string, LateEvidence>;
   /** Wall and monotonic clock came apart during a vote, and the host has not confirmed the time since. */
@@ -212,6 +214,7 @@ export function emptyMeetingState(): MeetingState {
     hands: [],
     rulings: [],
     notices: [],
+    seals: [],
     evidence: new Map(),
     isClockSuspect: false,
     incidents: [],

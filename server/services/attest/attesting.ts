@@ -70,9 +70,13 @@ export function createAttesting({ witnessing, timeStamping, states }: AttestingD
   };
 }
 
-/** The closings of a meeting's votes. Freezing is followed by the opening at once, so that it is never the last. */
-function* stampedEvents({ resolutions }: MeetingState): Generator<{ seq: number; reason: StampReason }> {
+/** The closings of a meeting's votes, and the seals of its minutes. Freezing is followed by the opening at once, so that it is never the last. */
+function* stampedEvents({
+  resolutions,
+  seals,
+}: MeetingState): Generator<{ seq: number; reason: StampReason }> {
   for (const { closed } of resolutions.values()) {
     if (closed) yield { seq: Number(closed.seq), reason: 'close' };
   }
+  for (const { seq } of seals) yield { seq: Number(seq), reason: 'seal' };
 }

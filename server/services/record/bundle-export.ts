@@ -88,7 +88,8 @@ function requireVersion({ role }: MeetingAccess, version: BundleVersion): void {
     throw new DomainError('FORBIDDEN');
 }
 
-function requireOver(state: MeetingState): void {
+/** @throws DomainError MEETING_STATE while the meeting goes on or a vote is open */
+export function requireOver(state: MeetingState): void {
   const isVoting = [...state.resolutions.values()].some(
     ({ status }) => status === 'open' || status === 'interrupted',
   );

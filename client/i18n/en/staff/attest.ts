@@ -1,5 +1,15 @@
 /** Words of the state of the record: signed, witnessed, stamped. */
 export const attest = {
+  seal: {
+    title: 'Sealed minutes',
+    what: 'Sealed minutes are kept byte for byte; their hashes go into the record and are time-stamped. The record does not end with it: what follows can be sealed again.',
+    none: 'Not sealed yet.',
+    action: 'Seal the minutes',
+    sentence:
+      'Minutes (Word and PDF, with full names) are made from the record as it is now and kept; their hashes go into the record. This cannot be taken back.',
+    confirm: 'Seal',
+    sealed: 'Number {{number}}: {{time}}, from the record up to entry {{lastSeq}}, entry {{seq}}',
+  },
   attest: {
     title: 'Who verified the record',
     disclaimer:

@@ -1,5 +1,14 @@
 /** Words of the state of the record: signed, witnessed, stamped. */
 export const attest = {
+  seal: {
+    title: '笔录定稿',
+    what: '定稿后的笔录原样保存，其哈希写入会议记录并申请时间戳。记录并不因此结束，之后有补充的可以再次定稿。',
+    none: '尚未定稿。',
+    action: '笔录定稿',
+    sentence: '将按目前的会议记录生成笔录（Word 和 PDF，含全名），原样保存，哈希写入记录。已写入的不能撤回。',
+    confirm: '确认定稿',
+    sealed: '第 {{number}} 稿：{{time}}，依据记录至第 {{lastSeq}} 条，记录第 {{seq}} 条',
+  },
   attest: {
     title: '记录核验',
     disclaimer: '见证人独立核对记录只增不改后共同签名；时间戳由时间戳服务机构出具。',

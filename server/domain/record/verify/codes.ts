@@ -200,7 +200,10 @@ const results = {
   VERDICT_FOLLOW_UP: w('宣布的后续与冻结的规则不符', 'what follows is not what the frozen rule says'),
   MINUTES_FORMAT: w('笔录数据格式错误', 'the figures of the minutes are malformed'),
   MINUTES_FIGURES: w('笔录数据与记录不符', 'the figures of the minutes are not those of the record'),
-  MINUTES_RANGE: w('笔录封存时所指的条目不存在', 'the minutes were sealed over entries that are not there'),
+  MINUTES_RANGE: w(
+    '笔录定稿所指的条目当时不存在，或稿次不连续',
+    'the minutes were sealed over entries that are not there, or revisions have a gap',
+  ),
   PRIVATE_FORMAT: w('私密值格式错误', 'a private value is malformed'),
   PRIVATE_OPENING: w(
     '私密值打不开其承诺：被改动',
