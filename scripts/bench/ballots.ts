@@ -10,22 +10,15 @@
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { Session } from 'node:inspector/promises';
+import { writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { compose } from '../../server/compose.ts';
-import { readConfig } from '../../server/config.ts';
-import { startEmbeddedDatabase } from '../../server/storage/embedded-database.ts';
-import { openInstallation } from '../../server/storage/installation.ts';
-import { machineCpuS, processCpuS } from './cpu-time.ts';
-import type { LoadOrder, LoadReport } from './ballots-load.ts';
-import { createStages } from './ballots-stages.ts';
+import { composeBenchServer, startBenchDatabase } from './bench-server.ts';
+import { machineCpuS, processCpuS, startProfiler } from './cpu-time.ts';
+import type { LoadOrder, LoadReport } from './ballots/load.ts';
+import { createStages } from './ballots/stages.ts';
 import { countUnproven, openVoteOf, readBallots } from './voting-meeting.ts';
 
 const FLOOR_PER_SECOND = 1_500;
@@ -37,7 +30,6 @@ const creditors = Number(process.argv[2] ?? 2_000);
 const concurrent = Number(process.argv[3] ?? 64);
 const voting = Math.min(creditors, Number(process.argv[4] ?? 2_000));
 const profileFile = process.argv[5];
-const projectDir = fileURLToPath(new URL('../..', import.meta.url));
 
 async function readCpu(mongodPid: number) {
   const [server, mongod, machine] = await Promise.all([
@@ -53,43 +45,16 @@ async function nextMessage<T>(child: ChildProcess): Promise<T> {
   return message;
 }
 
-async function startProfiler(): Promise<() => Promise<string>> {
-  const session = new Session();
-  session.connect();
-  await session.post('Profiler.enable');
-  await session.post('Profiler.start');
-  return async () => JSON.stringify((await session.post('Profiler.stop')).profile);
-}
-
-const folder = await mkdtemp(path.join(tmpdir(), 'bench-ballots-'));
-const config = readConfig(
-  { LOG_LEVEL: 'error', ...process.env, NODE_ENV: 'development' },
-  ['--port', '0', '--data', folder],
-  projectDir,
-);
-if (config.mongodBin === null)
-  throw new Error('MONGOD_BIN names no mongod: `npm start` finds or installs one');
-const database = await startEmbeddedDatabase({
-  dataDir: folder,
-  mongodBin: config.mongodBin,
-  ballastBytes: 0,
-});
-const server = await compose({
-  config,
-  installation: await openInstallation(folder),
-  databaseUri: database.uri,
-  tls: null,
-  demonstrationSecret: null,
-});
+const { folder, database, close } = await startBenchDatabase('ballots');
+const server = await composeBenchServer({ folder, databaseUri: database.uri });
 let load: ChildProcess | undefined;
 try {
-  await server.app.ready();
   await server.app.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}`;
   server.origins.add(url);
   console.log(`preparing ${creditors} creditors …`);
   const { room, meetingId, common, voters } = await openVoteOf(server, creditors, voting);
-  load = fork(new URL('ballots-load.ts', import.meta.url), { serialization: 'advanced' });
+  load = fork(new URL('ballots/load.ts', import.meta.url), { serialization: 'advanced' });
   const order: LoadOrder = { url, meetingId, concurrent, common, voters };
   load.send(order);
   console.log(`connecting ${voters.length} sockets …`);
@@ -137,6 +102,5 @@ try {
 } finally {
   load?.kill();
   await server.close();
-  await database.stop();
-  await rm(folder, { recursive: true, force: true });
+  await close();
 }

@@ -1,5 +1,6 @@
 /** CPU time from Linux's own counters: what a benchmark's machine was busy with beside it. */
 import { readFile } from 'node:fs/promises';
+import { Session } from 'node:inspector/promises';
 
 /** Linux counts in hundredths of a second whatever the kernel's tick. */
 const TICKS_PER_SECOND = 100;
@@ -18,4 +19,13 @@ export async function machineCpuS(): Promise<number> {
   const [user, nice, system, , , irq, softirq] = line.split(/\s+/).slice(1).map(Number);
   const busy = [user, nice, system, irq, softirq].reduce<number>((sum, each) => sum + (each ?? 0), 0);
   return busy / TICKS_PER_SECOND;
+}
+
+/** Profiles this process until the returned function is called, which answers with a `.cpuprofile`. */
+export async function startProfiler(): Promise<() => Promise<string>> {
+  const session = new Session();
+  session.connect();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.start');
+  return async () => JSON.stringify((await session.post('Profiler.stop')).profile);
 }

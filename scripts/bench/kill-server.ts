@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { compose } from '../../server/compose.ts';
 import { readConfig } from '../../server/config.ts';
 import { openInstallation } from '../../server/storage/installation.ts';
-import type { LoadOrder } from './ballots-load.ts';
+import type { LoadOrder } from './ballots/load.ts';
 import { openVoteOf } from './voting-meeting.ts';
 
 /** The vote that all rounds cast their ballots in. */

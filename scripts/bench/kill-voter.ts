@@ -6,7 +6,7 @@ import { toBase64 } from '../../server/domain/record/base64.ts';
 import { ballotMessage, keyMessage } from '../../server/domain/record/keys.ts';
 import type { Ack } from '../../server/protocol/errors.ts';
 import type { BallotBody, ReceiptView, RoomReply } from '../../server/protocol/room.ts';
-import type { LoadOrder } from './ballots-load.ts';
+import type { LoadOrder } from './ballots/load.ts';
 import type { KillScene } from './kill-server.ts';
 
 const ANSWER_TIMEOUT_MS = 8_000;

@@ -1,28 +1,26 @@
 /**
- * A vote of many units: `node scripts/bench/votes.ts [creditors]`, by default 50 000. How long the roll takes to
- * freeze, the count to be announced after the close, and the reviewer's recount, and for how long any of them
- * holds the event loop. The ballots are put into the writer's queue in this process: their way over sockets is
- * measured by `ballots`.
+ * A vote of many units: `node scripts/bench/votes.ts [creditors] [profile]`, by default 50 000. How long the roll
+ * takes to freeze, the count to be announced after the close, and the reviewer's recount, for how long any of them
+ * holds the event loop, and by how much the server's memory grows. Case and meeting are prepared by a process of
+ * its own, as on a day before the meeting: the server that is measured starts on what is there. The ballots are put
+ * into the writer's queue in this process: their way over sockets is measured by `ballots`. With a last argument
+ * the CPU profile of freezing the roll is written to that file.
  */
+import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { compose } from '../../server/compose.ts';
-import { readConfig } from '../../server/config.ts';
-import { manyClaimRows } from '../../server/demo/fictitious-claims.ts';
-import { createCase, createMeeting, createStaff } from '../../server/demo/seed.ts';
 import type { Capacity } from '../../server/domain/master-data.ts';
 import { castBallot } from '../../server/services/conduct/commands/ballot-command.ts';
 import type { MeetingRoom } from '../../server/services/conduct/meeting-room.ts';
 import { openPrivates, readHistory } from '../../server/services/record/read-history.ts';
 import { countAgain } from '../../server/services/record/recount.ts';
-import { startEmbeddedDatabase } from '../../server/storage/embedded-database.ts';
-import { openInstallation } from '../../server/storage/installation.ts';
+import { composeBenchServer, startBenchDatabase } from './bench-server.ts';
+import { startProfiler } from './cpu-time.ts';
+import type { PreparedMeeting, PrepareOrder } from './votes/prepare.ts';
 
 const FREEZE_MAX_MS = 2_000;
 const COUNT_MAX_MS = 1_000;
@@ -36,7 +34,7 @@ const UNDER_WAY = 512;
 const SETTLE_MS = 3_000;
 
 const creditors = Number(process.argv[2] ?? 50_000);
-const projectDir = fileURLToPath(new URL('../..', import.meta.url));
+const profileFile = process.argv[3];
 const residentMb = () => process.memoryUsage().rss / 1024 / 1024;
 
 interface Measured<T> {
@@ -109,45 +107,33 @@ async function castAll(room: MeetingRoom, resolutionId: string): Promise<void> {
   }
 }
 
-const folder = await mkdtemp(path.join(tmpdir(), 'bench-votes-'));
-const config = readConfig(
-  { LOG_LEVEL: 'error', ...process.env, NODE_ENV: 'development' },
-  ['--port', '0', '--data', folder],
-  projectDir,
-);
-if (config.mongodBin === null)
-  throw new Error('MONGOD_BIN names no mongod: `npm start` finds or installs one');
-const database = await startEmbeddedDatabase({
-  dataDir: folder,
-  mongodBin: config.mongodBin,
-  ballastBytes: 0,
-});
-const server = await compose({
-  config,
-  installation: await openInstallation(folder),
-  databaseUri: database.uri,
-  tls: null,
-  demonstrationSecret: null,
-});
+async function prepare(order: PrepareOrder): Promise<PreparedMeeting> {
+  const child = fork(new URL('votes/prepare.ts', import.meta.url));
+  child.send(order);
+  const [prepared] = (await once(child, 'message')) as [PreparedMeeting];
+  await once(child, 'exit');
+  return prepared;
+}
+
+const { folder, database, close } = await startBenchDatabase('votes');
+let server: Awaited<ReturnType<typeof composeBenchServer>> | undefined;
 try {
-  await server.app.ready();
-  const emptyMb = residentMb();
   console.log(`preparing ${creditors} creditors …`);
-  const staff = await createStaff(server);
-  const rows = manyClaimRows(creditors);
-  const caseView = await createCase(server, staff, { caseNumber: '（2026）虚01破98号', rows });
-  const { meeting } = await createMeeting(server, staff, { caseView, startsAtMs: Date.now() });
+  const order = { folder, databaseUri: database.uri };
+  const { meetingId, host: lead } = await prepare({ ...order, creditors });
+  server = await composeBenchServer(order);
+  const emptyMb = residentMb();
   const { conduct } = server.services;
-  const host = await conduct.admit(staff['administrator-lead'], meeting.meetingId);
+  const host = await conduct.admit(lead, meetingId);
   await conduct.movePhase(host, 'begin', 'published');
   const { room } = host;
-  const { meetingId } = room;
   const [resolution] = room.state.resolutions.values();
   if (!resolution) throw new Error('the meeting has no resolution');
   const { resolutionId } = resolution.published;
   await delay(SETTLE_MS);
   const preview = await measure(() => room.rollOrPreview(resolution));
   const { units, totals } = preview.result;
+  const profiler = profileFile === undefined ? undefined : await startProfiler();
   const freeze = await measure(() =>
     conduct.openVote(host, {
       resolutionId,
@@ -156,15 +142,16 @@ try {
       expectedUnsecuredFen: String(totals.unsecuredFen),
     }),
   );
+  if (profiler) await writeFile(profileFile ?? '', await profiler());
   console.log('casting …');
   const cast = await measure(() => castAll(room, resolutionId));
   await delay(SETTLE_MS);
   const count = await measure(() => conduct.closeVote(host, { resolutionId }));
+  const grownMb = Math.round(residentMb() - emptyMb);
   const { ledger, rolls } = server.stores;
   const history = await readHistory(ledger, meetingId);
   const open = await openPrivates(ledger, meetingId, history);
   const recount = await measure(() => countAgain({ rolls, meetingId, history, open }));
-  const grownMb = Math.round(residentMb() - emptyMb);
   const line = ({ ms, heldMs }: Measured<unknown>, limitMs: number | null) => ({
     ms,
     'at most': limitMs,
@@ -178,13 +165,12 @@ try {
     'counted again': line(recount, null),
   });
   const matches = recount.result.get(`${resolutionId}/1`)?.tallyMatches === true;
-  console.log(`counted again to the same bytes: ${matches}; resident memory grew by ${grownMb} MB`);
+  console.log(`counted again to the same bytes: ${matches}; resident memory grew by ${grownMb} MB up to the verdict`);
   const held = [preview, freeze, count, recount].every(({ heldMs }) => heldMs <= HELD_MAX_MS);
   const isReached = freeze.ms <= FREEZE_MAX_MS && count.ms <= COUNT_MAX_MS && held && matches;
   console.log(`figures ${isReached ? 'reached' : 'MISSED'}; memory limit ${MEMORY_MAX_MB} MB`);
   process.exitCode = isReached ? 0 : 1;
 } finally {
-  await server.close();
-  await database.stop();
-  await rm(folder, { recursive: true, force: true });
+  await server?.close();
+  await close();
 }

@@ -7,7 +7,7 @@ import { verifyNote } from '../../server/domain/record/notes/note.ts';
 import { parseTlogProof, provesInclusion } from '../../server/domain/record/notes/tlog-proof.ts';
 import { createNoteKey } from '../../server/domain/record/notes/vkey.ts';
 import { sha256, verifySignature } from '../../server/services/record-crypto.ts';
-import type { LoadOrder, LoadReport } from './ballots-load.ts';
+import type { LoadOrder, LoadReport } from './ballots/load.ts';
 
 const VOTE_WINDOW_MS = 3_600_000;
 

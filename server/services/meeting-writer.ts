@@ -260,7 +260,8 @@ class MeetingWriter<S> implements MeetingLedger<S> {
     record(batch.entries, view);
     await this.#certify(batch, view);
     settle(batch, batch.entries.length, view);
-    refuse(batch, 'outcome-unknown');
+    // Every answer that is not needed is an error with its stack: only where the signing was given up.
+    if (view.unsigned.length > 0) refuse(batch, 'outcome-unknown');
   }
 
   /** Keeps trying until what is durable is under a stored checkpoint, and only then shows it to anybody. */

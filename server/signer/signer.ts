@@ -105,6 +105,8 @@ class Supervisor {
     const child = this.#child ?? this.#starting;
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    // Now it is waited for: with nothing else to do, the process would end before the child does.
+    child.ref();
     // The child ends with its channel, after the batch at hand.
     if (child.connected) child.disconnect();
     await ended;

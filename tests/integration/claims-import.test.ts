@@ -44,7 +44,7 @@ describe('the import of a claims table', () => {
       claimsFileSha256: preview.sha256,
     });
     const book = await server.conductData.claimsBook(caseId);
-    const filed = await server.claims.claims(preview.importId);
+    const filed = await Array.fromAsync(server.claims.claims(preview.importId));
     expect(book.creditors.size).toBe(preview.totals.creditors);
     expect(filed.reduce((sum, claim) => sum + claim.filedFen, 0n).toString()).toBe(preview.totals.filedFen);
     expect(await server.storedFiles()).toContain(`${preview.sha256}.xlsx`);
@@ -86,7 +86,7 @@ describe('the import of a claims table', () => {
     expect(preview.errors).toMatchObject([{ sheet: '债权表', cell: expect.stringMatching(/702$/) }]);
     expect(codeOf(await desk.confirm(caseId, preview))).toBe('IMPORT_HAS_ERRORS');
     expect(await desk.getCase(caseId)).toMatchObject({ creditors: 0, claims: 0 });
-    expect(await server.claims.claims(preview.importId)).toEqual([]);
+    expect(await Array.fromAsync(server.claims.claims(preview.importId))).toEqual([]);
   });
 
   it('refuses control totals that are not those of the file', async () => {
@@ -130,7 +130,7 @@ describe('the import of a claims table', () => {
     const preview = await desk.upload(caseId, workbook());
     const replies = await Promise.all([desk.confirm(caseId, preview), desk.confirm(caseId, preview)]);
     expect(replies.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
-    expect(await server.claims.claims(preview.importId)).toHaveLength(demonstrationRows().length);
+    expect(await Array.fromAsync(server.claims.claims(preview.importId))).toHaveLength(demonstrationRows().length);
   });
 
   it('goes on after an interruption between the table and the people named in it', async () => {

@@ -58,13 +58,19 @@ export function parseBase64(text: string): Uint8Array | undefined {
   return toBase64(bytes) === text ? bytes : undefined;
 }
 
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const HEX_CODES = Uint8Array.from('0123456789abcdef', (character) => character.charCodeAt(0));
 
-/** Lower-case hexadecimal. */
+/**
+ * Lower-case hexadecimal, in one piece: a text put together by `+=` keeps all its parts, and the hashes of
+ * 50 000 ballots took 30 MB instead of 4.
+ */
 export function toHex(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += HEX[byte] ?? '';
-  return text;
+  const text = new Uint8Array(bytes.length * 2);
+  for (const [index, byte] of bytes.entries()) {
+    text[index * 2] = HEX_CODES[byte >> 4] ?? 0;
+    text[index * 2 + 1] = HEX_CODES[byte & 15] ?? 0;
+  }
+  return decoder.decode(text);
 }
 
 /** Bytes of lower-case hexadecimal that a schema has already checked. */

@@ -210,7 +210,7 @@ async function finishConfirmation(
       difference: preview.difference,
     },
   });
-  const creditors = await deps.claims.creditors(importId);
+  const creditors = await Array.fromAsync(deps.claims.creditors(importId));
   await deps.onClaimsConfirmed({ caseId, creditors, confirmedBy: actor });
   await deps.claims.markConfirmed(importId);
 }

@@ -112,8 +112,9 @@ export interface ClaimsStore {
   dropVersion(version: string): Promise<void>;
   /** Creditors of the version in force, then of those before it, newest first. */
   knownCreditors(caseId: string, inForce: string | null): Promise<readonly KnownCreditor[]>;
-  creditors(version: string): Promise<readonly CreditorEntry[]>;
-  claims(version: string): Promise<readonly ClaimEntry[]>;
+  /** One after the other: a table of 50 000 rows must not lie in memory twice. */
+  creditors(version: string): AsyncIterable<CreditorEntry>;
+  claims(version: string): AsyncIterable<ClaimEntry>;
   pageOfCreditors(version: string, query: CreditorQuery): Promise<PageOf<CreditorEntry>>;
 }
 

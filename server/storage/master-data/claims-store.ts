@@ -36,27 +36,30 @@ export function createClaimsStore(models: MasterDataModels): ClaimsStore {
     writeVersion: (version) => writeVersion(models, version),
     async fingerprints(version) {
       const rows = claims.find({ version }, { claimNo: 1, fingerprint: 1 }).lean<ClaimRowStored[]>();
-      const pairs = await collect(rows.cursor({ batchSize: CHUNK_ROWS }), (row: ClaimRowStored) => row);
-      return new Map(pairs.map((row) => [row.claimNo, row.fingerprint]));
+      const fingerprints = new Map<string, string>();
+      const cursor = rows.cursor({ batchSize: CHUNK_ROWS });
+      for await (const row of mapRows(cursor, (stored: ClaimRowStored) => stored)) {
+        fingerprints.set(row.claimNo, row.fingerprint);
+      }
+      return fingerprints;
     },
     dropVersion: (version) => dropVersion(models, version),
     knownCreditors: (caseId, inForce) => knownCreditors(models, caseId, inForce),
     creditors: (version) =>
-      collect(creditors.find({ version }).lean().cursor({ batchSize: CHUNK_ROWS }), fromCreditorRow),
+      mapRows(creditors.find({ version }).lean().cursor({ batchSize: CHUNK_ROWS }), fromCreditorRow),
     claims: (version) =>
-      collect(claims.find({ version }).lean().cursor({ batchSize: CHUNK_ROWS }), fromClaimRow),
+      mapRows(claims.find({ version }).lean().cursor({ batchSize: CHUNK_ROWS }), fromClaimRow),
     pageOfCreditors: (version, query) => pageOfCreditors(models, version, query),
   };
 }
 
-/** Drains a cursor and lets others have their turn after every batch. */
-async function collect<R, T>(cursor: AsyncIterable<R>, map: (row: R) => T): Promise<T[]> {
-  const all: T[] = [];
+/** The rows of a cursor one by one; others have their turn after every batch. */
+async function* mapRows<R, T>(cursor: AsyncIterable<R>, map: (row: R) => T): AsyncGenerator<T> {
+  let read = 0;
   for await (const row of cursor) {
-    all.push(map(row));
-    if (all.length % CHUNK_ROWS === 0) await nextTurn();
+    yield map(row);
+    if (++read % CHUNK_ROWS === 0) await nextTurn();
   }
-  return all;
 }
 
 async function writeVersion(models: MasterDataModels, table: ClaimsVersion): Promise<void> {

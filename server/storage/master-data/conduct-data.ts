@@ -171,18 +171,17 @@ function toFacts(record: CaseRecord, meeting: MeetingRecord, documents: Document
 }
 
 async function readBook(claims: ClaimsStore, version: string): Promise<ClaimsBook> {
-  const [creditors, entries] = await Promise.all([claims.creditors(version), claims.claims(version)]);
   const pause = createPacer();
   const facts = new Map<string, CreditorFacts>();
   const affiliates = new Set<string>();
-  for (const creditor of creditors) {
+  for await (const creditor of claims.creditors(version)) {
     facts.set(creditor.creditorId, toCreditorFacts(creditor));
     if (creditor.isAffiliate) affiliates.add(creditor.creditorId);
     await pause();
   }
   const rollClaims: RollClaim[] = [];
   const byCreditor = new Map<string, RollClaim[]>();
-  for (const entry of entries) {
+  for await (const entry of claims.claims(version)) {
     const claim = toRollClaim(entry);
     const own = byCreditor.get(claim.creditorId);
     rollClaims.push(claim);

@@ -6,10 +6,10 @@
 import { randomBytes, subtle } from 'node:crypto';
 import process from 'node:process';
 import { io, type Socket } from 'socket.io-client';
-import { toBase64 } from '../../server/domain/record/base64.ts';
-import { ballotMessage, keyMessage } from '../../server/domain/record/keys.ts';
-import type { Ack } from '../../server/protocol/errors.ts';
-import type { BallotBody, BallotSignature, ReceiptView, RoomReply } from '../../server/protocol/room.ts';
+import { toBase64 } from '../../../server/domain/record/base64.ts';
+import { ballotMessage, keyMessage } from '../../../server/domain/record/keys.ts';
+import type { Ack } from '../../../server/protocol/errors.ts';
+import type { BallotBody, BallotSignature, ReceiptView, RoomReply } from '../../../server/protocol/room.ts';
 
 export interface LoadOrder {
   readonly url: string;

@@ -3,8 +3,8 @@
  * the benchmark runs. The wrappers cost about 2 µs a ballot.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Composed } from '../../server/compose.ts';
-import type { MeetingRoom } from '../../server/services/conduct/meeting-room.ts';
+import type { Composed } from '../../../server/compose.ts';
+import type { MeetingRoom } from '../../../server/services/conduct/meeting-room.ts';
 
 interface Stage {
   readonly 'mean ms': number;
