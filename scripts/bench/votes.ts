@@ -165,7 +165,9 @@ try {
     'counted again': line(recount, null),
   });
   const matches = recount.result.get(`${resolutionId}/1`)?.tallyMatches === true;
-  console.log(`counted again to the same bytes: ${matches}; resident memory grew by ${grownMb} MB up to the verdict`);
+  console.log(
+    `counted again to the same bytes: ${matches}; resident memory grew by ${grownMb} MB up to the verdict`,
+  );
   const held = [preview, freeze, count, recount].every(({ heldMs }) => heldMs <= HELD_MAX_MS);
   const isReached = freeze.ms <= FREEZE_MAX_MS && count.ms <= COUNT_MAX_MS && held && matches;
   console.log(`figures ${isReached ? 'reached' : 'MISSED'}; memory limit ${MEMORY_MAX_MB} MB`);

@@ -130,7 +130,9 @@ describe('the import of a claims table', () => {
     const preview = await desk.upload(caseId, workbook());
     const replies = await Promise.all([desk.confirm(caseId, preview), desk.confirm(caseId, preview)]);
     expect(replies.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
-    expect(await Array.fromAsync(server.claims.claims(preview.importId))).toHaveLength(demonstrationRows().length);
+    expect(await Array.fromAsync(server.claims.claims(preview.importId))).toHaveLength(
+      demonstrationRows().length,
+    );
   });
 
   it('goes on after an interruption between the table and the people named in it', async () => {

@@ -97,7 +97,7 @@ async function knownCreditors(models: MasterDataModels, caseId: string, inForce:
   for (const version of inForce === null ? earlier : [inForce, ...earlier]) {
     const fields = { creditorId: 1, creditorNo: 1, name: 1, idType: 1, idNo: 1 };
     const rows = models.creditors.find({ version }, fields).lean<CreditorRowStored[]>();
-    for (const creditor of await collect(rows.cursor({ batchSize: CHUNK_ROWS }), toKnownCreditor)) {
+    for await (const creditor of mapRows(rows.cursor({ batchSize: CHUNK_ROWS }), toKnownCreditor)) {
       known.push(creditor);
     }
   }
