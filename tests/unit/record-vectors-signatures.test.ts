@@ -49,6 +49,16 @@ interface CctvVector {
   readonly flags: readonly string[];
 }
 
+/** Indexes into the lists of encodings, messages and flags; flags are bits. */
+interface GoVectors {
+  readonly A: readonly string[];
+  readonly R: readonly string[];
+  readonly S: readonly string[];
+  readonly M: readonly string[];
+  readonly flags: readonly string[];
+  readonly vectors: readonly (readonly [number, number, number, number, number])[];
+}
+
 const PKCS8_ED25519 = '302e020100300506032b657004220420';
 const P256_HALF_ORDER = 0x7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8n;
 
@@ -56,7 +66,21 @@ const P256_HALF_ORDER = 0x7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5
 const REFUSED_BY_WEBCRYPTO = ['low_order_R', 'low_order_residue', 'non_canonical_A', 'non_canonical_R'];
 
 const rfc8032 = readVectors<Rfc8032Vector[]>('rfc8032/ed25519.json');
+const go = expandGo(readVectors<GoVectors>('go-ed25519vectors/vectors.json'));
 const cctv = readVectors<{ lowOrder: string[]; vectors: CctvVector[] }>('cctv-ed25519/vectors.json');
+
+function expandGo({ A, R, S, M, flags, vectors }: GoVectors) {
+  return vectors.map(([a, r, s, m, bits], id) => ({
+    id,
+    flags: flags.filter((_, bit) => (bits >> bit) % 2 === 1),
+    signed: {
+      alg: 'Ed25519',
+      publicKey: fromHex(A[a] ?? ''),
+      message: new TextEncoder().encode(M[m]),
+      signature: fromHex(`${R[r]}${S[s]}`),
+    } satisfies Signed,
+  }));
+}
 
 function toSigned({ number, key, sig, msg }: CctvVector) {
   const message = new TextEncoder().encode(msg);
@@ -141,7 +165,24 @@ describe.each(VERIFIERS)('signatures checked by %s', (_, verify) => {
   });
 });
 
+describe.each(VERIFIERS)('the 768 edge cases that Go runs, by %s', (_, verify) => {
+  const refused = ['LowOrderA', 'NonCanonicalA', 'LowOrderR', 'LowOrderResidue', 'NonCanonicalR'];
+  it('takes what has no low-order point, no second encoding, and holds without the cofactor', async () => {
+    expect(go).toHaveLength(768);
+    const expected = go.filter(({ flags }) => refused.every((flag) => !flags.includes(flag)));
+    expect(expected.length).toBeGreaterThan(10);
+    expect(await idsWhere(go, verify)).toEqual(expected.map(({ id }) => id));
+  });
+});
+
 describe('the portable equation', () => {
+  it('Go’s edge cases: is that of RFC 8032 without cofactor, as on the server', async () => {
+    const refused = ['LowOrderR', 'LowOrderResidue', 'NonCanonicalR'];
+    for (const { flags, signed } of go.filter((vector) => !vector.flags.includes('NonCanonicalA'))) {
+      expect(await verifyPortably(signed)).toBe(refused.every((flag) => !flags.includes(flag)));
+    }
+  });
+
   it('CCTV: is that of RFC 8032 without cofactor, as on the server', async () => {
     for (const vector of cctv.vectors.filter(({ flags }) => !flags.includes('non_canonical_A'))) {
       const holds = REFUSED_BY_WEBCRYPTO.every((flag) => !vector.flags.includes(flag));
