@@ -27,6 +27,10 @@ export const meetingPages = {
   }),
   documents: async () => ({ Component: (await import('../creditor/DocumentsPage.tsx')).DocumentsPage }),
   rights: async () => ({ Component: (await import('../creditor/RightsPage.tsx')).RightsPage }),
+  claims: async () => ({ Component: (await import('../creditor/claims/ClaimsPage.tsx')).ClaimsPage }),
+  objectToClaim: async () => ({
+    Component: (await import('../creditor/claims/ObjectPage.tsx')).ObjectPage,
+  }),
   results: async () => ({ Component: (await import('../creditor/VerdictPage.tsx')).VerdictPage }),
 };
 

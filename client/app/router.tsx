@@ -19,6 +19,8 @@ const belowMeeting: RouteObject[] = [
   { path: 'my-ballots/print', lazy: meetingPages.printReceipts },
   { path: 'documents', lazy: meetingPages.documents },
   { path: 'rights', lazy: meetingPages.rights },
+  { path: 'claims', lazy: meetingPages.claims },
+  { path: 'claims/:claimNo', lazy: meetingPages.objectToClaim },
   { path: 'results/:resolutionId', lazy: meetingPages.results },
 ];
 

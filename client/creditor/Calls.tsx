@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { LinkButton } from '../components/Button.tsx';
+import { VerificationCall } from './claims/VerificationCall.tsx';
 import { useMeeting } from './use-meeting.ts';
 import { useFirstVote, VoteCall } from './VoteCall.tsx';
 
@@ -19,6 +20,7 @@ export function Calls() {
         </section>
       )}
       {vote !== undefined && <VoteCall vote={vote} />}
+      <VerificationCall />
     </>
   );
 }

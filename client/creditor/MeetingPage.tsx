@@ -121,6 +121,7 @@ function VoteItem({ resolution }: { readonly resolution: ResolutionSlice }) {
         <summary>{t('meeting.fullText')}</summary>
         <p className="resolution-text">{resolution.text}</p>
       </details>
+      {resolution.type === 'R01' && <Link to="claims">{t('claims.seeTable')}</Link>}
       {resolution.verdict !== null && (
         <Link to={`results/${resolution.resolutionId}`}>
           {t('verdict.see')} {t(`verdict.outcome.${resolution.verdict.outcome}`)}

@@ -7,6 +7,7 @@ import { VerdictHistory } from '../components/verdict/VerdictHistory.tsx';
 import { dateTime } from '../format/time.ts';
 import { usePreferences } from '../state/preferences.ts';
 import { findResolution } from '../state/rights.ts';
+import { VerificationResult } from './claims/VerificationResult.tsx';
 import { Calls } from './Calls.tsx';
 import { ListeningLine } from './room/ListeningLine.tsx';
 import { useMeeting } from './use-meeting.ts';
@@ -31,6 +32,7 @@ export function VerdictPage() {
         {resolution?.verdict ? (
           <>
             <VerdictCard title={resolution.title} verdict={resolution.verdict} />
+            {resolution.type === 'R01' && <VerificationResult claimsAt={`${base}/claims`} />}
             <p className="muted">
               {t('verdict.announcedAt', { time: dateTime(resolution.verdict.announcedAt, language) })}
             </p>

@@ -18,7 +18,8 @@ function tellVotes(before: RoomState, now: RoomState, t: TFunction): void {
     if (earlier === undefined) continue;
     const title = resolution.title;
     if (resolution.status === 'open' && earlier.status !== 'open') {
-      announce(t('announce.voteOpened', { title }), true);
+      const isVerification = resolution.type === 'R01';
+      announce(t(isVerification ? 'claims.isOpen' : 'announce.voteOpened', { title }), true);
     }
     if (
       resolution.status === 'open' &&
@@ -28,7 +29,7 @@ function tellVotes(before: RoomState, now: RoomState, t: TFunction): void {
       announce(t('announce.voteExtended', { title }), true);
     }
     if (resolution.verdict !== null && earlier.verdict === null) {
-      const outcome = t(resolution.verdict.passed ? 'verdict.passed' : 'verdict.failed');
+      const outcome = t(`verdict.outcome.${resolution.verdict.outcome}`);
       announce(t('announce.verdict', { title, outcome }), true);
     }
   }

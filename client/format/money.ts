@@ -18,6 +18,16 @@ export function yuan(fen: string): string {
   return `${group((amount / FEN_PER_YUAN).toString())}.${cents}`;
 }
 
+/** As the server takes amounts: at most 17 digits of fen. */
+const YUAN_DIGITS_MAX = 15;
+
+/** What a person types, `1,234.5` or `1234.50`, in fen; undefined where it is no amount. */
+export function findFen(typed: string): string | undefined {
+  const match = /^(\d+)(?:\.(\d{1,2}))?$/.exec(typed.trim().replaceAll(/[,，\s]/g, ''));
+  if (match === null || (match[1] ?? '').length > YUAN_DIGITS_MAX) return undefined;
+  return (BigInt(match[1] ?? '0') * FEN_PER_YUAN + BigInt((match[2] ?? '').padEnd(2, '0'))).toString();
+}
+
 /** With its unit: `1,234,567.89 元`, in English `CNY 1,234,567.89`. */
 export function yuanWithUnit(fen: string, language: Language): string {
   return language === 'en' ? `CNY ${yuan(fen)}` : `${yuan(fen)} 元`;

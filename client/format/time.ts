@@ -36,6 +36,12 @@ export function dateTime(instant: string, language: Language): string {
   return `${p.year}年${Number(p.month)}月${Number(p.day)}日 ${p.hour}:${p.minute}`;
 }
 
+/** `2026-12-10` → `2026年12月10日`; in English as it is. */
+export function calendarDate(date: string, language: Language): string {
+  const [year, month, day] = date.split('-');
+  return language === 'en' ? date : `${year}年${Number(month)}月${Number(day)}日`;
+}
+
 /** With seconds, where the second decides. */
 export function dateTimeWithSeconds(instant: string, language: Language): string {
   const p = partsOf(instant);

@@ -11,6 +11,7 @@ import { antdTheme } from '../theme/antd-theme.ts';
 import { CasePage } from './cases/CasePage.tsx';
 import { CasesPage } from './cases/CasesPage.tsx';
 import { DeskPage } from './desk/DeskPage.tsx';
+import { ObjectionsPage } from './objections/ObjectionsPage.tsx';
 import { EnrolPage } from './operator/EnrolPage.tsx';
 import { OperatorPage } from './operator/OperatorPage.tsx';
 import { EnterPaperPage } from './papers/EnterPaperPage.tsx';
@@ -73,6 +74,7 @@ export function StaffApp() {
                   }
                 />
                 <Route path="meetings/:meetingId/prepare" element={<PreparePage />} />
+                <Route path="meetings/:meetingId/objections" element={<ObjectionsPage />} />
                 <Route path="meetings/:meetingId/papers" element={<PapersPage />} />
                 <Route path="meetings/:meetingId/papers/new" element={<EnterPaperPage />} />
                 <Route path="meetings/:meetingId/papers/:entryId" element={<PaperPage />} />

@@ -12,7 +12,13 @@ export function VerdictCard({ title, verdict }: { readonly title: string; readon
   const { t } = useTranslation();
   return (
     <section className="verdict" aria-label={t('verdict.of', { title })}>
-      <p className={verdict.passed ? 'verdict__word' : 'verdict__word verdict__word--failed'}>
+      <p
+        className={
+          verdict.passed || verdict.outcome === 'RECORDED'
+            ? 'verdict__word'
+            : 'verdict__word verdict__word--failed'
+        }
+      >
         {t(`verdict.outcome.${verdict.outcome}`)}
       </p>
       {verdict.followUp.map((key) => (

@@ -157,6 +157,7 @@ function BallotCard({ resolution, right, entered }: CardProps) {
         <Link to={`${path}/receipt`}>{t('myBallots.receipt')}</Link>
       )}
       {receipt !== null && <ReceiptCheck receipt={receipt} />}
+      {resolution.type === 'R01' && <Link to={`${base}/claims`}>{t('claims.seeTable')}</Link>}
       {resolution.verdict !== null && (
         <Link to={`${base}/results/${resolutionId}`}>
           {t('verdict.see')} {t(`verdict.outcome.${resolution.verdict.outcome}`)}

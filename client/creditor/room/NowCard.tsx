@@ -5,6 +5,7 @@ import { DocumentList } from '../../components/DocumentList.tsx';
 import { VerdictCard } from '../../components/verdict/VerdictCard.tsx';
 import { isSignedIn, resolutionsOf } from '../../state/rights.ts';
 import { markVerdictSeen, toVerdictKey, useSeenVerdicts } from '../../state/seen-verdicts.ts';
+import { VerificationCall } from '../claims/VerificationCall.tsx';
 import { useMeeting } from '../use-meeting.ts';
 import { useFirstVote, VoteCall } from '../VoteCall.tsx';
 
@@ -14,6 +15,7 @@ export function NowCard() {
   return (
     <>
       {vote !== undefined && <VoteCall vote={vote} />}
+      <VerificationCall />
       <Verdicts />
       <CurrentItem />
     </>
@@ -79,10 +81,9 @@ function ItemDetail({ item }: { readonly item: AgendaItemView }) {
       <p className="small">
         {resolution === undefined
           ? t(`agendaKind.${item.kind}`)
-          : t(`room.vote.${resolution.status}`, {
+          : t(`room.${resolution.type === 'R01' ? 'verification' : 'vote'}.${resolution.status}`, {
               defaultValue: t('agendaKind.vote'),
-              outcome:
-                resolution.verdict && t(resolution.verdict.passed ? 'verdict.passed' : 'verdict.failed'),
+              outcome: resolution.verdict && t(`verdict.outcome.${resolution.verdict.outcome}`),
             })}
       </p>
       {resolution?.verdict && (

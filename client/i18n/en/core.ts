@@ -1,5 +1,6 @@
 /** Words that every page needs: creditor's pages, room, refusals. */
 import { check } from './check.ts';
+import { claims } from './claims.ts';
 import { common } from './common.ts';
 import { entry } from './entry.ts';
 import { errors } from './errors.ts';
@@ -10,6 +11,7 @@ import { vote } from './vote.ts';
 
 export const catalogue = {
   ...check,
+  ...claims,
   ...common,
   ...entry,
   ...meeting,

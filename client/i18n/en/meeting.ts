@@ -170,6 +170,13 @@ export const meeting = {
     documents: 'Documents',
     rights: 'My rights',
     myBallots: 'My ballots',
+    verification: {
+      published: 'Claims will be verified; this is no vote. Object when it is opened.',
+      open: 'Claims are being verified.',
+      interrupted: 'The verification was interrupted and waits for the court’s consent.',
+      closed: 'The verification has ended.',
+      aborted: 'The verification was ended by the court’s consent and will be held again.',
+    },
     vote: {
       published: 'This item is voted on; you will be told when it opens.',
       open: 'Voting is open.',

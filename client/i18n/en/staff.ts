@@ -3,6 +3,7 @@ import { attest } from './staff/attest.ts';
 import { cases } from './staff/cases.ts';
 import { deadlines } from './staff/deadlines.ts';
 import { desk } from './staff/desk.ts';
+import { objections } from './staff/objections.ts';
 import { operator } from './staff/operator.ts';
 import { papers } from './staff/papers.ts';
 import { prepare } from './staff/prepare.ts';
@@ -24,5 +25,6 @@ export const catalogue = {
     ...operator,
     ...papers,
     ...rollback,
+    ...objections,
   },
 } as const;

@@ -165,6 +165,13 @@ export const meeting = {
     documents: '文件',
     rights: '我的权利',
     myBallots: '我的表决',
+    verification: {
+      published: '本项将核查债权，不进行表决；对债权表有异议的，届时提出。',
+      open: '债权核查正在进行。',
+      interrupted: '债权核查因故中断，等待法院同意后继续。',
+      closed: '债权核查已经结束。',
+      aborted: '债权核查经法院同意终止，将重新进行。',
+    },
     vote: {
       published: '本项将进行表决，开始时会提示您。',
       open: '表决正在进行。',

@@ -29,6 +29,9 @@ function MeetingRow({ row }: { readonly row: MeetingListRow }) {
         {t(isDraft ? 'staff.meeting.prepare' : 'staff.meeting.look')}
       </Link>
       {isDraft ? null : <Link to={`/staff/meetings/${row.meetingId}/papers`}>{t('staff.papers.title')}</Link>}
+      {isDraft ? null : (
+        <Link to={`/staff/meetings/${row.meetingId}/objections`}>{t('staff.objections.title')}</Link>
+      )}
       {isClosed ? <Link to={`/staff/review/${row.meetingId}`}>{t('staff.meeting.record')}</Link> : null}
       {isDraft ? null : <Link to={`/staff/meetings/${row.meetingId}/desk`}>{t('staff.meeting.enter')}</Link>}
     </li>

@@ -8,14 +8,23 @@ import { useDeskRights, usePhase } from './desk-state.ts';
 import { AddAdHoc } from './items/AddAdHoc.tsx';
 import { useCommand } from './use-command.ts';
 
+const VERDICT_WORDS: Readonly<Record<string, string>> = {
+  PASSED: 'staff.vote.passed',
+  RECORDED: 'staff.verify.recorded',
+};
+
 function ResolutionState({ resolution }: { readonly resolution: ResolutionSlice | undefined }) {
   const { t } = useWords();
   if (resolution === undefined) return null;
   const { status, verdict } = resolution;
   const word =
     verdict !== null
-      ? t(verdict.passed ? 'staff.vote.passed' : 'staff.vote.failed')
-      : t(`staff.resolutionStatus.${status}`);
+      ? t(VERDICT_WORDS[verdict.outcome] ?? 'staff.vote.failed')
+      : t(
+          resolution.type === 'R01' && status === 'open'
+            ? 'staff.verify.isOpen'
+            : `staff.resolutionStatus.${status}`,
+        );
   return <small className="agenda-vote">{status === 'open' ? `▣ ${word}` : word}</small>;
 }
 

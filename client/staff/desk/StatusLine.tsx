@@ -36,6 +36,15 @@ function HostState() {
   );
 }
 
+/** Only where claims are verified. */
+function ObjectionsLink() {
+  const { t } = useWords();
+  const meetingId = useRoom((store) => store.state.meeting?.meetingId);
+  const verification = useRoom((store) => store.state.verification);
+  if (meetingId === undefined || verification === undefined) return null;
+  return <Link to={`/staff/meetings/${meetingId}/objections`}>{t('staff.objections.title')}</Link>;
+}
+
 /** The top line: who is here, whether it is recorded, who conducts, the time; leaving is here, closing is not. */
 export function StatusLine() {
   const { t } = useWords();
@@ -68,6 +77,7 @@ export function StatusLine() {
       {meeting === undefined ? null : (
         <Link to={`/staff/meetings/${meeting.meetingId}/papers`}>{t('staff.papers.title')}</Link>
       )}
+      <ObjectionsLink />
       <Link to="/staff">{t('staff.desk.leave')}</Link>
     </header>
   );

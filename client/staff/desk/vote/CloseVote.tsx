@@ -16,7 +16,8 @@ export function CloseVote({ resolution, missingHeads, onClose }: CloseVoteProps)
   const { t } = useWords();
   const [consent, setConsent] = useState(NO_CONSENT);
   const { isBusy, send, refusal } = useFormCommand();
-  const needsConsent = missingHeads > 0 || resolution.status === 'interrupted';
+  const isVerification = resolution.type === 'R01';
+  const needsConsent = isVerification || missingHeads > 0 || resolution.status === 'interrupted';
   const close = async () => {
     const { resolutionId } = resolution;
     if (await send('vote:close', needsConsent ? { resolutionId, ...trimmed(consent) } : { resolutionId })) {
@@ -27,7 +28,9 @@ export function CloseVote({ resolution, missingHeads, onClose }: CloseVoteProps)
     <Modal
       open
       width={560}
-      title={t('staff.closeVote.title', { title: resolution.title })}
+      title={t(isVerification ? 'staff.verify.closeTitle' : 'staff.closeVote.title', {
+        title: resolution.title,
+      })}
       okText={t('staff.closeVote.confirm')}
       cancelText={t('staff.common.back')}
       confirmLoading={isBusy}
@@ -36,12 +39,16 @@ export function CloseVote({ resolution, missingHeads, onClose }: CloseVoteProps)
       onCancel={onClose}
     >
       {refusal === undefined ? null : <Alert type="warning" showIcon role="alert" title={refusal} />}
-      <p className="confirm-sentence">
-        {missingHeads > 0
-          ? t('staff.closeVote.missing', { heads: missingHeads })
-          : t(needsConsent ? 'staff.closeVote.interrupted' : 'staff.closeVote.allVoted')}
-      </p>
+      <p className="confirm-sentence">{sentence()}</p>
       {needsConsent ? <ConsentFields consent={consent} onChange={setConsent} /> : null}
     </Modal>
   );
+
+  function sentence(): string {
+    if (resolution.status === 'interrupted') return t('staff.closeVote.interrupted');
+    if (isVerification) return t('staff.verify.missing');
+    return missingHeads > 0
+      ? t('staff.closeVote.missing', { heads: missingHeads })
+      : t('staff.closeVote.allVoted');
+  }
 }

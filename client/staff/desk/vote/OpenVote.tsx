@@ -37,10 +37,11 @@ export function OpenVote({ resolution }: { readonly resolution: ResolutionSlice 
   const tally = useRoom((store) => findTally(store.state, resolution.resolutionId));
   const [asked, setAsked] = useState<'extend' | 'close' | 'abort' | undefined>(undefined);
   const { closesAt } = resolution;
+  const isVerification = resolution.type === 'R01';
   return (
     <>
       <div className="vote-open">
-        <strong>▣ {t('staff.vote.isOpen')}</strong>
+        <strong>▣ {t(isVerification ? 'staff.verify.isOpen' : 'staff.vote.isOpen')}</strong>
         {closesAt === null ? null : (
           <span>
             {t('staff.vote.closesAt', { time: dateTimeWithSeconds(closesAt, language) })}{' '}
@@ -50,7 +51,9 @@ export function OpenVote({ resolution }: { readonly resolution: ResolutionSlice 
         {isHost ? (
           <span className="toolbar-end">
             <Button onClick={() => setAsked('extend')}>{t('staff.extend.action')}</Button>
-            <Button onClick={() => setAsked('close')}>{t('staff.closeVote.action')}</Button>
+            <Button onClick={() => setAsked('close')}>
+              {t(isVerification ? 'staff.verify.close' : 'staff.closeVote.action')}
+            </Button>
             <Button danger onClick={() => setAsked('abort')}>
               {t('staff.abort.action')}
             </Button>
@@ -58,8 +61,8 @@ export function OpenVote({ resolution }: { readonly resolution: ResolutionSlice 
         ) : null}
       </div>
       <Extensions resolution={resolution} />
-      {tally === undefined ? (
-        isHost ? null : (
+      {tally === undefined || isVerification ? (
+        isHost || isVerification ? null : (
           <p className="muted">{t('staff.vote.onlyHostSees')}</p>
         )
       ) : (

@@ -9,6 +9,7 @@ import { ElectionResult } from '../items/ElectionResult.tsx';
 import { AdHocNotice } from './AdHocNotice.tsx';
 import { CorrectRoll } from './CorrectRoll.tsx';
 import { InterruptedVote } from './InterruptedVote.tsx';
+import { VerificationCounts } from './VerificationCounts.tsx';
 import { OpenVote } from './OpenVote.tsx';
 import { StartVote } from './opening/StartVote.tsx';
 
@@ -35,7 +36,8 @@ function NextRound({ resolution, position }: VoteControlProps) {
   const { isHost } = useDeskRights();
   const { nextRound, status } = resolution;
   if (nextRound === null) return null;
-  if (!isHost) return status === 'published' ? <p>{t('staff.vote.notOpened')}</p> : null;
+  const words = resolution.type === 'R01' ? 'verify' : 'vote';
+  if (!isHost) return status === 'published' ? <p>{t(`staff.${words}.notOpened`)}</p> : null;
   return (
     <section className="next-round">
       {status === 'published' ? null : <h3>{t('staff.vote.nextRound', { round: nextRound.round })}</h3>}
@@ -57,6 +59,7 @@ export function VoteControl({ resolution, position }: VoteControlProps) {
   const { isHost } = useDeskRights();
   const { status, verdict } = resolution;
   const isCounting = status === 'closed' && verdict === null;
+  const isVerification = resolution.type === 'R01';
   return (
     <div className="vote-control">
       <p className="rule-line">
@@ -70,7 +73,10 @@ export function VoteControl({ resolution, position }: VoteControlProps) {
       {status === 'open' ? <OpenVote resolution={resolution} /> : null}
       {status === 'interrupted' ? <InterruptedVote resolution={resolution} /> : null}
       {status === 'aborted' ? <p role="status">{t('staff.abort.done')}</p> : null}
-      {isCounting ? <p role="status">{t('staff.vote.counting')}</p> : null}
+      {isCounting ? (
+        <p role="status">{t(isVerification ? 'staff.verify.counting' : 'staff.vote.counting')}</p>
+      ) : null}
+      {isVerification && status !== 'published' ? <VerificationCounts /> : null}
       {verdict === null ? null : <VerdictCard title={resolution.title} verdict={verdict} />}
       {verdict === null && !(isHost && resolution.nextRound !== null) ? (
         <SettingsList settings={resolution.settings} isFolded />

@@ -39,7 +39,7 @@ function Countdown({ pending }: { readonly pending: Vote }) {
       className="pending-vote"
       type="warning"
       role="alert"
-      title={t('staff.vote.pendingTitle', { title: pending.title })}
+      title={pending.announcement}
       description={pending.sentence}
       action={
         <Button size="large" onClick={clearPending} disabled={leftS === 0}>

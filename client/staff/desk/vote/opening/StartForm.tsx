@@ -38,13 +38,18 @@ function useObstacle({ roll, resolution }: StartFormProps, hasDeadline: boolean)
   return hasDeadline ? undefined : 'deadline';
 }
 
+const SENTENCES: Readonly<Record<string, string>> = {
+  GROUP_84: 'staff.vote.sentenceGroups',
+  VERIFY_58: 'staff.verify.sentence',
+};
+
 /** The sentence that is confirmed: item, round, who votes with what, until when. */
 function useSentence({ roll, resolution, position, nextRound }: StartFormProps) {
   const { t, language } = useWords();
   return (deadline: DeadlineChoice, closesAt: string | undefined): string => {
     const amountFen = resolution.ruleId === 'GROUP_84' ? roll.amountFen : roll.unsecuredFen;
     const reading = findReading(amountFen, language);
-    return t(resolution.ruleId === 'GROUP_84' ? 'staff.vote.sentenceGroups' : 'staff.vote.sentence', {
+    return t(SENTENCES[resolution.ruleId] ?? 'staff.vote.sentence', {
       position,
       title: resolution.title,
       round: nextRound.round,
@@ -72,21 +77,22 @@ export function StartForm(props: StartFormProps) {
   const missing = findMissingStatement(statements, needed);
   const obstacle = useObstacle(props, closesAt !== undefined) ?? missing;
   const sentence = useSentence(props)(deadline, closesAt);
+  const words = `staff.${resolution.type === 'R01' ? 'verify' : 'vote'}`;
   const ask = () => {
     void modal.confirm({
-      title: t('staff.vote.confirmTitle', { title: resolution.title }),
+      title: t(`${words}.confirmTitle`, { title: resolution.title }),
       content: (
         <>
           <p>{sentence}</p>
-          <p>{t('staff.vote.irreversible')}</p>
+          <p>{t(`${words}.irreversible`)}</p>
         </>
       ),
-      okText: t('staff.vote.confirm'),
+      okText: t(`${words}.confirm`),
       cancelText: t('staff.common.back'),
       width: 520,
       onOk: () =>
         startPending({
-          title: resolution.title,
+          announcement: t(`${words}.pendingTitle`, { title: resolution.title }),
           sentence,
           deadline,
           request: {
@@ -103,14 +109,14 @@ export function StartForm(props: StartFormProps) {
       <StatementFields statements={statements} needed={needed} onChange={setStatements} />
       <div className="vote-start">
         <DeadlinePicker
-          label={t('staff.vote.deadline')}
+          label={t(`${words}.deadline`)}
           presetsMinutes={PRESETS_MINUTES}
           presetKey="staff.deadline.minutes"
           choice={deadline}
           onChange={setDeadline}
         />
         <Button type="primary" size="large" disabled={obstacle !== undefined} onClick={ask}>
-          {t('staff.vote.start')}
+          {t(`${words}.start`)}
         </Button>
         {obstacle === undefined ? null : (
           <span className="muted">{t(`staff.vote.obstacle.${obstacle}`)}</span>

@@ -7,7 +7,8 @@ import type { DeadlineChoice } from '../deadline-choice.ts';
 export const UNDO_MS = 10_000;
 
 export interface PendingVote {
-  readonly title: string;
+  /** What is about to be opened, and that nobody was told. */
+  readonly announcement: string;
   /** The sentence that was confirmed. */
   readonly sentence: string;
   readonly deadline: DeadlineChoice;

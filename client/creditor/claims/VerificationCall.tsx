@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next';
+import { Countdown } from '../../components/Countdown.tsx';
+import { LinkButton } from '../../components/Button.tsx';
+import { deadline } from '../../format/time.ts';
+import { serverNowMs } from '../../state/clock.ts';
+import { usePreferences } from '../../state/preferences.ts';
+import { useMeeting } from '../use-meeting.ts';
+import { useClaimsPath } from './use-verification.ts';
+
+/** While claims are verified: until when, and the way to the claims table. */
+export function VerificationCall() {
+  const { t } = useTranslation();
+  const { language } = usePreferences();
+  const { state } = useMeeting();
+  const path = useClaimsPath();
+  const closesAt = state[`resolution:${state.verification?.resolutionId ?? ''}`]?.closesAt ?? null;
+  if (path === undefined) return null;
+  return (
+    <section className="card stack" role="status" aria-label={t('claims.isOpen')}>
+      <p>
+        <strong>{t('claims.isOpen')}</strong>
+      </p>
+      <p className="small">{t('claims.noVote')}</p>
+      {closesAt !== null && (
+        <p className="small">
+          {t('vote.left')} <Countdown until={closesAt} label={t('vote.left')} />
+          {' · '}
+          {t('vote.deadline', { time: deadline(closesAt, serverNowMs(), language) })}
+        </p>
+      )}
+      <LinkButton to={path} look="primary">
+        {t('claims.go')}
+      </LinkButton>
+    </section>
+  );
+}

@@ -1,0 +1,58 @@
+/** Words of the queue of objections to claims. */
+export const objections = {
+  objections: {
+    title: 'Objections to claims',
+    rule: 'The administrator explains or adjusts; who still objects sues within 15 days after the verification ends (Interpretation III, art. 8). Claims without objection are submitted to the court for confirmation (art. 58).',
+    export: 'Export the verified table (CSV)',
+    list: { open: 'Unanswered', answered: 'Answered', withdrawn: 'Withdrawn', all: 'All' },
+    empty: {
+      open: 'No objection waits for an answer.',
+      answered: 'No objection has been answered yet.',
+      withdrawn: 'No objection was withdrawn.',
+      all: 'Nobody has objected.',
+    },
+    column: { claim: 'Claim', objector: 'Objector', content: 'Objection', state: 'State and answer' },
+    number: 'No. {{seq}}',
+    held: 'holds {{amount}} to be right',
+    answer: 'Answer',
+    answerAgain: 'Answer again',
+    answerNo: 'Answer objection no. {{seq}}',
+    decision: 'Decision',
+    answerHint:
+      'The answer goes into the record; the objector gets a message without its text, and reads it in the meeting.',
+    adjustHint:
+      'Afterwards import the adjusted claims table on the page of the creditors. The answer goes into the record, and the objector is told.',
+    text: 'Explanation with reasons',
+    send: 'Record the answer',
+    state: 'Verification',
+    endsAt: 'Objections until',
+    endedAt: 'Ended',
+    answerDue: 'Answers due (arranged, not by law)',
+    suitUntil: 'Suit until (Interpretation III, art. 8)',
+    objections: 'Objections',
+    counts: '{{filed}}, unanswered {{open}}',
+    claims: 'Claims table',
+    claimCounts: '{{claims}} claims: {{objected}} with, {{without}} without objection',
+    none: 'No objection confirmed',
+    noneCount: '{{count}} creditors',
+    queue: 'Read and answer objections (unanswered: {{open}})',
+  },
+  verify: {
+    start: 'Open the verification',
+    isOpen: 'Claims are being verified',
+    notOpened: 'The verification has not been opened.',
+    confirmTitle: 'Open the verification “{{title}}”',
+    confirm: 'Open it',
+    sentence:
+      'Item {{position}}, “{{title}}”: creditors may object to rows of the claims table, until: {{deadline}}.',
+    irreversible:
+      'This is not a vote. Whoever has not objected by then is recorded as having no objection. For 10 seconds it can be taken back before anybody is told.',
+    pendingTitle: '“{{title}}” is about to be opened; nobody has been told yet',
+    deadline: 'Time to object',
+    missing: 'The time to object is not over. Ending it earlier needs the court’s consent and a reason.',
+    close: 'End the verification',
+    closeTitle: 'End the verification “{{title}}”',
+    counting: 'The verification has ended and is being recorded.',
+    recorded: 'Objections recorded',
+  },
+} as const;

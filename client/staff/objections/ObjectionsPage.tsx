@@ -1,0 +1,90 @@
+import { Button, Empty, Segmented } from 'antd';
+import { useState } from 'react';
+import { useParams } from 'react-router';
+import { meetingRoutes, type MeetingView } from '../../../server/protocol/rest/meeting-routes.ts';
+import { objectionRoutes, type ObjectionView } from '../../../server/protocol/rest/objection-routes.ts';
+import { call, routeUrl } from '../../api/call.ts';
+import { useResource } from '../../state/use-resource.ts';
+import { Loaded } from '../parts/Loaded.tsx';
+import { PageTitle } from '../parts/PageTitle.tsx';
+import { mayPrepare } from '../parts/permissions.ts';
+import { useAddress } from '../parts/use-address.ts';
+import { useWords } from '../parts/use-words.ts';
+import { AnswerObjection } from './AnswerObjection.tsx';
+import { ObjectionTable } from './ObjectionTable.tsx';
+import { VerificationSummary } from './VerificationSummary.tsx';
+import './objections.css';
+
+const PAGE_SIZE = 50;
+const LISTS = ['open', 'answered', 'withdrawn', 'all'] as const;
+type List = (typeof LISTS)[number];
+
+/** 债权异议: the queue with what is due, the answers, and the list for the court. */
+export function ObjectionsPage() {
+  const { meetingId = '' } = useParams();
+  const meeting = useResource(`meeting/${meetingId}`, () =>
+    call(meetingRoutes.getMeeting, { params: { meetingId } }),
+  );
+  return <Loaded resource={meeting}>{(view) => <Objections meeting={view} />}</Loaded>;
+}
+
+function Objections({ meeting }: { readonly meeting: MeetingView }) {
+  const { t } = useWords();
+  const { get, page, set } = useAddress();
+  const { meetingId } = meeting;
+  const list = LISTS.find((one) => one === get('list')) ?? 'open';
+  const [asked, setAsked] = useState<ObjectionView | undefined>(undefined);
+  const query = { page, pageSize: PAGE_SIZE, ...(list !== 'all' && { state: list }) };
+  const queue = useResource(`objections/${meetingId}/${JSON.stringify(query)}`, () =>
+    call(objectionRoutes.objections, { params: { meetingId }, query }),
+  );
+  const mayAnswer = mayPrepare(meeting.myRole);
+  const exported = (
+    <a href={routeUrl(objectionRoutes.objectionsExport, { params: { meetingId } })} download>
+      {t('staff.objections.export')}
+    </a>
+  );
+  return (
+    <>
+      <PageTitle title={t('staff.objections.title')} note={meeting.title} action={exported} />
+      <div className="panel">
+        <Loaded resource={queue}>{(view) => <VerificationSummary view={view} />}</Loaded>
+        <div className="toolbar">
+          <Segmented<List>
+            value={list}
+            options={LISTS.map((value) => ({ value, label: t(`staff.objections.list.${value}`) }))}
+            onChange={(next) => set({ list: next })}
+          />
+          <span className="toolbar-end">
+            <Button onClick={queue.reload}>{t('staff.papers.reload')}</Button>
+          </span>
+        </div>
+        {queue.data === undefined ? null : (
+          <ObjectionTable
+            meetingId={meetingId}
+            rows={queue.data.list.rows}
+            empty={<Empty description={t(`staff.objections.empty.${list}`)} />}
+            onAnswer={mayAnswer ? setAsked : undefined}
+            paging={{
+              current: page,
+              pageSize: PAGE_SIZE,
+              total: queue.data.list.total,
+              onChange: (next) => set({ page: String(next) }),
+            }}
+          />
+        )}
+      </div>
+      {asked === undefined ? null : (
+        <AnswerObjection
+          meetingId={meetingId}
+          objection={asked}
+          onClose={() => setAsked(undefined)}
+          onAnswered={() => {
+            setAsked(undefined);
+            queue.reload();
+          }}
+        />
+      )}
+    </>
+  );
+}
