@@ -34,6 +34,9 @@ async function verifying() {
   return { scene, creditor, other, browser, claimNo, own, ...(await openDesks(server)) };
 }
 
+const nameOf = (creditorId: string): string =>
+  server.composed.services.rooms.openRooms()[0]?.book.creditors.get(creditorId)?.name ?? '?';
+
 /** Creditors of their own, with nobody else acting for them. */
 function peopleWithOneCreditor() {
   const { creditors } = server;
@@ -269,6 +272,8 @@ describe('the record', () => {
     const reply = await lead.raw(`/api/meetings/${scene.meetingId}/minutes.docx`);
     const text = textOfDocx(await filesOfZip(Buffer.from(await reply.arrayBuffer())));
     expect(text).toContain('共提出异议 1 件，涉及债权 1 笔');
+    expect(text).toContain(nameOf(creditor.creditorId));
+    expect(text).not.toContain('提出债权异议');
     expect(text).toContain('主张 99.00 元：确认金额少计了利息');
     expect(text).toContain('维持原审查意见：利息算至受理日');
     expect(text).toContain('其余债权未提出异议，记录为无异议，由管理人提请人民法院裁定确认');

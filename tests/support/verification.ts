@@ -22,7 +22,7 @@ export async function newVerification(server: MeetingServer): Promise<TestMeetin
     text: '核查管理人编制的债权表。',
     documentIds: [],
   };
-  const item = { title: '核查债权表', kind: 'vote' as const, documentIds: [], resolution };
+  const item = { title: '核查债权表', kind: 'verification' as const, documentIds: [], resolution };
   await preparation.update(lead, { meetingId, title: draft.meeting.title, startsAt, agenda: [item] });
   const { meeting } = await preparation.publish(lead, meetingId);
   const { state } = await rooms.open(meetingId);

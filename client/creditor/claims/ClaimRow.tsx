@@ -7,10 +7,12 @@ interface ClaimRowProps {
   readonly row: ClaimRowView;
   /** Path of the form; undefined while nothing can be filed. */
   readonly objectAt: string | undefined;
+  /** One below what stands above it. */
+  readonly heading?: 'h2' | 'h3';
 }
 
 /** One row of the claims table: what was filed, what the administrator confirmed and, for the own side, why. */
-export function ClaimRow({ row, objectAt }: ClaimRowProps) {
+export function ClaimRow({ row, objectAt, heading: Heading = 'h3' }: ClaimRowProps) {
   const { t } = useTranslation();
   const reasons = row.isOwn && row.note !== null && row.note !== '' ? row.note : undefined;
   return (
@@ -18,7 +20,7 @@ export function ClaimRow({ row, objectAt }: ClaimRowProps) {
       className="card claim"
       aria-label={t('claims.rowOf', { name: row.creditorName, claimNo: row.claimNo })}
     >
-      <h3>{row.creditorName}</h3>
+      <Heading>{row.creditorName}</Heading>
       <p className="claim__tags">
         <span className="muted">{row.claimNo}</span>
         <span className="tag">{t(`claims.status.${row.status}`)}</span>

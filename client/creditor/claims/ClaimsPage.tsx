@@ -133,7 +133,7 @@ function NoObjection({ view, capacity, onChanged }: NoObjectionProps) {
       </Notice>
     );
   }
-  if (!mayChange) return null;
+  if (!mayChange || capacity.standing > 0) return null;
   return (
     <section className="card stack" aria-label={t('claims.noneOf', { name: creditorName })}>
       <p>{t('claims.noneHint', { name: creditorName })}</p>

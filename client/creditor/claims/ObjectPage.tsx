@@ -61,7 +61,7 @@ function Objecting({ view, row, onFiled }: ObjectingProps) {
   return (
     <>
       <ul>
-        <ClaimRow row={row} objectAt={undefined} />
+        <ClaimRow row={row} objectAt={undefined} heading="h2" />
       </ul>
       <ObjectionForm view={view} row={row} onFiled={onFiled} />
     </>

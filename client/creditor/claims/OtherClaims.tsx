@@ -8,7 +8,8 @@ import { useResource } from '../../state/use-resource.ts';
 import { useMeeting } from '../use-meeting.ts';
 import { ClaimRow } from './ClaimRow.tsx';
 
-const PAGE_SIZE = 10;
+/** A phone shows two of them at a time. */
+const PAGE_SIZE = 5;
 /** As the server bounds it. */
 const SEARCH_MAX = 50;
 

@@ -17,8 +17,9 @@ function useHint(): string | undefined {
   if (current === undefined) return 'staff.hint.firstItem';
   if ((state.queue?.hands.length ?? 0) > 0 && state.floor?.state === 'free') return 'staff.hint.hands';
   const { item } = current;
-  const status = item.resolutionId === null ? undefined : findResolution(state, item.resolutionId)?.status;
-  return status === undefined ? `staff.hint.kind.${item.kind}` : `staff.hint.vote.${status}`;
+  const resolution = item.resolutionId === null ? undefined : findResolution(state, item.resolutionId);
+  if (resolution === undefined) return `staff.hint.kind.${item.kind}`;
+  return `staff.hint.${resolution.type === 'R01' ? 'verification' : 'vote'}.${resolution.status}`;
 }
 
 /** A refused command, read out and kept until it was seen. */

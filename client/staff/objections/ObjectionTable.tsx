@@ -81,7 +81,10 @@ function useColumns(
               row.withdrawnAt === null ? (
                 <Button
                   size="small"
-                  aria-label={t('staff.objections.answerNo', { seq: row.seq })}
+                  aria-label={t(
+                    row.answer === null ? 'staff.objections.answerNo' : 'staff.objections.answerAgainNo',
+                    { seq: row.seq },
+                  )}
                   onClick={() => onAnswer(row)}
                 >
                   {t(row.answer === null ? 'staff.objections.answer' : 'staff.objections.answerAgain')}

@@ -1,6 +1,6 @@
 import { Button, Empty, Segmented } from 'antd';
 import { useState } from 'react';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { meetingRoutes, type MeetingView } from '../../../server/protocol/rest/meeting-routes.ts';
 import { objectionRoutes, type ObjectionView } from '../../../server/protocol/rest/objection-routes.ts';
 import { call, routeUrl } from '../../api/call.ts';
@@ -39,14 +39,17 @@ function Objections({ meeting }: { readonly meeting: MeetingView }) {
     call(objectionRoutes.objections, { params: { meetingId }, query }),
   );
   const mayAnswer = mayPrepare(meeting.myRole);
-  const exported = (
-    <a href={routeUrl(objectionRoutes.objectionsExport, { params: { meetingId } })} download>
-      {t('staff.objections.export')}
-    </a>
+  const actions = (
+    <span className="toolbar">
+      <Link to={`/staff/meetings/${meetingId}/desk`}>{t('staff.meeting.enter')}</Link>
+      <Button href={routeUrl(objectionRoutes.objectionsExport, { params: { meetingId } })} download>
+        {t('staff.objections.export')}
+      </Button>
+    </span>
   );
   return (
     <>
-      <PageTitle title={t('staff.objections.title')} note={meeting.title} action={exported} />
+      <PageTitle title={t('staff.objections.title')} note={meeting.title} action={actions} />
       <div className="panel">
         <Loaded resource={queue}>{(view) => <VerificationSummary view={view} />}</Loaded>
         <div className="toolbar">

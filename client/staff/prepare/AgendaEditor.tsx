@@ -1,9 +1,9 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Input, Select } from 'antd';
+import { Button, Checkbox, Input, Select } from 'antd';
 import type { CaseDocumentView } from '../../../server/protocol/rest/case-routes.ts';
 import { useWords } from '../parts/use-words.ts';
 import { DocumentSelect } from './DocumentSelect.tsx';
-import { agendaKinds, newItem, withKind, type DraftItem } from './draft.ts';
+import { agendaKinds, newItem, typesOf, withKind, withObjections, type DraftItem } from './draft.ts';
 import { ResolutionEditor } from './ResolutionEditor.tsx';
 
 interface AgendaEditorProps {
@@ -99,6 +99,10 @@ interface ItemEditorProps {
 
 function ItemEditor({ caseId, item, position, documents, moves, onChange }: ItemEditorProps) {
   const { t } = useWords();
+  const verificationWords = {
+    title: t('staff.prepare.verificationTitle'),
+    text: t('staff.prepare.verificationText'),
+  };
   return (
     <>
       <div className="agenda-line">
@@ -120,6 +124,16 @@ function ItemEditor({ caseId, item, position, documents, moves, onChange }: Item
         {moves}
       </div>
       <div className="agenda-more">
+        {item.kind === 'verification' ? (
+          <Checkbox
+            checked={item.resolution !== null}
+            onChange={({ target: { checked } }) =>
+              onChange(withObjections(item, checked ? verificationWords : undefined))
+            }
+          >
+            {t('staff.prepare.openForObjections')}
+          </Checkbox>
+        ) : null}
         {item.resolution === null ? (
           <DocumentSelect
             label={t('staff.prepare.itemDocuments', { position })}
@@ -131,6 +145,7 @@ function ItemEditor({ caseId, item, position, documents, moves, onChange }: Item
           <ResolutionEditor
             caseId={caseId}
             resolution={item.resolution}
+            types={typesOf(item.kind)}
             documents={documents}
             onChange={(resolution) => onChange({ ...item, resolution })}
           />

@@ -3,13 +3,15 @@ import type { CaseDocumentView } from '../../../server/protocol/rest/case-routes
 import { useWords } from '../parts/use-words.ts';
 import { DocumentSelect } from './DocumentSelect.tsx';
 import { ParticularsEditor } from './particulars/ParticularsEditor.tsx';
-import { resolutionTypes, type DraftResolution } from './draft.ts';
+import type { DraftResolution } from './draft.ts';
 
 const TEXT_MAX = 20_000;
 
 interface ResolutionEditorProps {
   readonly caseId: string;
   readonly resolution: DraftResolution;
+  /** Types to choose from. */
+  readonly types: readonly string[];
   readonly documents: readonly CaseDocumentView[];
   readonly onChange: (resolution: DraftResolution) => void;
 }
@@ -23,7 +25,7 @@ function withType(
 }
 
 /** What is put to the vote: its type (and by it the rule), title, full text, documents. */
-export function ResolutionEditor({ caseId, resolution, documents, onChange }: ResolutionEditorProps) {
+export function ResolutionEditor({ caseId, resolution, types, documents, onChange }: ResolutionEditorProps) {
   const { t } = useWords();
   return (
     <fieldset className="resolution-editor">
@@ -33,7 +35,7 @@ export function ResolutionEditor({ caseId, resolution, documents, onChange }: Re
           {t('staff.prepare.resolutionType')}
           <Select
             value={resolution.type}
-            options={resolutionTypes.map((value) => ({ value, label: t(`staff.resolutionType.${value}`) }))}
+            options={types.map((value) => ({ value, label: t(`staff.resolutionType.${value}`) }))}
             onChange={(type) => onChange(withType(resolution, type))}
           />
         </label>

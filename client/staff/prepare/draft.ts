@@ -10,7 +10,7 @@ export type AgendaKind = AgendaItemView['kind'];
 export const agendaKinds: readonly AgendaKind[] = ['formal', 'report', 'verification', 'questions', 'vote'];
 
 /** Types that may be put to the vote; the words are `staff.resolutionType.<id>`. */
-export const resolutionTypes: readonly ResolutionTypeId[] = RESOLUTION_TYPE_IDS;
+const resolutionTypes: readonly ResolutionTypeId[] = RESOLUTION_TYPE_IDS;
 
 const FIRST_CHOICE: ResolutionTypeId = 'R03';
 
@@ -83,6 +83,22 @@ export function withKind(item: DraftItem, kind: AgendaKind): DraftItem {
       ? (item.resolution ?? { type: FIRST_CHOICE, title: item.title, text: '', documentIds: [] })
       : null;
   return { ...item, kind, resolution };
+}
+
+const VERIFICATION: ResolutionTypeId = 'R01';
+
+/** 核查债权 is opened in the meeting for objections, or is a report only. */
+export function withObjections(
+  item: DraftItem,
+  words: { title: string; text: string } | undefined,
+): DraftItem {
+  const { documentIds } = item;
+  return { ...item, resolution: words === undefined ? null : { type: VERIFICATION, ...words, documentIds } };
+}
+
+/** Types that an item of this kind may have. */
+export function typesOf(kind: AgendaKind): readonly ResolutionTypeId[] {
+  return kind === 'verification' ? [VERIFICATION] : resolutionTypes;
 }
 
 /** What keeps the draft from being saved: words are `staff.prepare.problem.<code>`; undefined when it may be. */

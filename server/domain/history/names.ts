@@ -65,6 +65,12 @@ export function createNameBook(history: MeetingHistory, open: OpenPrivate, maske
     if (creditorId !== undefined && capacityId !== undefined)
       capacities.set(capacityId, { creditorId, kind: capacity });
   }
+  // Who objects to a claim need not have signed in.
+  for (const { body } of entriesOf(history, 'objection')) {
+    const { creditorId, commitments } = body;
+    if (creditorId !== undefined && commitments.objectorName !== undefined && !creditors.has(creditorId))
+      creditors.set(creditorId, open(commitments.objectorName));
+  }
 
   const person = (personId: string) => shown(people.get(personId), (name) => maskPersonName(name));
   const creditor = (creditorId: string) =>

@@ -114,7 +114,13 @@ const lines: Lines = {
   }),
   objection: ({ body }, { names }) => ({
     code: objectionCodes[body.event ?? 'file'],
-    params: { name: names.person(body.personId), claimNo: body.claimNo ?? '' },
+    params: {
+      name:
+        body.event === 'answer' || body.creditorId === undefined
+          ? names.person(body.personId)
+          : names.creditor(body.creditorId),
+      claimNo: body.claimNo ?? '',
+    },
   }),
   'roll.freeze': ({ body }, { titleOf }) => {
     const heads = body.totals.reduce((sum, group) => sum + Number(group.heads), 0);

@@ -97,6 +97,8 @@ export const OwnVerificationView = Type.Object({
       capacityId: Id,
       creditorId: Id,
       creditorName: Type.String(),
+      /** Objections of this creditor that were not withdrawn. */
+      standing: Type.Integer(),
       /** Said to have no objection: number and time of the entry. */
       none: nullable(Type.Object({ seq: Count, at: Instant })),
     }),

@@ -45,7 +45,9 @@ export function fromInput({ agenda, current, caseDocumentIds, isParty, nextId }:
   const items = agenda.map((input, index): AgendaItem => {
     const place = `body/agenda/${index}`;
     const { resolution } = input;
-    if ((input.kind === 'vote') !== (resolution !== null)) refuse(`${place}/resolution`);
+    // 核查债权 is a report, or is opened in the meeting for objections.
+    const isVerification = input.kind === 'verification' && resolution?.type === 'R01';
+    if (!isVerification && (input.kind === 'vote') !== (resolution !== null)) refuse(`${place}/resolution`);
     const documentIds = resolution?.documentIds ?? input.documentIds;
     if (!documentIds.every((id) => caseDocumentIds.has(id))) refuse(`${place}/documentIds`);
     const itemId = itemIds.take(input.itemId, `${place}/itemId`) ?? nextId();

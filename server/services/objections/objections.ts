@@ -113,6 +113,8 @@ function createReading({ gate, rows, ledger, scans, clock, calendar, personOf }:
           capacityId,
           creditorId,
           creditorName: room.book.creditors.get(creditorId)?.name ?? '',
+          standing: mine.filter(({ filed, withdrawn }) => !withdrawn && filed.body.creditorId === creditorId)
+            .length,
           none: noneOf(room.state.withoutObjection.get(creditorId)),
         })),
         watermark: `${person?.name ?? ''} ${person?.mobile?.slice(-4) ?? ''} ${chinaDateTime(clock.now()).slice(0, -3)}`,
@@ -165,7 +167,9 @@ function createFiling(deps: ObjectionsDeps, { own }: ReturnType<typeof createRea
       const capacity = requireCapacity(visit, request.capacityId);
       const receivedAt = new Date(clock.now()).toISOString();
       const { personId } = session;
-      await visit.room.submit(haveNoObjection({ objectionId, resolutionId, capacity, personId, receivedAt }));
+      const said = { objectionId, resolutionId, capacity, receivedAt };
+      const objectorName = visit.room.book.creditors.get(capacity.creditorId)?.name ?? '';
+      await visit.room.submit(haveNoObjection({ ...said, personId, objectorName }));
       return own(session, meetingId);
     },
 

@@ -52,6 +52,13 @@ export const desk = {
       questions: 'Ask for questions and invite raised hands.',
       vote: 'Read the rule and the deadline first.',
     },
+    verification: {
+      published: 'Tell how and until when to object and to sue, then open the verification.',
+      open: 'Claims are being verified. Who has not objected by the end is recorded as having no objection.',
+      interrupted: 'The verification was interrupted; the court has to consent to going on or ending it.',
+      closed: 'Announce the objections; those without an answer still have to be answered.',
+      aborted: 'This verification was ended; another may be opened.',
+    },
     vote: {
       published: 'Ask for questions first, then read the rule and the deadline.',
       open: 'Voting. Whoever is reminded must not be influenced.',

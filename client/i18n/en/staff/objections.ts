@@ -17,6 +17,7 @@ export const objections = {
     answer: 'Answer',
     answerAgain: 'Answer again',
     answerNo: 'Answer objection no. {{seq}}',
+    answerAgainNo: 'Answer again objection no. {{seq}}',
     decision: 'Decision',
     answerHint:
       'The answer goes into the record; the objector gets a message without its text, and reads it in the meeting.',
@@ -51,6 +52,12 @@ export const objections = {
     deadline: 'Time to object',
     missing: 'The time to object is not over. Ending it earlier needs the court’s consent and a reason.',
     close: 'End the verification',
+    extend: 'Extend',
+    extendTitle: 'Extend the verification “{{title}}”',
+    abort: 'Break it off',
+    abortTitle: 'Break off the verification “{{title}}”',
+    abortSentence:
+      'Needs the court’s consent. The objections stay, the creditors are told, and another verification may be opened later. This cannot be undone.',
     closeTitle: 'End the verification “{{title}}”',
     counting: 'The verification has ended and is being recorded.',
     recorded: 'Objections recorded',

@@ -7,6 +7,10 @@ export const prepare = {
     itemTitle: 'Title of item {{position}}',
     itemTitleHint: 'Title of this item',
     itemKind: 'Kind of item {{position}}',
+    openForObjections: 'Open it in the meeting: creditors may object row by row (no vote)',
+    verificationTitle: 'Verification of claims',
+    verificationText:
+      'Please verify the claims table drawn up by the administrator. Whoever objects to a claim files it during the verification, row by row, with reasons and the law; what nobody has objected to by its end is recorded as without objection and submitted to the court for confirmation.',
     itemDocuments: 'Documents of item {{position}}',
     moveUp: 'Move item {{position}} up',
     moveDown: 'Move item {{position}} down',

@@ -7,6 +7,10 @@ export const prepare = {
     itemTitle: '第 {{position}} 项的名称',
     itemTitleHint: '这一项的名称',
     itemKind: '第 {{position}} 项的类别',
+    openForObjections: '在会议中开放核查：债权人可以逐笔提出异议（不是表决）',
+    verificationTitle: '核查债权',
+    verificationText:
+      '请核查管理人编制的债权表。对记载的债权有异议的，请在核查期间逐笔提出，并说明理由和法律依据；期满未提出异议的，记录为无异议，由管理人提请人民法院裁定确认。',
     itemDocuments: '第 {{position}} 项的文件',
     moveUp: '把第 {{position}} 项上移',
     moveDown: '把第 {{position}} 项下移',

@@ -16,6 +16,7 @@ export function AbortVote({ resolution, onClose }: AbortVoteProps) {
   const [consent, setConsent] = useState(NO_CONSENT);
   const { isBusy, send, refusal } = useFormCommand();
   const { resolutionId, round } = resolution;
+  const isVerification = resolution.type === 'R01';
   const abort = async () => {
     const isDone = await send('vote:abort', { resolutionId, expectedRound: round, ...trimmed(consent) });
     if (isDone) onClose();
@@ -24,7 +25,9 @@ export function AbortVote({ resolution, onClose }: AbortVoteProps) {
     <Modal
       open
       width={560}
-      title={t('staff.abort.title', { title: resolution.title })}
+      title={t(isVerification ? 'staff.verify.abortTitle' : 'staff.abort.title', {
+        title: resolution.title,
+      })}
       okText={t('staff.abort.confirm')}
       okButtonProps={{ danger: true, disabled: !isComplete(consent) }}
       cancelText={t('staff.common.back')}
@@ -33,7 +36,9 @@ export function AbortVote({ resolution, onClose }: AbortVoteProps) {
       onCancel={onClose}
     >
       {refusal === undefined ? null : <Alert type="warning" showIcon role="alert" title={refusal} />}
-      <p className="confirm-sentence">{t('staff.abort.sentence')}</p>
+      <p className="confirm-sentence">
+        {t(isVerification ? 'staff.verify.abortSentence' : 'staff.abort.sentence')}
+      </p>
       <ConsentFields consent={consent} onChange={setConsent} />
     </Modal>
   );

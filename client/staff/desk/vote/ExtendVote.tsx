@@ -39,7 +39,9 @@ export function ExtendVote({ resolution, closesAt, onClose }: ExtendVoteProps) {
     <Modal
       open
       width={640}
-      title={t('staff.extend.title', { title: resolution.title })}
+      title={t(resolution.type === 'R01' ? 'staff.verify.extendTitle' : 'staff.extend.title', {
+        title: resolution.title,
+      })}
       okText={t('staff.extend.confirm')}
       cancelText={t('staff.common.back')}
       confirmLoading={isBusy}

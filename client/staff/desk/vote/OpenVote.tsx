@@ -50,12 +50,14 @@ export function OpenVote({ resolution }: { readonly resolution: ResolutionSlice 
         )}
         {isHost ? (
           <span className="toolbar-end">
-            <Button onClick={() => setAsked('extend')}>{t('staff.extend.action')}</Button>
+            <Button onClick={() => setAsked('extend')}>
+              {t(isVerification ? 'staff.verify.extend' : 'staff.extend.action')}
+            </Button>
             <Button onClick={() => setAsked('close')}>
               {t(isVerification ? 'staff.verify.close' : 'staff.closeVote.action')}
             </Button>
             <Button danger onClick={() => setAsked('abort')}>
-              {t('staff.abort.action')}
+              {t(isVerification ? 'staff.verify.abort' : 'staff.abort.action')}
             </Button>
           </span>
         ) : null}

@@ -10,9 +10,9 @@ export function VerificationCounts() {
   if (verification === undefined) return null;
   const { filed, open } = verification;
   return (
-    <p role="status">
-      {t('claims.result', { filed, open })}{' '}
+    <div className="verification-counts">
+      <p role="status">{t('claims.result', { filed, open })}</p>
       <Link to={`/staff/meetings/${meetingId}/objections`}>{t('staff.objections.queue', { open })}</Link>
-    </p>
+    </div>
   );
 }

@@ -81,7 +81,9 @@ export function VoteControl({ resolution, position }: VoteControlProps) {
       {verdict === null && !(isHost && resolution.nextRound !== null) ? (
         <SettingsList settings={resolution.settings} isFolded />
       ) : null}
-      {isHost && status === 'closed' && verdict !== null ? <CorrectRoll resolution={resolution} /> : null}
+      {isHost && !isVerification && status === 'closed' && verdict !== null ? (
+        <CorrectRoll resolution={resolution} />
+      ) : null}
       <ElectionResult resolution={resolution} />
       <VerdictHistory resolution={resolution} />
       <NextRound resolution={resolution} position={position} />

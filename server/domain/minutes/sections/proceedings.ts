@@ -1,8 +1,9 @@
-/** What happened in order: agenda with times, who spoke, questions and objections, adjournments. */
+/** What happened in order: agenda with times, who spoke, questions, adjournments. */
 import { entriesOf, type Recorded } from '../../record/history/meeting-history.ts';
 import { note, table, text, type MinutesBlock, type MinutesSection } from '../content.ts';
-import { amount, time } from '../figures.ts';
+import { time } from '../figures.ts';
 import type { MinutesSource } from '../source.ts';
+import { hasVerification } from './verification.ts';
 import { closeCauseWords, incidentWords, roleWords, wordOf } from '../words.ts';
 
 export function agendaSection({ history, convened, open }: MinutesSource): MinutesSection {
@@ -74,7 +75,9 @@ export function floorSection(source: MinutesSource): MinutesSection {
       ),
     );
   }
-  blocks.push(...questionBlocks(source), ...objectionBlocks(source));
+  blocks.push(...questionBlocks(source));
+  if (hasVerification(source)) return { heading: '发言和提问', blocks };
+  blocks.push(text('没有对债权表记载的债权提交异议的记录。'));
   return { heading: '发言、提问和债权核查', blocks };
 }
 
@@ -107,17 +110,6 @@ function questionBlocks({ history, names, freeText }: MinutesSource): MinutesBlo
   return asked.map(({ body, ts }) => {
     const content = body.commitments ? `：${freeText(body.commitments.text)}` : '';
     return text(`${time(ts)} ${names.person(body.personId)} ${words[body.event]}${content}`);
-  });
-}
-
-function objectionBlocks({ history, names, freeText }: MinutesSource): MinutesBlock[] {
-  const objections = entriesOf(history, 'objection');
-  if (objections.length === 0) return [text('没有对债权表记载的债权提交异议的记录。')];
-  return objections.map(({ body, ts }) => {
-    const concerned = body.amountFen === undefined ? '' : `（涉及金额 ${amount(body.amountFen)}）`;
-    return text(
-      `${time(ts)} ${names.person(body.personId)} 提出债权异议${concerned}：${freeText(body.commitments.text)}`,
-    );
   });
 }
 

@@ -36,6 +36,13 @@ export function resultBlocks(vote: VoteHistory): MinutesBlock[] {
   ]);
 }
 
+/** What a verification came to is no result of a vote. */
+function outcomeOf(outcome: Outcome): string {
+  return outcome === 'RECORDED'
+    ? '本项为债权核查，不进行表决，已登记异议。登记情况'
+    : `本项表决${outcomeWords[outcome]}。计票结果`;
+}
+
 function verdictBlocks(rule: FrozenRule, verdict: Recorded<'verdict'>): MinutesBlock[] {
   const { body } = verdict;
   const { main } = body.results;
@@ -52,7 +59,7 @@ function verdictBlocks(rule: FrozenRule, verdict: Recorded<'verdict'>): MinutesB
     {
       kind: 'verdict',
       word,
-      text: `依照${rule.articleOf === undefined ? LAW : INTERPRETATION_3}第${rule.article}条，本项表决${word}。计票结果于 ${time(verdict.ts)} 在会议中公布（系统记录第 ${verdict.seq} 条）。`,
+      text: `依照${rule.articleOf === undefined ? LAW : INTERPRETATION_3}第${rule.article}条，${outcomeOf(body.outcome)}于 ${time(verdict.ts)} 在会议中公布（系统记录第 ${verdict.seq} 条）。`,
     },
     ...body.followUp.map((code) => text(wordOf(followUpWords, code))),
     { kind: 'code', rows: [{ label: '计票结果 SHA-256', value: body.tallySha256 }] },

@@ -11,9 +11,9 @@ import { objectionDecisionWords, objectionPointWords } from '../words.ts';
 /** Nothing where the meeting had no verification and nobody objected. */
 export function verificationSection(source: MinutesSource): MinutesSection | undefined {
   const { history } = source;
+  if (!hasVerification(source)) return undefined;
   const entries = entriesOf(history, 'objection');
   const verification = history.votes.findLast(({ opened }) => opened?.body.rule.mode === 'OBJECTION');
-  if (!verification && entries.length === 0) return undefined;
   const filed = entries.filter(({ body }) => (body.event ?? 'file') === 'file');
   const claims = new Set(filed.map(({ body }) => body.claimNo));
   const blocks: MinutesBlock[] = [];
@@ -40,6 +40,14 @@ export function verificationSection(source: MinutesSource): MinutesSection | und
   return { heading: '债权核查', blocks };
 }
 
+/** Claims were opened for objections in the meeting, or somebody objected. */
+export function hasVerification({ history }: MinutesSource): boolean {
+  return (
+    entriesOf(history, 'objection').length > 0 ||
+    history.votes.some(({ opened }) => opened?.body.rule.mode === 'OBJECTION')
+  );
+}
+
 function objectionTable(
   source: MinutesSource,
   filed: readonly Recorded<'objection'>[],
@@ -55,7 +63,7 @@ function objectionTable(
     return [
       `第 ${entry.seq} 号`,
       claimNo ?? '',
-      `${time(entry.ts)} ${source.names.person(entry.body.personId)}`,
+      `${time(entry.ts)} ${source.names.creditor(entry.body.creditorId ?? '')}`,
       what,
       outcome(source, answer, withdrawn),
     ];

@@ -34,10 +34,16 @@ export function voteSections(source: MinutesSource): MinutesSection[] {
   return entriesOf(source.history, 'resolution.publish').flatMap(({ body }) => {
     const rounds = source.history.votes.filter((vote) => vote.resolutionId === body.resolutionId);
     const mark = body.adHoc ? '（临时议题）' : '';
-    const title = `表决事项：《${source.open(body.commitments.title)}》${mark}`;
+    const isVerification = body.type === 'R01';
+    const title = `${isVerification ? '核查事项' : '表决事项'}：《${source.open(body.commitments.title)}》${mark}`;
     const published = [...adHocBlocks(source, body), ...textBlocks(source, body)];
     if (rounds.length === 0) {
-      return [{ heading: title, blocks: [...published, text('本项没有进行表决。')] }];
+      return [
+        {
+          heading: title,
+          blocks: [...published, text(isVerification ? '本项没有进行核查。' : '本项没有进行表决。')],
+        },
+      ];
     }
     return rounds.map((vote) => ({
       heading: vote.round === '1' ? title : `${title}（第 ${vote.round} 次表决）`,

@@ -71,12 +71,20 @@ const NONE_STATEMENT = '已阅读管理人编制的债权表，没有异议。';
 
 /** Nothing more is recorded when it was said before. */
 export function haveNoObjection(
-  none: Speaking & { readonly objectionId: string; readonly personId: string; readonly capacity: Capacity },
+  none: Speaking & {
+    readonly objectionId: string;
+    readonly personId: string;
+    readonly capacity: Capacity;
+    readonly objectorName: string;
+  },
 ): Command<null> {
   const { objectionId, personId, resolutionId } = none;
   const { creditorId, capacityId } = none.capacity;
   const sealer = createSealer();
-  const commitments = { text: sealer.seal('text', NONE_STATEMENT) };
+  const commitments = {
+    text: sealer.seal('text', NONE_STATEMENT),
+    objectorName: sealer.seal('objectorName', none.objectorName),
+  };
   return {
     privates: sealer.privates,
     decide: (state) => {
