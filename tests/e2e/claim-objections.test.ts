@@ -101,7 +101,7 @@ describe('R01: the verification of claims', () => {
     phone = await openClaims(objector);
     found.push(...(await phoneFindings(phone.page, 'claims')));
     await shoot(phone.page, 'claims-whole-360');
-    const [person] = demonstrationClaimRows().filter(({ kind }) => kind === '自然人');
+    const person = demonstrationClaimRows().find(({ kind }) => kind === '自然人');
     await phone.page.getByRole('searchbox').fill(person?.name ?? '');
     await phone.tap(phone.button('查找'));
     await see(phone.page.getByText(/^共 \d+ 笔$/));
