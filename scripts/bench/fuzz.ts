@@ -1,6 +1,6 @@
 /**
  * Fuzzes everything that reads what others have written: entries, rolls, notes, checkpoints, proofs, policies,
- * keys, bundles, the whole verifier, socket messages. Seeded: the same run on every machine.
+ * keys, bundles, the whole verifier, socket messages, cases of the tally command. Seeded: the same run on every machine.
  *
  * Usage: npm run bench -- fuzz [cases, 1 000 000 by default] [seed, 1 by default]. Ends with 1 at any fault.
  */

@@ -1,5 +1,6 @@
 /** Runs seeded cases over all targets and counts what came of them; a fault names the case that shows it again. */
 import { BundleError } from '../../../server/domain/record/bundle/bundle-error.ts';
+import { MalformedCase } from '../../../server/domain/count-check/malformed.ts';
 import { RecordFormatError } from '../../../server/domain/record/canonical.ts';
 import { createChance, mutate } from './mutate.ts';
 import type { Target } from './targets.ts';
@@ -77,5 +78,5 @@ async function runCase(
 }
 
 function isDeclared(error: unknown): boolean {
-  return error instanceof RecordFormatError || error instanceof BundleError;
+  return [RecordFormatError, BundleError, MalformedCase].some((declared) => error instanceof declared);
 }

@@ -29,6 +29,7 @@ import { tellRecord } from '../../../tests/support/record/record-story.ts';
 import { bundleOf, receiptOf, sealRecord } from '../../../tests/support/record/seal-record.ts';
 import { log, ORIGIN, policy, witnesses } from '../../../tests/support/record/verify-record.ts';
 import { socketMessages } from './socket-messages.ts';
+import { isCountedWithin, tallyCases } from './tally-cases.ts';
 
 export interface Target {
   readonly name: string;
@@ -88,6 +89,15 @@ export function createTargets(): Target[] {
     ...trustTargets(),
     ...bundleTargets(small),
     ...socketTargets(),
+    {
+      name: 'tally cases',
+      share: 50,
+      seeds: tallyCases.map((each) => bytesOf(JSON.stringify(each))),
+      accepts(bytes) {
+        const text = textOf(bytes);
+        return text === undefined || isCountedWithin(text);
+      },
+    },
   ];
 }
 
@@ -98,7 +108,7 @@ function ledgerTargets(sealed: Sealed, story: Story): Target[] {
   return [
     {
       name: 'entries',
-      share: 380,
+      share: 330,
       seeds: sealed.entries,
       accepts: (bytes) => isSame(canonicalBytes(parseEntry(bytes)), bytes),
     },
