@@ -31,7 +31,7 @@ export function VerdictPage() {
       <section className="card">
         {resolution?.verdict ? (
           <>
-            <VerdictCard title={resolution.title} verdict={resolution.verdict} />
+            <VerdictCard title={resolution.title} verdict={resolution.verdict} rulings={resolution.rulings} />
             {resolution.type === 'R01' && <VerificationResult claimsAt={`${base}/claims`} />}
             <p className="muted">
               {t('verdict.announcedAt', { time: dateTime(resolution.verdict.announcedAt, language) })}

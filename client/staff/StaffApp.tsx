@@ -10,6 +10,8 @@ import { usePreferences } from '../state/preferences.ts';
 import { antdTheme } from '../theme/antd-theme.ts';
 import { CasePage } from './cases/CasePage.tsx';
 import { CasesPage } from './cases/CasesPage.tsx';
+import { DecisionPage } from './decisions/DecisionPage.tsx';
+import { DecisionsPage } from './decisions/DecisionsPage.tsx';
 import { DeskPage } from './desk/DeskPage.tsx';
 import { ObjectionsPage } from './objections/ObjectionsPage.tsx';
 import { EnrolPage } from './operator/EnrolPage.tsx';
@@ -75,6 +77,8 @@ export function StaffApp() {
                 />
                 <Route path="meetings/:meetingId/prepare" element={<PreparePage />} />
                 <Route path="meetings/:meetingId/objections" element={<ObjectionsPage />} />
+                <Route path="meetings/:meetingId/decisions" element={<DecisionsPage />} />
+                <Route path="meetings/:meetingId/decisions/:resolutionId" element={<DecisionPage />} />
                 <Route path="meetings/:meetingId/papers" element={<PapersPage />} />
                 <Route path="meetings/:meetingId/papers/new" element={<EnterPaperPage />} />
                 <Route path="meetings/:meetingId/papers/:entryId" element={<PaperPage />} />

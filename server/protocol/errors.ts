@@ -83,6 +83,7 @@ export const errorStatus = {
   ROLL_EMPTY: 422,
   CLOCK_JUMPED: 409,
   READING_TIME: 409,
+  CHECKLIST_INCOMPLETE: 422,
   SETTING_FORBIDS: 409,
   // Ballots entered by staff
   SCAN_UNKNOWN: 422,

@@ -65,6 +65,17 @@ afterAll(async () => {
   await rm(files, { recursive: true });
 });
 
+/** From the cases to the decisions on the plan. */
+async function openDecisions(desk: CaseDesk): Promise<void> {
+  await desk.page.getByRole('link', { name: '案件', exact: true }).click();
+  await desk.page.getByRole('row').filter({ hasText: '虚02破9号' }).getByRole('link').click();
+  await desk.openTab('会议');
+  await desk.page.getByRole('link', { name: '法院决定' }).click();
+  const row = desk.page.getByRole('listitem').filter({ hasText: plan.title });
+  await row.getByRole('link', { name: '记录', exact: true }).click();
+  await see(desk.page.getByRole('heading', { name: '记录一项决定或者申请' }));
+}
+
 /** The ballot of one group, from 我的表决: each group its own page, never copied. */
 async function voteIn(phone: Creditor, group: string, choice: ChoiceWord): Promise<void> {
   const { page } = phone;
@@ -162,6 +173,30 @@ describe('a plan that creditors vote on by groups', () => {
     expect(await sidewaysPx(page)).toBe(0);
   });
 
+  step('art. 87(2): asks the applicant for reasons to each condition that the votes do not answer', async () => {
+    const desk = new CaseDesk(await browsers.desk());
+    await desk.signInAs('张安宁');
+    await openDecisions(desk);
+    const { page } = desk;
+    await page.getByRole('radio', { name: /^申请法院批准未通过的重整计划草案/ }).check();
+    await page.getByLabel('文书号或者申请名称').fill('提请批准重整计划草案的申请');
+    await see(page.getByText('还有 6 项条件没有回答或者没有写明理由。'));
+    const secured = page.getByRole('group', { name: /^（一）有财产担保债权/ });
+    await see(secured.getByText('相关的组已通过'));
+    await secured.getByRole('radio', { name: '符合', exact: true }).check();
+    const ordinary = page.getByRole('group', { name: /^（三）普通债权/ });
+    await see(ordinary.getByText(/^普通债权组：未通过，同意 1\/3 家/));
+    await ordinary.getByRole('radio', { name: '符合', exact: true }).check();
+    await see(page.getByText('还有 5 项条件没有回答或者没有写明理由。'));
+    await ordinary.getByRole('textbox').fill('清偿率 30%，清算测算为 18%');
+    await see(page.getByText('还有 4 项条件没有回答或者没有写明理由。'));
+    found.push(...(await deskFindings(page, 'decisions-cram-down')));
+    await page.setViewportSize({ width: 360, height: 740 });
+    await shoot(page, 'decisions-cram-down-360');
+    expect(await sidewaysPx(page)).toBe(0);
+    await page.context().close();
+  });
+
   step('is voted on once more by the failing group alone, where a ballot may be changed', async () => {
     await see(host.page.getByText(`只由未通过的组再表决：`));
     await host.startVote();
@@ -185,6 +220,32 @@ describe('a plan that creditors vote on by groups', () => {
     await see(host.verdict(plan.title).getByText('通过', { exact: true }));
     await see(host.page.getByText(/^第 1 次表决：未通过/));
     found.push(...(await deskFindings(host.page, 'desk-groups-passed')));
+  });
+
+  step('shows everybody the approval of the court, beside the verdict', async () => {
+    const desk = new CaseDesk(await browsers.desk());
+    await desk.signInAs('张安宁');
+    await openDecisions(desk);
+    const { page } = desk;
+    await page.getByRole('radio', { name: '法院裁定批准', exact: true }).check();
+    await page.getByLabel('文书号或者申请名称').fill('（2026）虚02破9号之四');
+    await page.getByLabel('主要内容').fill('批准重整计划，终止重整程序。');
+    found.push(...(await deskFindings(page, 'decisions-approval')));
+    await desk.button('记录').click();
+    await page.getByRole('dialog').getByRole('button', { name: '确认记录' }).click();
+    const recorded = page.getByRole('region', { name: '法院决定和申请' });
+    await see(recorded.getByText(/（2026）虚02破9号之四/));
+    found.push(...(await deskFindings(page, 'decisions-recorded')));
+    await page.getByRole('link', { name: '返回法院决定' }).click();
+    await see(page.getByText('已记录 1 项'));
+    found.push(...(await deskFindings(page, 'decisions-list')));
+    await see(host.verdict(plan.title).getByText(/批准重整计划，终止重整程序。/));
+    const worker = phones.worker.page;
+    await worker.goto(worker.url().replace(/(\/meetings\/[^/]+).*/, '$1/my-ballots'));
+    await phones.worker.tap(worker.getByRole('link', { name: /^查看表决结果/ }));
+    await see(worker.getByRole('region', { name: '法院决定和申请' }).getByText(/（2026）虚02破9号之四/));
+    await shoot(worker, 'decisions-creditor-360');
+    expect(await sidewaysPx(worker)).toBe(0);
   });
 
   step('leaves nothing on any page that axe or the width of the screen objects to', async () => {

@@ -151,6 +151,20 @@ describe('a plan voted on by classes', () => {
       followUp: ['CRAM_DOWN_APPLICATION', 'TERMINATE_DECLARE_88'],
     });
     expect(second.nextRound).toBeNull();
+    expect(second.decisions).toEqual([
+      ...['CRAM_DOWN_APPLICATION', 'CRAM_DOWN_APPROVAL', 'COURT_REFUSAL'],
+      ...['REVOKED', 'REVOKED_IN_PART', 'OTHER'],
+    ]);
+    // Art. 87(2): groups that passed have met their condition by consent, the one that failed has not.
+    expect(second.cramDown.map(({ condition, state }) => [condition, state])).toEqual([
+      ['SECURED_PAID', 'MET_BY_CONSENT'],
+      ['EMPLOYEE_TAX_PAID', 'MET_BY_CONSENT'],
+      ['ORDINARY_NOT_LESS', 'TO_BE_SHOWN'],
+      ['INVESTORS_FAIR', 'NOT_CONCERNED'],
+      ['EQUAL_TREATMENT', 'TO_BE_SHOWN'],
+      ['FEASIBLE', 'TO_BE_SHOWN'],
+    ]);
+    expect(second.cramDown[2]?.groups).toContainEqual({ group: 'ORDINARY', outcome: 'FAILED' });
     const closesAt = new Date(server.clock.now() + 60_000).toISOString();
     const third = { resolutionId, round: '3', closesAt, expectedUnits: 1, expectedUnsecuredFen: '0' };
     expect(await scene.host.refusal('vote:open', third)).toBe('RESOLUTION_ALREADY_OPEN');

@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { demonstrationClaimRows } from '../../server/demo/fictitious-claims.ts';
 import { writeClaimsWorkbook } from '../../server/documents/claims-template.ts';
-import type { CramDownAnswer } from '../../server/protocol/entry-bodies/vote.ts';
 import { importClaims } from '../support/meeting-import.ts';
 import { expectRefused } from '../support/meeting-scene.ts';
 import {
@@ -206,7 +205,8 @@ describe('decisions of the court', () => {
     const lead = await server.composed.services.conduct.admit(server.staff['administrator-lead'], meetingId);
     const { recordRuling } = server.composed.services.conduct;
     const decidedOn = '2026-11-20';
-    const checklist = conditions.map((condition): CramDownAnswer => ({ condition, answer: 'YES' }));
+    const statement = '普通债权清偿率32%，不低于清算测算的18%';
+    const checklist = conditions.map((condition) => ({ condition, answer: 'YES' as const, statement }));
     const application = {
       kind: 'CRAM_DOWN_APPLICATION' as const,
       resolutionId,
@@ -215,8 +215,12 @@ describe('decisions of the court', () => {
       reference: '关于提请批准重整计划草案的申请',
     };
     await expect(recordRuling(lead, { ...application, checklist: checklist.slice(1) })).rejects.toMatchObject(
-      { code: 'INVALID_REQUEST' },
+      { code: 'CHECKLIST_INCOMPLETE', params: { count: 1 } },
     );
+    const unreasoned = checklist.map(({ condition, answer }) => ({ condition, answer }));
+    await expect(recordRuling(lead, { ...application, checklist: unreasoned })).rejects.toMatchObject({
+      code: 'CHECKLIST_INCOMPLETE',
+    });
     await recordRuling(lead, { ...application, checklist });
     const judge = await server.composed.services.conduct.admit(server.staff.judge, meetingId);
     await recordRuling(judge, {
@@ -228,7 +232,7 @@ describe('decisions of the court', () => {
     });
     await scene.judge.until(() => shown(scene.judge, resolutionId).rulings.length === 2);
     expect(shown(scene.judge, resolutionId).rulings).toMatchObject([
-      { kind: 'CRAM_DOWN_APPLICATION', checklist: { length: 6 } },
+      { kind: 'CRAM_DOWN_APPLICATION', checklist: checklist },
       {
         kind: 'CRAM_DOWN_APPROVAL',
         reference: '（2026）虚01破1号之五',
@@ -236,7 +240,9 @@ describe('decisions of the court', () => {
       },
     ]);
     expect(shown(scene.judge, resolutionId).verdict).toBeNull();
-    expect(JSON.stringify(ofType(await server.ledger(meetingId), 'ruling'))).not.toContain('之五');
+    const entries = JSON.stringify(ofType(await server.ledger(meetingId), 'ruling'));
+    expect(entries).not.toContain('之五');
+    expect(entries).not.toContain('32%');
   });
 });
 

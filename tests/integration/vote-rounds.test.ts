@@ -1,5 +1,7 @@
 /** Rounds, aborted rounds, and ballots that may be changed: 企业破产法 art. 65(2); domain.md 2.4 E8, E9, E28. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { chinaDate } from '../../server/domain/china-calendar.ts';
+import type { Role } from '../../server/protocol/scalars.ts';
 import {
   beginWith,
   castUnit,
@@ -112,6 +114,42 @@ describe('a second vote on the distribution plan', () => {
     });
     expect(verdict?.followUp).toEqual(['COURT_RULING']);
     expect(nextRound).toBeNull();
+  });
+
+  it('waits for the court, whose ruling the judge records over HTTP; then art. 66 is open', async () => {
+    const scene = await beginWith(server, [MANAGEMENT]);
+    const { resolutionId, meetingId } = scene;
+    await openRound(server, scene);
+    const failed = await voteThrough(server, scene, { resolutionId, choiceOf: () => 'against' });
+    expect(failed.decisions).toEqual(['COURT_RULING', 'REVOKED', 'REVOKED_IN_PART', 'OTHER']);
+    const ruling = {
+      resolutionId,
+      kind: 'COURT_RULING',
+      decidedOn: chinaDate(server.clock.now()),
+      reference: '（2026）虚01破1号之三',
+      text: '对债务人财产管理方案予以认可。',
+    };
+    const post = async (personId: string, roles: readonly Role[]) =>
+      fetch(`${server.origin}/api/meetings/${meetingId}/rulings`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          origin: server.origin,
+          cookie: await server.cookieOf(personId, roles),
+        },
+        body: JSON.stringify(ruling),
+      });
+    const [creditor] = server.creditors;
+    expect((await post(creditor?.personId ?? '', ['creditor'])).status).toBe(403);
+    expect((await post(server.staff.judge.personId, ['judge'])).status).toBe(200);
+    await scene.host.until(() => shown(scene.host, resolutionId).rulings.length === 1);
+    expect(shown(scene.host, resolutionId)).toMatchObject({
+      rulings: [{ kind: 'COURT_RULING', text: ruling.text }],
+      decisions: [
+        ...['COURT_RULING', 'RECONSIDERATION_APPLICATION', 'RECONSIDERATION_DECISION'],
+        ...['REVOKED', 'REVOKED_IN_PART', 'OTHER'],
+      ],
+    });
   });
 });
 

@@ -115,6 +115,29 @@ describe('the minutes of a vote that fails by amount', () => {
   });
 });
 
+describe('the minutes of what the court was asked and decided', () => {
+  it('hold the answers to art. 87(2) with the reasons, and whose they are', () => {
+    const story = tellMeeting({ voters: failsByAmount });
+    const seal = (value: string) => story.seal(value);
+    story.tell({
+      t: 'ruling',
+      body: {
+        rulingId: 'ruling-1',
+        resolutionId: 'resolution-1',
+        kind: 'CRAM_DOWN_APPLICATION',
+        decidedOn: '2026-11-25',
+        checklist: [{ condition: 'FEASIBLE', answer: 'YES', statement: seal('订单可用三年') }],
+        actor: { personId: 'person-lead', role: 'administrator-lead' },
+        commitments: { reference: seal('提请批准的申请') },
+      },
+    });
+    const { history, open } = story;
+    const text = textOfMinutes(buildMinutes({ history, open, masked: false }));
+    expect(text).toContain('申请人民法院批准重整计划草案（第87条第2款）（《债务人财产管理方案》）：提请批准的申请');
+    expect(text).toContain('（六）债务人的经营方案具有可行性——申请人称：符合：订单可用三年。');
+  });
+});
+
 describe('the minutes of other votes', () => {
   it('say that it passed, with no court to follow', () => {
     const { text } = minutesOf({ voters: passes });

@@ -1,14 +1,25 @@
 import { useTranslation } from 'react-i18next';
 import type { VerdictView } from '../../../server/protocol/room-slices.ts';
+import type { RulingView } from '../../../server/protocol/vote/slices.ts';
+import { CourtDecisions } from './CourtDecisions.tsx';
 import { GroupVerdict } from './GroupVerdict.tsx';
 import { OtherCounts, SettingsList } from './VerdictBasis.tsx';
 import './verdict.css';
+
+interface VerdictCardProps {
+  readonly title: string;
+  readonly verdict: VerdictView;
+  /** Decisions of the court on the item; left out of a verdict that is no longer in force. */
+  readonly rulings?: readonly RulingView[];
+  /** Where those entitled record one. */
+  readonly recordAt?: string | undefined;
+}
 
 /**
  * The verdict, to be followed line by line: a word, the article, each group's tests as bars with figures and a
  * table in text, how the open points of law were decided, the same ballots counted otherwise, what follows.
  */
-export function VerdictCard({ title, verdict }: { readonly title: string; readonly verdict: VerdictView }) {
+export function VerdictCard({ title, verdict, rulings = [], recordAt }: VerdictCardProps) {
   const { t } = useTranslation();
   return (
     <section className="verdict" aria-label={t('verdict.of', { title })}>
@@ -24,6 +35,7 @@ export function VerdictCard({ title, verdict }: { readonly title: string; readon
       {verdict.followUp.map((key) => (
         <p key={key}>{t(`followUp.${key}`, { defaultValue: key })}</p>
       ))}
+      <CourtDecisions rulings={rulings} recordAt={recordAt} />
       <p className="small">
         {t(`verdict.law.${verdict.ruleId}`, {
           article: verdict.article,

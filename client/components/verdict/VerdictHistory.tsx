@@ -3,6 +3,7 @@ import type { ResolutionSlice } from '../../../server/protocol/room-slices.ts';
 import type { RoundView } from '../../../server/protocol/vote/slices.ts';
 import { dateTime } from '../../format/time.ts';
 import { usePreferences } from '../../state/preferences.ts';
+import { CourtDecisions } from './CourtDecisions.tsx';
 import { VerdictCard } from './VerdictCard.tsx';
 
 function Corrections({ resolution }: { readonly resolution: ResolutionSlice }) {
@@ -48,40 +49,20 @@ function EarlierRound({ round, title }: { readonly round: RoundView; readonly ti
   );
 }
 
-function Rulings({ resolution }: { readonly resolution: ResolutionSlice }) {
-  const { t } = useTranslation();
-  if (resolution.rulings.length === 0) return null;
-  return (
-    <section>
-      <h3>{t('ruling.title')}</h3>
-      <ul>
-        {resolution.rulings.map(({ rulingId, kind, group, decidedOn, reference, text }) => (
-          <li key={rulingId}>
-            <strong>{t(`ruling.kind.${kind}`, { defaultValue: kind })}</strong>
-            {group && `（${t(`group.${group}`)}）`}
-            {'：'}
-            {[reference, decidedOn, text].filter(Boolean).join(' · ')}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-/** What stands beside the verdict in force: replaced verdicts, corrected rolls, earlier rounds, the court's decisions. */
+/** What stands beside the verdict in force: replaced verdicts, corrected rolls, earlier rounds. */
 export function VerdictHistory({ resolution }: { readonly resolution: ResolutionSlice }) {
   const { t } = useTranslation();
-  const { title, earlierVerdicts, earlierRounds } = resolution;
+  const { title, earlierVerdicts, earlierRounds, verdict, rulings } = resolution;
   return (
     <div className="verdict-history">
-      <Rulings resolution={resolution} />
+      {verdict === null && <CourtDecisions rulings={rulings} />}
       <Corrections resolution={resolution} />
-      {earlierVerdicts.map((verdict) => (
-        <details key={verdict.revision}>
+      {earlierVerdicts.map((replaced) => (
+        <details key={replaced.revision}>
           <summary>
-            {t('verdict.replaced', { seq: verdict.seq, outcome: t(`verdict.outcome.${verdict.outcome}`) })}
+            {t('verdict.replaced', { seq: replaced.seq, outcome: t(`verdict.outcome.${replaced.outcome}`) })}
           </summary>
-          <VerdictCard title={title} verdict={verdict} />
+          <VerdictCard title={title} verdict={replaced} />
         </details>
       ))}
       {earlierRounds.map((round) => (

@@ -94,6 +94,8 @@ export const errors = {
   DEADLINE_INVALID: 'The deadline is not possible.',
   ROLL_EMPTY: 'No creditor on the roll may vote.',
   CLOCK_JUMPED: "The server's clock has jumped; the host has to confirm first.",
+  CHECKLIST_INCOMPLETE:
+    '{{count}} conditions of art. 87(2) have no answer, or an answer without reasons. Nothing was recorded.',
   READING_TIME: 'The time to read is not over; the vote may be opened after {{openNotBefore}}.',
   SETTING_FORBIDS: "The case's settings do not allow this: {{setting}}.",
   ROLLBACK:

@@ -141,7 +141,27 @@ export const verdict = {
       upTo: 'ordinary claims of at most {{amount}}',
     },
   },
+  cramDown: {
+    title: 'Conditions of art. 87(2): what the applicant says',
+    disclaimer: 'This is what the applicant says, not a judgement of the system; the court finds whether it is so.',
+    condition: {
+      SECURED_PAID:
+        '(1) Secured claims paid in full out of the collateral, delay compensated fairly, security not substantially impaired; or the group passed',
+      EMPLOYEE_TAX_PAID: '(2) Employee claims and taxes paid in full; or the groups passed',
+      ORDINARY_NOT_LESS: '(3) Ordinary claims receive no less than in a liquidation; or the group passed',
+      INVESTORS_FAIR: '(4) Rights of investors adjusted fairly; or the group passed',
+      EQUAL_TREATMENT: '(5) Members of one group treated equally, order of art. 113 kept',
+      FEASIBLE: '(6) The business plan is feasible',
+    },
+    answer: {
+      YES: 'Met, says the applicant',
+      NO: 'Not met, says the applicant',
+      NOT_APPLICABLE: 'Does not apply, says the applicant',
+    },
+  },
   ruling: {
+    none: 'No decision of the court and no application is recorded yet.',
+    record: 'Record a decision or an application',
     title: 'Decisions of the court and applications',
     kind: {
       COURT_RULING: 'Ruling of the court',

@@ -85,6 +85,7 @@ export const errors = {
   DEADLINE_INVALID: '截止时间不合适。',
   ROLL_EMPTY: '名册上没有有表决权的债权人，不能开始表决。',
   CLOCK_JUMPED: '服务器时钟有跳变，需要主持人确认后才能继续。',
+  CHECKLIST_INCOMPLETE: '第87条第2款的条件还有 {{count}} 项没有回答或者没有写明理由，未作记录。',
   READING_TIME: '阅读时间未到，{{openNotBefore}} 之后才能开始表决。',
   SETTING_FORBIDS: '本案的设置不允许这样做：{{setting}}。',
   ROLLBACK:

@@ -2,6 +2,7 @@
 import { attest } from './staff/attest.ts';
 import { cases } from './staff/cases.ts';
 import { deadlines } from './staff/deadlines.ts';
+import { decisions } from './staff/decisions.ts';
 import { desk } from './staff/desk.ts';
 import { objections } from './staff/objections.ts';
 import { operator } from './staff/operator.ts';
@@ -18,6 +19,7 @@ export const catalogue = {
     ...cases,
     ...deadlines,
     ...prepare,
+    ...decisions,
     ...desk,
     ...record,
     ...attest,

@@ -126,7 +126,23 @@ export const verdict = {
     },
     smallClaimsMaxFen: { label: '小额债权组', NONE: '不按金额设组', upTo: '{{amount}} 以下的普通债权' },
   },
+  cramDown: {
+    title: '第87条第2款各项条件：申请人的说明',
+    disclaimer: '以下是申请人的说明，不是系统的判断；是否符合由法院认定。',
+    condition: {
+      SECURED_PAID:
+        '（一）有财产担保债权就特定财产全额清偿，延期损失得到公平补偿，担保权未受实质性损害，或者该组已通过',
+      EMPLOYEE_TAX_PAID: '（二）职工债权和税款全额清偿，或者相应的组已通过',
+      ORDINARY_NOT_LESS: '（三）普通债权的清偿比例不低于破产清算时能得到的比例，或者该组已通过',
+      INVESTORS_FAIR: '（四）对出资人权益的调整公平、公正，或者出资人组已通过',
+      EQUAL_TREATMENT: '（五）同一组的成员得到公平对待，清偿顺序不违反第113条',
+      FEASIBLE: '（六）债务人的经营方案可行',
+    },
+    answer: { YES: '申请人称符合', NO: '申请人称不符合', NOT_APPLICABLE: '申请人称不适用' },
+  },
   ruling: {
+    none: '还没有法院决定或者申请的记录。',
+    record: '记录法院决定或者申请',
     title: '法院决定和申请',
     kind: {
       COURT_RULING: '法院裁定',

@@ -32,6 +32,9 @@ function MeetingRow({ row }: { readonly row: MeetingListRow }) {
       {isDraft ? null : (
         <Link to={`/staff/meetings/${row.meetingId}/objections`}>{t('staff.objections.title')}</Link>
       )}
+      {isDraft ? null : (
+        <Link to={`/staff/meetings/${row.meetingId}/decisions`}>{t('staff.decisions.title')}</Link>
+      )}
       {isClosed ? <Link to={`/staff/review/${row.meetingId}`}>{t('staff.meeting.record')}</Link> : null}
       {isDraft ? null : <Link to={`/staff/meetings/${row.meetingId}/desk`}>{t('staff.meeting.enter')}</Link>}
     </li>

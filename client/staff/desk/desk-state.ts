@@ -7,7 +7,7 @@ import type {
   RoomState,
 } from '../../../server/protocol/room-slices.ts';
 import { useRoom } from '../../state/room.ts';
-import { isJudge, mayTakeHost } from '../parts/permissions.ts';
+import { isJudge, mayRecordDecisions, mayTakeHost } from '../parts/permissions.ts';
 
 /** Sent to the host alone. */
 export function findTally(state: RoomState, resolutionId: string): LiveTallySlice | undefined {
@@ -37,6 +37,7 @@ export interface DeskRights {
   /** 休会, 复会 and 收回发言权: the host, and the judge at any time. */
   readonly mayOverride: boolean;
   readonly mayTakeHost: boolean;
+  readonly mayRecordDecisions: boolean;
 }
 
 export function useDeskRights(): DeskRights {
@@ -47,6 +48,7 @@ export function useDeskRights(): DeskRights {
     isHost,
     mayOverride: isHost || isJudge(roles),
     mayTakeHost: !isHost && mayTakeHost(roles),
+    mayRecordDecisions: mayRecordDecisions(roles),
   };
 }
 

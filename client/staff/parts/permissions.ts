@@ -24,3 +24,8 @@ export function mayTakeHost(roles: readonly string[]): boolean {
 export function isJudge(roles: readonly string[]): boolean {
   return isAmong(roles, ['judge']);
 }
+
+/** Decisions of the court are recorded by the court and by the one who keeps the administrator's file. */
+export function mayRecordDecisions(roles: readonly string[]): boolean {
+  return isAmong(roles, ['administrator-lead', 'judge', 'clerk']);
+}

@@ -5,6 +5,7 @@ import { meetingRoutes, type RecordView } from '../../../server/protocol/rest/me
 import { call, routeUrl } from '../../api/call.ts';
 import { Amount } from '../../components/Amount.tsx';
 import { DocumentList } from '../../components/DocumentList.tsx';
+import { CourtDecisions } from '../../components/verdict/CourtDecisions.tsx';
 import { VerdictCard } from '../../components/verdict/VerdictCard.tsx';
 import { dateTime } from '../../format/time.ts';
 import { useResource } from '../../state/use-resource.ts';
@@ -12,6 +13,7 @@ import { RecordDetails } from '../attest/RecordDetails.tsx';
 import { DemoMark } from '../parts/DemoMark.tsx';
 import { Loaded } from '../parts/Loaded.tsx';
 import { MeetingStateMark } from '../parts/MeetingStateMark.tsx';
+import { mayRecordDecisions } from '../parts/permissions.ts';
 import { PageTitle } from '../parts/PageTitle.tsx';
 import { useWords } from '../parts/use-words.ts';
 import { LateEvidence } from '../rollback/LateEvidence.tsx';
@@ -81,6 +83,7 @@ function Attendance({ record }: { readonly record: RecordView }) {
 
 function Resolutions({ record }: { readonly record: RecordView }) {
   const { t } = useWords();
+  const { meeting } = record;
   return (
     <section className="panel" aria-labelledby="record-resolutions">
       <h2 id="record-resolutions">{t('staff.record.resolutions')}</h2>
@@ -91,8 +94,18 @@ function Resolutions({ record }: { readonly record: RecordView }) {
           {resolution.verdict === null ? (
             <p className="muted">{t(`staff.resolutionStatus.${resolution.status}`)}</p>
           ) : (
-            <VerdictCard title={resolution.title} verdict={resolution.verdict} />
+            <VerdictCard
+              title={resolution.title}
+              verdict={resolution.verdict}
+              rulings={resolution.rulings}
+              recordAt={
+                mayRecordDecisions([meeting.myRole])
+                  ? `/staff/meetings/${meeting.meetingId}/decisions/${resolution.resolutionId}`
+                  : undefined
+              }
+            />
           )}
+          {resolution.verdict === null ? <CourtDecisions rulings={resolution.rulings} /> : null}
         </article>
       ))}
     </section>

@@ -8,24 +8,25 @@
  * court, whose decision is recorded.
  */
 import type { Group } from '../../protocol/entry-parts.ts';
+import type { CramDownConditionId } from '../../protocol/entry-bodies/vote.ts';
 import type { Outcome } from '../../protocol/tally.ts';
 
 export interface CramDownCondition {
   /** Item of art. 87(2), `1` to `6`. */
   readonly item: string;
-  /** Text of the condition: `cramDown.<id>` in the catalogues. */
-  readonly textId: string;
+  /** Its words: `cramDown.condition.<condition>` in the catalogues. */
+  readonly condition: CramDownConditionId;
   /** Groups whose consent makes the condition met; none where consent does not help. */
   readonly groups: readonly Group[];
 }
 
-export const CRAM_DOWN_CONDITIONS: readonly CramDownCondition[] = [
-  { item: '1', textId: 'SECURED_PAID_IN_FULL', groups: ['SECURED'] },
-  { item: '2', textId: 'EMPLOYEES_AND_TAXES_PAID_IN_FULL', groups: ['EMPLOYEE', 'TAX'] },
-  { item: '3', textId: 'ORDINARY_NOT_BELOW_LIQUIDATION', groups: ['ORDINARY', 'SMALL'] },
-  { item: '4', textId: 'INVESTORS_ADJUSTED_FAIRLY', groups: ['INVESTOR'] },
-  { item: '5', textId: 'EQUAL_TREATMENT_AND_ORDER_OF_113', groups: [] },
-  { item: '6', textId: 'BUSINESS_PLAN_FEASIBLE', groups: [] },
+const CRAM_DOWN_CONDITIONS: readonly CramDownCondition[] = [
+  { item: '1', condition: 'SECURED_PAID', groups: ['SECURED'] },
+  { item: '2', condition: 'EMPLOYEE_TAX_PAID', groups: ['EMPLOYEE', 'TAX'] },
+  { item: '3', condition: 'ORDINARY_NOT_LESS', groups: ['ORDINARY', 'SMALL'] },
+  { item: '4', condition: 'INVESTORS_FAIR', groups: ['INVESTOR'] },
+  { item: '5', condition: 'EQUAL_TREATMENT', groups: [] },
+  { item: '6', condition: 'FEASIBLE', groups: [] },
 ];
 
 export interface CramDownLine extends CramDownCondition {
@@ -36,6 +37,23 @@ export interface CramDownLine extends CramDownCondition {
 /** The list for a plan with these groups; a group that passed in the first round counts as passed. */
 export function cramDownChecklist(outcomes: ReadonlyMap<Group, Outcome>): CramDownLine[] {
   return CRAM_DOWN_CONDITIONS.map((condition) => ({ ...condition, state: stateOf(condition, outcomes) }));
+}
+
+/**
+ * The conditions of the list that an application leaves unanswered: each of the six needs its answer, and one
+ * that is neither met by consent nor beside the point needs the reasons and figures that it rests on.
+ */
+export function unansweredConditions(
+  lines: readonly CramDownLine[],
+  answers: readonly { readonly condition: CramDownConditionId; readonly statement?: string }[],
+): CramDownConditionId[] {
+  const given = new Map(answers.map((answer) => [answer.condition, answer]));
+  return lines
+    .filter(({ condition, state }) => {
+      const answer = given.get(condition);
+      return answer === undefined || (state === 'TO_BE_SHOWN' && (answer.statement ?? '') === '');
+    })
+    .map(({ condition }) => condition);
 }
 
 function stateOf(

@@ -250,24 +250,37 @@ export const Verdict = Type.Object(
   closed,
 );
 
+/** The six conditions of art. 87(2), in its order. */
+export const CramDownConditionId = Type.Union([
+  /** 担保债权全额清偿、延期损失公平补偿、权利未受实质性损害, or the group passed. */
+  Type.Literal('SECURED_PAID'),
+  /** 职工债权和税款全额清偿, or the groups passed. */
+  Type.Literal('EMPLOYEE_TAX_PAID'),
+  /** 普通债权清偿比例不低于破产清算, or the group passed. */
+  Type.Literal('ORDINARY_NOT_LESS'),
+  /** 出资人权益的调整公平、公正, or the group passed. */
+  Type.Literal('INVESTORS_FAIR'),
+  /** 公平对待同一表决组的成员, and the order of art. 113. */
+  Type.Literal('EQUAL_TREATMENT'),
+  /** 债务人的经营方案具有可行性. */
+  Type.Literal('FEASIBLE'),
+]);
+export type CramDownConditionId = Static<typeof CramDownConditionId>;
+
+export const CramDownWord = Type.Union([
+  Type.Literal('YES'),
+  Type.Literal('NO'),
+  Type.Literal('NOT_APPLICABLE'),
+]);
+export type CramDownWord = Static<typeof CramDownWord>;
+
 /** One condition of art. 87(2) as the applicant answers it; the program decides nothing by it. */
 export const CramDownAnswer = Type.Object(
   {
-    condition: Type.Union([
-      /** 担保债权全额清偿、延期损失公平补偿、权利未受实质性损害, or the group passed. */
-      Type.Literal('SECURED_PAID'),
-      /** 职工债权和税款全额清偿, or the groups passed. */
-      Type.Literal('EMPLOYEE_TAX_PAID'),
-      /** 普通债权清偿比例不低于破产清算, or the group passed. */
-      Type.Literal('ORDINARY_NOT_LESS'),
-      /** 出资人权益的调整公平、公正, or the group passed. */
-      Type.Literal('INVESTORS_FAIR'),
-      /** 公平对待同一表决组的成员, and the order of art. 113. */
-      Type.Literal('EQUAL_TREATMENT'),
-      /** 债务人的经营方案具有可行性. */
-      Type.Literal('FEASIBLE'),
-    ]),
-    answer: Type.Union([Type.Literal('YES'), Type.Literal('NO'), Type.Literal('NOT_APPLICABLE')]),
+    condition: CramDownConditionId,
+    answer: CramDownWord,
+    /** Reasons and figures of the applicant. */
+    statement: Type.Optional(Commitment),
   },
   closed,
 );

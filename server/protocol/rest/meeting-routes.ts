@@ -23,7 +23,7 @@ import {
   nullable,
   pageOf,
 } from '../scalars.ts';
-import { CramDownAnswer, RulingKind } from '../entry-bodies/vote.ts';
+import { CramDownConditionId, CramDownWord, RulingKind } from '../entry-bodies/vote.ts';
 import { Group } from '../entry-parts.ts';
 import { GroupNotFormed } from '../tally.ts';
 import { ResolutionParticulars } from '../vote/particulars.ts';
@@ -187,6 +187,12 @@ export const RollCorrectionPreview = Type.Object({
 });
 export type RollCorrectionPreview = Static<typeof RollCorrectionPreview>;
 
+/** One condition of art. 87(2) as the applicant answers it, with reasons and figures. */
+const CramDownAnswerInput = Type.Object(
+  { condition: CramDownConditionId, answer: CramDownWord, statement: Type.Optional(line(1_000, 2)) },
+  closed,
+);
+
 /** What the court decided, or what was applied for. The program records it and decides nothing. */
 export const RulingInput = Type.Object(
   {
@@ -202,7 +208,7 @@ export const RulingInput = Type.Object(
     /** Document of the case that holds it. */
     documentId: Type.Optional(Id),
     /** With CRAM_DOWN_APPLICATION: the conditions of art. 87(2) as the applicant answers them. */
-    checklist: Type.Optional(Type.Array(CramDownAnswer, { maxItems: 6 })),
+    checklist: Type.Optional(Type.Array(CramDownAnswerInput, { maxItems: 6 })),
   },
   closed,
 );

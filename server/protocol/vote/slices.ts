@@ -1,7 +1,7 @@
 /** What clients hold of the votes: resolution with its rounds and verdicts, the host's live tally, elections. */
 import { Type, type Static } from 'typebox';
 import { Group } from '../entry-parts.ts';
-import { CramDownAnswer, RulingKind } from '../entry-bodies/vote.ts';
+import { CramDownConditionId, CramDownWord, RulingKind } from '../entry-bodies/vote.ts';
 import { CalendarDate, Count, Fen, Id, Instant, nullable } from '../scalars.ts';
 import { Outcome } from '../tally.ts';
 import { DocumentView } from './document-view.ts';
@@ -174,11 +174,26 @@ export const RulingView = Type.Object({
   /** Number of the decision; empty where it was erased. */
   reference: Type.String(),
   text: Type.String(),
-  checklist: Type.Array(CramDownAnswer),
+  /** Of an application under art. 87(2); a statement is empty where none was needed or it was erased. */
+  checklist: Type.Array(
+    Type.Object({ condition: CramDownConditionId, answer: CramDownWord, statement: Type.String() }),
+  ),
   recordedAt: Instant,
   seq: Count,
 });
 export type RulingView = Static<typeof RulingView>;
+
+/** One condition of art. 87(2) before the applicant answers it: what the votes of the groups say of it. */
+export const CramDownLineView = Type.Object({
+  condition: CramDownConditionId,
+  groups: Type.Array(Type.Object({ group: Group, outcome: Outcome })),
+  state: Type.Union([
+    Type.Literal('MET_BY_CONSENT'),
+    Type.Literal('NOT_CONCERNED'),
+    Type.Literal('TO_BE_SHOWN'),
+  ]),
+});
+export type CramDownLineView = Static<typeof CramDownLineView>;
 
 /** The round that may be opened now. */
 export const NextRoundView = Type.Object({
@@ -235,6 +250,10 @@ export const ResolutionSlice = Type.Object({
   /** Null while nothing may be opened. */
   nextRound: nullable(NextRoundView),
   rulings: Type.Array(RulingView),
+  /** Decisions and applications that belong to the item as it stands, what is waited for first. */
+  decisions: Type.Array(RulingKind),
+  /** Of a plan that was voted on and did not pass: the six conditions of art. 87(2); empty otherwise. */
+  cramDown: Type.Array(CramDownLineView),
 });
 export type ResolutionSlice = Static<typeof ResolutionSlice>;
 

@@ -114,6 +114,8 @@ const notOpened = {
   earlierRounds: [],
   nextRound: null,
   rulings: [],
+    decisions: [],
+    cramDown: [],
 } satisfies Partial<ResolutionSlice>;
 
 function toDocumentViews(

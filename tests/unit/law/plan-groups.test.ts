@@ -1,6 +1,6 @@
 /** 企业破产法 arts. 82-87, 110; 司法解释三 art. 11(2): the groups of a reorganisation plan. */
 import { describe, expect, it } from '@jest/globals';
-import { cramDownChecklist } from '../../../server/domain/rules/cram-down.ts';
+import { cramDownChecklist, unansweredConditions } from '../../../server/domain/rules/cram-down.ts';
 import { followUpOf } from '../../../server/domain/record/tally.ts';
 import { claim, groupOf, hold } from '../../support/votes.ts';
 
@@ -180,5 +180,14 @@ describe('approval without the consent of a group, art. 87(2)', () => {
       ['5', 'TO_BE_SHOWN'],
       ['6', 'TO_BE_SHOWN'],
     ]);
+  });
+
+  it('wants an answer to each, and reasons where the votes do not answer it', () => {
+    const lines = cramDownChecklist(new Map([['SECURED', 'PASSED'] as const, ['ORDINARY', 'FAILED'] as const]));
+    const answers = lines.map(({ condition }) => ({ condition }));
+    expect(unansweredConditions(lines, answers)).toEqual(['ORDINARY_NOT_LESS', 'EQUAL_TREATMENT', 'FEASIBLE']);
+    const reasoned = answers.map((answer) => ({ ...answer, statement: '见经营方案' }));
+    expect(unansweredConditions(lines, reasoned)).toEqual([]);
+    expect(unansweredConditions(lines, reasoned.slice(1))).toEqual(['SECURED_PAID']);
   });
 });

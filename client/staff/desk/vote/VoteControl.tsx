@@ -1,3 +1,4 @@
+import { useParams } from 'react-router';
 import type { ResolutionSlice } from '../../../../server/protocol/room-slices.ts';
 import { DocumentList } from '../../../components/DocumentList.tsx';
 import { SettingsList } from '../../../components/verdict/VerdictBasis.tsx';
@@ -56,7 +57,11 @@ function NextRound({ resolution, position }: VoteControlProps) {
 /** One resolution at the desk, from before its vote to its verdict and what follows. */
 export function VoteControl({ resolution, position }: VoteControlProps) {
   const { t } = useWords();
-  const { isHost } = useDeskRights();
+  const { isHost, mayRecordDecisions } = useDeskRights();
+  const { meetingId } = useParams();
+  const recordAt = mayRecordDecisions
+    ? `/staff/meetings/${meetingId}/decisions/${resolution.resolutionId}`
+    : undefined;
   const { status, verdict } = resolution;
   const isCounting = status === 'closed' && verdict === null;
   const isVerification = resolution.type === 'R01';
@@ -77,7 +82,14 @@ export function VoteControl({ resolution, position }: VoteControlProps) {
         <p role="status">{t(isVerification ? 'staff.verify.counting' : 'staff.vote.counting')}</p>
       ) : null}
       {isVerification && status !== 'published' ? <VerificationCounts /> : null}
-      {verdict === null ? null : <VerdictCard title={resolution.title} verdict={verdict} />}
+      {verdict === null ? null : (
+        <VerdictCard
+          title={resolution.title}
+          verdict={verdict}
+          rulings={resolution.rulings}
+          recordAt={recordAt}
+        />
+      )}
       {verdict === null && !(isHost && resolution.nextRound !== null) ? (
         <SettingsList settings={resolution.settings} isFolded />
       ) : null}

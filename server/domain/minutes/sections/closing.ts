@@ -61,8 +61,10 @@ function rulingBlocks(source: MinutesSource, { ts, body }: Recorded<'ruling'>): 
     text(
       `${time(ts)} ${rulingWords[kind]}${concerned}：${open(commitments.reference)}${day}${words}${lot === '' ? '' : `；次序：${lot}`}。`,
     ),
-    ...checklist.map(({ condition, answer }) =>
-      note(`${cramDownWords[condition]}——${answerWords[answer]}。`),
+    ...checklist.map(({ condition, answer, statement }) =>
+      note(
+        `${cramDownWords[condition]}——${answerWords[answer]}${statement === undefined ? '' : `：${freeText(statement)}`}。`,
+      ),
     ),
   ];
 }

@@ -6,6 +6,7 @@
 import { DomainError } from '../../../domain/errors.ts';
 import type { MeetingState, ResolutionState } from '../../../domain/meeting/state.ts';
 import type { EntryBody } from '../../../protocol/entries.ts';
+import type { RulingInput } from '../../../protocol/rest/meeting-routes.ts';
 import {
   appendOne,
   createSealer,
@@ -90,14 +91,21 @@ export interface RulingToRecord {
   readonly ruling: Omit<EntryBody<'ruling'>, 'actor' | 'commitments'>;
   readonly reference: string;
   readonly text: string | undefined;
+  /** Answers to art. 87(2), with reasons in words. */
+  readonly checklist: RulingInput['checklist'];
 }
 
-export function recordRuling({ actor, ruling, reference, text }: RulingToRecord): Command<AppendedEntry> {
+export function recordRuling({ actor, ruling, reference, text, checklist }: RulingToRecord): Command<AppendedEntry> {
   const sealer = createSealer();
   const commitments = {
     reference: sealer.seal('reference', reference),
     ...(text !== undefined && { text: sealer.seal('text', text) }),
   };
+  const answers = checklist?.map(({ condition, answer, statement }) => ({
+    condition,
+    answer,
+    ...(statement !== undefined && { statement: sealer.seal('statement', statement) }),
+  }));
   return appendOne((state) => {
     const { resolutionId, round } = ruling;
     if (resolutionId !== undefined) {
@@ -107,7 +115,8 @@ export function recordRuling({ actor, ruling, reference, text }: RulingToRecord)
         throw new DomainError('INVALID_REQUEST', { detail: 'body/round' });
       }
     }
-    return { t: 'ruling', body: { ...ruling, actor, commitments } };
+    const body = { ...ruling, ...(answers && { checklist: answers }), actor, commitments };
+    return { t: 'ruling', body };
   }, sealer);
 }
 

@@ -47,7 +47,10 @@ function shownCommitments(state: MeetingState): string[] {
   const published = [...state.resolutions.values()].flatMap(({ published: { adHoc, commitments } }) =>
     adHoc ? [adHoc.consent.reference, commitments.reason] : [],
   );
-  const rulings = state.rulings.flatMap(({ body }) => Object.values(body.commitments));
+  const rulings = state.rulings.flatMap(({ body }) => [
+    ...Object.values(body.commitments),
+    ...(body.checklist ?? []).map(({ statement }) => statement),
+  ]);
   return [...rounds.flatMap(commitmentsOf), ...published, ...rulings].filter(
     (commitment) => commitment !== undefined,
   );

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { chinaDate, isCalendarDate } from '../../../domain/china-calendar.ts';
 import { DomainError } from '../../../domain/errors.ts';
+import type { MeetingState } from '../../../domain/meeting/state.ts';
+import { unansweredConditions } from '../../../domain/rules/cram-down.ts';
 import { fromHex, toBase64 } from '../../../domain/record/base64.ts';
 import { merkleRoot } from '../../../domain/record/merkle.ts';
 import type { EntryBody } from '../../../protocol/entries.ts';
@@ -14,7 +16,7 @@ import { sha256 } from '../../record-crypto.ts';
 import { addResolution, recordLot, recordRuling, requireMayAdd } from '../commands/item-commands.ts';
 import type { MeetingFacts } from '../conduct-data.ts';
 import { requireType } from '../vote/roll-request.ts';
-import { rulingView } from '../vote/vote-slices.ts';
+import { cramDownLines, rulingView } from '../vote/vote-slices.ts';
 import { actorOf, type AdHocItem, type Admitted, type ConductDeps } from './conduct-deps.ts';
 
 const MINUTE_MS = 60_000;
@@ -34,6 +36,7 @@ export function createItems(deps: ConductDeps) {
       const { reference, text, documentId, checklist, kind, decidedOn, ...about } = input;
       requireMayRecord(admitted.access.role);
       requireRuling(input, chinaDate(deps.clock.now()));
+      if (kind === 'CRAM_DOWN_APPLICATION') requireAnswered(room.state, input);
       const document =
         documentId === undefined
           ? undefined
@@ -45,9 +48,8 @@ export function createItems(deps: ConductDeps) {
         decidedOn,
         ...about,
         ...(document && { documentSha256: document.sha256 }),
-        ...(checklist && { checklist }),
       };
-      await room.submit(recordRuling({ actor: actorOf(admitted), ruling, reference, text }));
+      await room.submit(recordRuling({ actor: actorOf(admitted), ruling, reference, text, checklist }));
       const recorded = room.state.rulings.find(({ body }) => body.rulingId === ruling.rulingId);
       if (!recorded) throw new Error('a ruling was recorded and is not in the state');
       return rulingView(recorded, room.textOf);
@@ -145,13 +147,16 @@ function requireRuling(input: RulingInput, today: string): void {
   if (!isCalendarDate(input.decidedOn) || input.decidedOn > today) refuse('body/decidedOn');
   const isApplication = input.kind === 'CRAM_DOWN_APPLICATION';
   if (isApplication !== (input.checklist !== undefined)) refuse('body/checklist');
-  const conditions = new Set(input.checklist?.map(({ condition }) => condition));
-  if (isApplication && conditions.size !== CRAM_DOWN_CONDITIONS) refuse('body/checklist');
   if (isApplication && input.resolutionId === undefined) refuse('body/resolutionId');
 }
 
-/** Art. 87(2) has six items; the applicant answers each. */
-const CRAM_DOWN_CONDITIONS = 6;
+/** Art. 87(2): the applicant answers each condition, with reasons where the votes do not answer it. */
+function requireAnswered({ resolutions }: MeetingState, { resolutionId, checklist = [] }: RulingInput): void {
+  const resolution = resolutions.get(resolutionId ?? '');
+  if (resolution === undefined) throw new DomainError('NOT_FOUND');
+  const missing = unansweredConditions(cramDownLines(resolution), checklist);
+  if (missing.length > 0) throw new DomainError('CHECKLIST_INCOMPLETE', { params: { count: missing.length } });
+}
 
 function refuse(detail: string): never {
   throw new DomainError('INVALID_REQUEST', { detail });

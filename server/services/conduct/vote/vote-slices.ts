@@ -1,5 +1,5 @@
 /** From the folded votes to the slices that clients hold. Pure: texts come in through `textOf`. */
-import { carriedRoundOf, nextRoundOf } from '../../../domain/meeting/rounds.ts';
+import { carriedRoundOf, countedRounds, nextRoundOf } from '../../../domain/meeting/rounds.ts';
 import type {
   AnnouncedVerdict,
   DeadlineMove,
@@ -9,9 +9,14 @@ import type {
   VoteRound,
 } from '../../../domain/meeting/state.ts';
 import { settingsOfCase } from '../../../domain/rules/case-settings.ts';
+import { decisionsOn } from '../../../domain/rules/court-decisions.ts';
+import { cramDownChecklist, type CramDownLine } from '../../../domain/rules/cram-down.ts';
 import { settingViews } from '../../../domain/rules/setting-views.ts';
 import { isResolutionTypeId, resolutionTypes } from '../../../domain/rules/registry.ts';
+import type { Group } from '../../../protocol/entry-parts.ts';
+import type { Outcome } from '../../../protocol/tally.ts';
 import type {
+  CramDownLineView,
   NextRoundView,
   ResolutionSlice,
   RollCorrectionView,
@@ -69,6 +74,8 @@ export function resolutionSlice(resolution: ResolutionState, context: SliceConte
     earlierRounds: resolution.earlierRounds.map((round) => roundView(round, published.type, textOf)),
     nextRound: nextRoundView(resolution, facts),
     rulings: rulingViews(context).filter((ruling) => ruling.resolutionId === published.resolutionId),
+    decisions: decisionsOn(resolution, context.state),
+    cramDown: cramDownViews(resolution),
   };
 }
 
@@ -174,6 +181,33 @@ function nextRoundView(resolution: ResolutionState, { case: bankruptcyCase }: Me
   return view;
 }
 
+/** Groups of a plan as they last voted; one that passed keeps that (art. 87(1): only failing groups vote again). */
+function groupOutcomes(resolution: ResolutionState): Map<Group, Outcome> {
+  return new Map(
+    countedRounds(resolution).flatMap(({ verdict }) =>
+      (verdict?.body.results.main.groups ?? []).map(({ group, outcome }) => [group, outcome] as const),
+    ),
+  );
+}
+
+/** The list of art. 87(2) for the plan as its groups have voted. */
+export const cramDownLines = (resolution: ResolutionState): CramDownLine[] =>
+  cramDownChecklist(groupOutcomes(resolution));
+
+function cramDownViews(resolution: ResolutionState): CramDownLineView[] {
+  const { verdict, published } = resolution;
+  if (published.type !== 'R06' || verdict?.body.outcome !== 'FAILED') return [];
+  const outcomes = groupOutcomes(resolution);
+  return cramDownLines(resolution).map(({ condition, state, groups }) => ({
+    condition,
+    state,
+    groups: groups.flatMap((group) => {
+      const outcome = outcomes.get(group);
+      return outcome === undefined ? [] : [{ group, outcome }];
+    }),
+  }));
+}
+
 export function rulingView({ body, ts, seq }: Stamped<'ruling'>, textOf: TextOf): RulingView {
   return {
     rulingId: body.rulingId,
@@ -184,7 +218,11 @@ export function rulingView({ body, ts, seq }: Stamped<'ruling'>, textOf: TextOf)
     decidedOn: body.decidedOn ?? null,
     reference: textOf(body.commitments.reference),
     text: textOf(body.commitments.text),
-    checklist: [...(body.checklist ?? [])],
+    checklist: (body.checklist ?? []).map(({ condition, answer, statement }) => ({
+      condition,
+      answer,
+      statement: textOf(statement),
+    })),
     recordedAt: ts,
     seq,
   };
