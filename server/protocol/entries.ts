@@ -38,6 +38,7 @@ export const entryBodies = {
   verdict: vote.Verdict,
   ruling: vote.Ruling,
   notice: meeting.Notice,
+  'notice.delivery': meeting.NoticeDelivery,
   'minutes.seal': meeting.MinutesSeal,
   'recording.segment': meeting.RecordingSegment,
   incident: meeting.Incident,

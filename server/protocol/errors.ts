@@ -84,6 +84,8 @@ export const errorStatus = {
   CLOCK_JUMPED: 409,
   READING_TIME: 409,
   CHECKLIST_INCOMPLETE: 422,
+  NOTICE_ISSUED: 409,
+  NOTICE_NOT_PROVED: 409,
   SETTING_FORBIDS: 409,
   // Ballots entered by staff
   SCAN_UNKNOWN: 422,

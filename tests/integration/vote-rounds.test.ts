@@ -1,6 +1,7 @@
 /** Rounds, aborted rounds, and ballots that may be changed: 企业破产法 art. 65(2); domain.md 2.4 E8, E9, E28. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chinaDate } from '../../server/domain/china-calendar.ts';
+import { appendOne } from '../../server/services/conduct/commands/command.ts';
 import type { Role } from '../../server/protocol/scalars.ts';
 import {
   beginWith,
@@ -14,6 +15,7 @@ import {
   shown,
   unitsOf,
   voteThrough,
+  type VotesScene,
 } from '../support/meeting-votes.ts';
 import { expectRefused, newNonce, VOTE_WINDOW_MS } from '../support/meeting-scene.ts';
 import { ofType, startMeetingServer, type MeetingServer } from '../support/meeting-server.ts';
@@ -237,7 +239,7 @@ describe('ballots that may be changed', () => {
 });
 
 describe('silence as consent', () => {
-  it('E8: needs its statement, leaves out whom the notice did not reach, and is shown without too', async () => {
+  it('E8: needs its statement, is nobody’s without a proved delivery, and is shown without too', async () => {
     await decideSettings(server, {
       silence: {
         mode: 'CONSENT',
@@ -249,6 +251,7 @@ describe('silence as consent', () => {
     const scene = await beginWith(server, [MANAGEMENT]);
     const { resolutionId } = scene;
     await expect(openRound(server, scene)).rejects.toThrow('CONSENT_REQUIRED');
+    await tellOfSilence(scene);
     const { units } = await previewOf(server, scene, resolutionId);
     const undelivered = [...new Set(server.creditors.slice(0, 5).map(({ creditorId }) => creditorId))];
     await openRound(server, scene, {
@@ -265,4 +268,32 @@ describe('silence as consent', () => {
     });
     server.clock.advance(VOTE_WINDOW_MS);
   });
+
+  /** A notice that says so, announced to all: as the pages of notices write it into the ledger. */
+  async function tellOfSilence({ meetingId, resolutionId }: VotesScene): Promise<void> {
+    const room = await server.composed.services.rooms.open(meetingId);
+    const creditorIds = [...room.book.creditors.keys()];
+    const actor = {
+      personId: server.staff['administrator-lead'].personId,
+      role: 'administrator-lead',
+    } as const;
+    const noticeId = `${meetingId}-c1`;
+    const recipients = String(creditorIds.length);
+    await room.submit(
+      appendOne(() => ({
+        t: 'notice',
+        body: {
+          ...{ noticeId, kind: 'CONVENING', channel: 'sms', recipients, delivered: '0', actor },
+          silenceTold: [resolutionId],
+        },
+      })),
+    );
+    const deliveredOn = chinaDate(server.clock.now());
+    await room.submit(
+      appendOne(() => ({
+        t: 'notice.delivery',
+        body: { noticeId, proof: 'ANNOUNCEMENT', deliveredOn, creditorIds, delivered: recipients, actor },
+      })),
+    );
+  }
 });

@@ -5,7 +5,13 @@ import { dateTimeWithSeconds } from '../../format/time.ts';
 import { useWords, wordOr } from '../parts/use-words.ts';
 
 /** A meeting of some hundred creditors has as many sign-ins; they are shown on request. */
-const REPEATED: ReadonlySet<string> = new Set(['presence', 'floor', 'writer.epoch', 'key.bind']);
+const REPEATED: ReadonlySet<string> = new Set([
+  'presence',
+  'floor',
+  'writer.epoch',
+  'key.bind',
+  'notice.delivery',
+]);
 const SHOWN_AT_FIRST = 100;
 
 /** The record in its order, number and fingerprint of each entry beside it. */

@@ -1,5 +1,12 @@
 import type { Entry, EntryType } from '../../protocol/entries.ts';
-import type { DeadlineMove, MeetingState, ResolutionState, SignIn, VoteRound } from './state.ts';
+import type {
+  DeadlineMove,
+  MeetingState,
+  ProvedDelivery,
+  ResolutionState,
+  SignIn,
+  VoteRound,
+} from './state.ts';
 
 /** Incidents kept in the state; all of them are in the ledger. */
 const KEPT_INCIDENTS = 50;
@@ -100,6 +107,16 @@ const appliers: Appliers = {
   evidence: (state, { body, ts, seq }) => {
     const { seq: lostSeq, leafHash, actor } = body;
     state.evidence.set(leafHash, { seq, ts, lostSeq, personId: actor.personId });
+  },
+  'notice.delivery': ({ deliveries }, { body, ts, seq }) => {
+    const { noticeId, creditorIds, proof, deliveredOn } = body;
+    const known = deliveries.get(noticeId) ?? new Map<string, ProvedDelivery>();
+    deliveries.set(noticeId, known);
+    for (const creditorId of creditorIds) {
+      const before = known.get(creditorId);
+      if (before && before.deliveredOn <= deliveredOn) continue;
+      known.set(creditorId, { proof, deliveredOn, ts, seq });
+    }
   },
 };
 

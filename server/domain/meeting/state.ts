@@ -49,6 +49,8 @@ export interface MeetingState {
   readonly seals: Stamped<'minutes.seal'>[];
   /** Receipts from the record that this one goes on from, by the leaf hash of the lost ballot. */
   readonly evidence: Map<string, LateEvidence>;
+  /** Deliveries that are proved: notice → creditor → the earliest. */
+  readonly deliveries: Map<string, Map<string, ProvedDelivery>>;
   /** Wall and monotonic clock came apart during a vote, and the host has not confirmed the time since. */
   isClockSuspect: boolean;
   /** The last ones, oldest first; heartbeats are left out. */
@@ -105,6 +107,14 @@ export type Floor =
       readonly capacityId: string | null;
       readonly since: string;
     };
+
+export interface ProvedDelivery {
+  readonly proof: EntryBody<'notice.delivery'>['proof'];
+  /** Calendar date in China. */
+  readonly deliveredOn: string;
+  readonly ts: string;
+  readonly seq: string;
+}
 
 /** A body with the place of its entry. */
 export interface Stamped<T extends EntryType> {
@@ -216,6 +226,7 @@ export function emptyMeetingState(): MeetingState {
     notices: [],
     seals: [],
     evidence: new Map(),
+    deliveries: new Map(),
     isClockSuspect: false,
     incidents: [],
     lastTs: '',

@@ -24,7 +24,11 @@ const fractionWords: Readonly<Record<string, string>> = {
 };
 
 /** What a test asks for, in the words of the law: 以上 includes the number (民法典 art. 1259). */
-export function requirement({ comparison, requiredNum, requiredDen }: TestFigures): string {
+export function requirement({
+  comparison,
+  requiredNum,
+  requiredDen,
+}: Pick<TestFigures, 'comparison' | 'requiredNum' | 'requiredDen'>): string {
   const fraction = `${requiredNum}/${requiredDen}`;
   const words = fractionWords[comparison + fraction];
   return words ?? (comparison === '>' ? `超过 ${fraction}` : `${fraction} 以上`);

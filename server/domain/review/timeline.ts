@@ -176,6 +176,10 @@ const lines: Lines = {
     code: `NOTICE_${body.kind}`,
     params: { recipients: body.recipients, delivered: body.delivered },
   }),
+  'notice.delivery': ({ body }) => ({
+    code: `NOTICE_DELIVERED_${body.proof}`,
+    params: { count: String(body.creditorIds.length), day: body.deliveredOn, delivered: body.delivered },
+  }),
   'minutes.seal': ({ body }) => ({ code: 'MINUTES_SEALED', params: { seq: body.lastSeq } }),
   'recording.segment': ({ body }, { names }) => ({
     code: 'RECORDED',

@@ -48,11 +48,17 @@ export interface ResultNotice {
   readonly sentOn: string;
   readonly recipients: number;
   readonly delivered: number;
+  /** The day on which the last of them so far got it by proof; null while nobody has. */
+  readonly lastDeliveredOn: string | null;
 }
 
-export interface Clockwork {
+/** The lengths of the limits, and the days on which they may end. */
+export interface Calendars {
   readonly ruleSet: RuleSet;
   readonly calendar: WorkCalendar;
+}
+
+export interface Clockwork extends Calendars {
   /** Calendar date in China. */
   readonly today: string;
 }
@@ -68,6 +74,8 @@ interface Limit {
   readonly metOn: string | null;
   /** A right that ends, not a duty that is missed. */
   readonly isRight?: boolean;
+  /** It has not begun for everybody: it is not over on the day that is shown. */
+  readonly runsOn?: boolean;
   readonly delivery?: ResultNotice | null;
 }
 
@@ -86,8 +94,13 @@ export function deadlinesOf(facts: CaseFacts, clockwork: Clockwork): Deadline[] 
  * 司法解释三 art. 12: where the vote was not on site the 15 days for asking the court to revoke run for each
  * creditor from the receipt of the notice.
  */
-export function revocationEnds(receivedOn: string, { ruleSet, calendar }: Clockwork): PeriodEnd {
+export function revocationEnds(receivedOn: string, { ruleSet, calendar }: Calendars): PeriodEnd {
   return afterDays(receivedOn, ruleSet.timersDays.revocation, calendar);
+}
+
+/** 司法解释三 art. 11(1): the result is told within three days after the end of the vote. */
+export function resultNoticeEnds(closedOn: string, { ruleSet, calendar }: Calendars): PeriodEnd {
+  return afterDays(closedOn, ruleSet.timersDays.resultNotice, calendar);
 }
 
 function caseLimits(facts: CaseFacts, clockwork: Clockwork): Limit[] {
@@ -171,8 +184,10 @@ function voteLimits(of: OfMeeting, clockwork: Clockwork): Limit[] {
       ...of,
       kind: 'REVOCATION',
       article: '12',
-      ...from(notice?.sentOn ?? null, days.revocation),
+      // It runs for each creditor; what is shown here is the end of the last one so far.
+      ...from(notice?.lastDeliveredOn ?? null, days.revocation),
       isRight: true,
+      runsOn: notice !== null && notice.delivered < notice.recipients,
       delivery: notice,
     },
   ];
@@ -222,9 +237,9 @@ function toDeadline(limit: Limit, { today }: Clockwork): Deadline {
   };
 }
 
-function stateOf({ end, metOn, isRight = false }: Limit, today: string): Deadline['state'] {
+function stateOf({ end, metOn, isRight = false, runsOn = false }: Limit, today: string): Deadline['state'] {
   if (end === null) return 'NOT_STARTED';
   if (metOn !== null) return metOn <= end.date ? 'MET' : 'MET_LATE';
-  if (today <= end.date) return 'DUE';
+  if (runsOn || today <= end.date) return 'DUE';
   return isRight ? 'EXPIRED' : 'OVERDUE';
 }

@@ -3,6 +3,7 @@
  * went out, what the court decided. Nothing is decided here.
  */
 import { chinaDate } from '../china-calendar.ts';
+import { deliveredTo } from '../notices/deliveries.ts';
 import type { EntryBody } from '../../protocol/entries.ts';
 import type { MeetingState, ResolutionState } from '../meeting/state.ts';
 import type { MeetingFacts, ResultNotice, VoteFacts } from './deadlines.ts';
@@ -60,10 +61,16 @@ function resultNoticeOf(state: MeetingState, resolutionId: string): ResultNotice
   if (first === undefined) return null;
   const most = (pick: (body: EntryBody<'notice'>) => string) =>
     Math.max(...own.map(({ body }) => Number(pick(body))));
+  const noticeIds = own.map(({ body }) => body.noticeId);
+  const { creditors, lastOn } = deliveredTo(state, noticeIds);
   return {
     sentOn: chinaDate(Date.parse(first.ts)),
     recipients: most((body) => body.recipients),
-    delivered: most((body) => body.delivered),
+    delivered: Math.max(
+      creditors,
+      most((body) => body.delivered),
+    ),
+    lastDeliveredOn: lastOn,
   };
 }
 

@@ -13,7 +13,7 @@ import {
   Seq,
   Signature,
 } from '../entry-parts.ts';
-import { closed, Count, Fen, Id, Instant, Role, Sha256Hex } from '../scalars.ts';
+import { CalendarDate, closed, Count, Fen, Id, Instant, Role, Sha256Hex } from '../scalars.ts';
 import { Continues } from './continuation.ts';
 
 const optionalReason = Type.Optional(Type.Object({ reason: Commitment }, closed));
@@ -248,6 +248,7 @@ export const Objection = Type.Object(
   closed,
 );
 
+/** A notice was issued; who has it by proof follows in entries of their own. */
 export const Notice = Type.Object(
   {
     noticeId: Id,
@@ -257,7 +258,38 @@ export const Notice = Type.Object(
     channel: Channel,
     recipients: Count,
     delivered: Count,
+    /** Of a result: the count that it tells. */
+    round: Type.Optional(Count),
+    revision: Type.Optional(Count),
+    /** Resolutions of which the notice says that silence is taken as consent (domain.md E8). */
+    silenceTold: Type.Optional(Type.Array(Id, { maxItems: 100 })),
     actor: Type.Optional(Actor),
+  },
+  closed,
+);
+
+/** How a delivery is proved. `READ`: opened in the system by who acts for the creditor, signed in. */
+export const DeliveryProof = Type.Union([
+  Type.Literal('READ'),
+  Type.Literal('PAPER'),
+  Type.Literal('SMS_REPORT'),
+  Type.Literal('MAIL_REPORT'),
+  Type.Literal('ANNOUNCEMENT'),
+]);
+export type DeliveryProof = Static<typeof DeliveryProof>;
+
+/** Delivery proved, creditor by creditor (司法解释三 arts. 11, 12). The day is China Standard Time. */
+export const NoticeDelivery = Type.Object(
+  {
+    noticeId: Id,
+    proof: DeliveryProof,
+    deliveredOn: CalendarDate,
+    creditorIds: Type.Array(Id, { minItems: 1, maxItems: 1_000 }),
+    /** In all, this entry included. */
+    delivered: Count,
+    actor: Actor,
+    /** Number of the return receipt, place of the announcement and the like. */
+    commitments: Type.Optional(Type.Object({ reference: Commitment }, closed)),
   },
   closed,
 );

@@ -95,7 +95,7 @@ export const BallotOpen = Type.Object(
      * not; the statement says what the delivery to the others rests on.
      */
     silence: Type.Optional(
-      Type.Object({ undelivered: Type.Array(Id, { maxItems: 1_000 }), statement: Commitment }, closed),
+      Type.Object({ undelivered: Type.Array(Id, { maxItems: 3_000 }), statement: Commitment }, closed),
     ),
     actor: Actor,
   },

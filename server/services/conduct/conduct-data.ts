@@ -11,6 +11,7 @@ export interface CreditorFacts {
   readonly isIndividual: boolean;
   readonly idNumber: string;
   readonly mobile: string;
+  readonly email?: string;
   readonly natures: readonly Nature[];
   /** Proxy holder whom the claims table names. */
   readonly proxy?: ImportedProxy;

@@ -194,9 +194,12 @@ async function readBook(claims: ClaimsStore, version: string): Promise<ClaimsBoo
 }
 
 function toCreditorFacts(creditor: CreditorEntry): CreditorFacts {
-  const { creditorId, name, idNo, mobile, natures, proxy } = creditor;
-  const facts = { creditorId, name, isIndividual: isIndividual(creditor), idNumber: idNo, mobile, natures };
-  return proxy === undefined ? facts : { ...facts, proxy };
+  const { creditorId, name, idNo, mobile, email, natures, proxy } = creditor;
+  return {
+    ...{ creditorId, name, isIndividual: isIndividual(creditor), idNumber: idNo, mobile, natures },
+    ...(email !== undefined && { email }),
+    ...(proxy !== undefined && { proxy }),
+  };
 }
 
 /** A rejected claim is determined, at nothing; one that waits for its review is not determined (art. 59(2)). */

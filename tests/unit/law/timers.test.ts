@@ -140,7 +140,12 @@ describe('the time limits of a case', () => {
   });
 
   it('art. 64(2), Interpretation III art. 12: revocation runs from each creditor’s receipt', () => {
-    const resultNotice = { sentOn: '2026-11-21', recipients: 30, delivered: 28 };
+    const resultNotice = {
+      sentOn: '2026-11-21',
+      recipients: 30,
+      delivered: 28,
+      lastDeliveredOn: '2026-11-21',
+    };
     const told = { ...vote, closedOn: '2026-11-20', resultNotice };
     expect(limit('REVOCATION', { meetings: [meeting([{ ...vote, closedOn: '2026-11-20' }])] })?.state).toBe(
       'NOT_STARTED',
@@ -151,7 +156,12 @@ describe('the time limits of a case', () => {
       state: 'DUE',
       delivery: { recipients: 30, delivered: 28 },
     });
-    expect(limit('REVOCATION', { meetings: [meeting([told])] }, '2026-12-08')?.state).toBe('EXPIRED');
+    // Two have no proved delivery: for them it has not even begun.
+    expect(limit('REVOCATION', { meetings: [meeting([told])] }, '2026-12-08')?.state).toBe('DUE');
+    const all = { ...told, resultNotice: { ...resultNotice, delivered: 30 } };
+    expect(limit('REVOCATION', { meetings: [meeting([all])] }, '2026-12-08')?.state).toBe('EXPIRED');
+    const none = { ...told, resultNotice: { ...resultNotice, delivered: 0, lastDeliveredOn: null } };
+    expect(limit('REVOCATION', { meetings: [meeting([none])] })?.state).toBe('NOT_STARTED');
     const clockwork = { ruleSet: EBL_2006_V1, calendar, today: '2026-11-25' };
     expect(revocationEnds('2026-11-23', clockwork).date).toBe('2026-12-08');
     expect(revocationEnds('2026-11-25', clockwork).date).toBe('2026-12-10');

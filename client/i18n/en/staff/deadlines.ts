@@ -38,7 +38,7 @@ export const deadlines = {
       PLAN_MEETING: 'receipt of the draft by the court',
       CONVENING_NOTICE: 'the day of the meeting',
       RESULT_NOTICE: 'the end of voting',
-      REVOCATION: 'each creditor’s receipt; here from the first sending',
+      REVOCATION: 'each creditor’s receipt; here from the last receipt so far',
       CLAIM_SUIT: 'the end of verification',
       RECONSIDERATION: 'pronouncement or notice of the ruling',
       PLAN_APPLICATION: 'the passing of the plan',

@@ -165,6 +165,13 @@ export const record = {
     RULING_OTHER: 'Document of the court {{reference}}',
     NOTICE_CONVENING: 'Notice of the meeting: {{recipients}}, delivered {{delivered}}',
     NOTICE_RESULT: 'Notice of the result: {{recipients}}, delivered {{delivered}}',
+    NOTICE_DELIVERED_READ: 'Notice read by creditors, signed in: {{count}} ({{day}}), {{delivered}} in all',
+    NOTICE_DELIVERED_PAPER: 'Delivery on paper recorded: {{count}} ({{day}}), {{delivered}} in all',
+    NOTICE_DELIVERED_SMS_REPORT: 'Delivery report of SMS recorded: {{count}} ({{day}}), {{delivered}} in all',
+    NOTICE_DELIVERED_MAIL_REPORT:
+      'Delivery report of mail recorded: {{count}} ({{day}}), {{delivered}} in all',
+    NOTICE_DELIVERED_ANNOUNCEMENT:
+      'Delivery by announcement recorded: {{count}} ({{day}}), {{delivered}} in all',
     NOTICE_OTHER: 'Notice: {{recipients}}, delivered {{delivered}}',
     MINUTES_SEALED: 'Minutes sealed up to entry {{seq}}',
     RECORDED: 'Recording of {{name}}, {{from}} to {{to}}',

@@ -34,7 +34,7 @@ export const deadlines = {
       PLAN_MEETING: '人民法院收到草案之日',
       CONVENING_NOTICE: '会议召开之日',
       RESULT_NOTICE: '表决截止之日',
-      REVOCATION: '各债权人收到通知之日，此处按首次发出通知计算',
+      REVOCATION: '各债权人收到通知之日；此处按目前最后一家送达之日计算',
       CLAIM_SUIT: '核查结束之日',
       RECONSIDERATION: '裁定宣布或者收到通知之日',
       PLAN_APPLICATION: '重整计划通过之日',

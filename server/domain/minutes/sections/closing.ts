@@ -1,5 +1,5 @@
 /** The last sections: time limits told, court rulings, and how the electronic record can be checked. */
-import { entriesOf, type Recorded } from '../../record/history/meeting-history.ts';
+import { deliveredOf, entriesOf, type Recorded } from '../../record/history/meeting-history.ts';
 import { fact, note, text, type MinutesBlock, type MinutesSection } from '../content.ts';
 import { time } from '../figures.ts';
 import { attestedBlocks, type Attested } from './attested.ts';
@@ -42,9 +42,15 @@ export function aftermathSection(source: MinutesSource): MinutesSection | undefi
   const rulings = entriesOf(history, 'ruling').flatMap((ruling) => rulingBlocks(source, ruling));
   const notices = entriesOf(history, 'notice')
     .filter(({ body }) => body.kind === 'RESULT')
-    .map(({ ts, body }) =>
-      text(`${time(ts)} 发出表决结果通知 ${body.recipients} 份，送达 ${body.delivered} 份。`),
-    );
+    .map((notice) => {
+      const { ts, body } = notice;
+      const about =
+        body.resolutionId === undefined ? '' : `（《${source.titleOfResolution(body.resolutionId)}》）`;
+      const delivered = deliveredOf(history, notice);
+      return text(
+        `${time(ts)} 发出表决结果通知${about} ${body.recipients} 份，有送达证明的 ${delivered} 份。`,
+      );
+    });
   const blocks = [...rulings, ...notices];
   return blocks.length === 0 ? undefined : { heading: '会后事项', blocks };
 }

@@ -1,6 +1,6 @@
 /** The first sections: when and how, who convened and conducted, how creditors were told. */
 import { chinaDaysBetween } from '../../china-calendar.ts';
-import { entriesOf } from '../../record/history/meeting-history.ts';
+import { deliveredOf, entriesOf } from '../../record/history/meeting-history.ts';
 import type { Role } from '../../../protocol/scalars.ts';
 import { fact, facts, note, text, type MinutesBlock, type MinutesSection } from '../content.ts';
 import { time } from '../figures.ts';
@@ -62,11 +62,13 @@ export function noticeSection({ history, convened }: MinutesSource): MinutesSect
     text(
       `本次会议的时间、议程、会议文件和拟表决事项于 ${time(published?.ts ?? convened.startsAt)} 在系统中发布，距通知的开会日期 ${days} 日。`,
     ),
-    ...notices.map(({ ts, body }) =>
-      text(
-        `${time(ts)} 以${channelWords[body.channel]}方式发出召开通知 ${body.recipients} 份，送达 ${body.delivered} 份。`,
-      ),
-    ),
+    ...notices.map((notice) => {
+      const { ts, body } = notice;
+      const how = channelWords[body.channel];
+      return text(
+        `${time(ts)} 以${how}方式发出召开通知 ${body.recipients} 份，有送达证明的 ${deliveredOf(history, notice)} 份。`,
+      );
+    }),
   ];
   if (notices.length === 0) {
     blocks.push(note('系统记录中没有召开通知的送达条目，以其他方式通知的情况由管理人另行附卷。'));

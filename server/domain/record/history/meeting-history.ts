@@ -80,6 +80,14 @@ export function entriesOf<T extends EntryType>(history: MeetingHistory, t: T): R
   return history.entries.filter((entry) => entry.t === t) as Recorded<T>[];
 }
 
+/** Creditors to whom a notice was delivered: as it was sent, or as far as deliveries were proved since. */
+export function deliveredOf(history: MeetingHistory, notice: Recorded<'notice'>): string {
+  const proofs = entriesOf(history, 'notice.delivery').filter(
+    ({ body }) => body.noticeId === notice.body.noticeId,
+  );
+  return proofs.at(-1)?.body.delivered ?? notice.body.delivered;
+}
+
 /** Deadline in force: of the opening, the last extension or the last resumption; null before opening. */
 export function deadlineOf(vote: VoteHistory): string | null {
   const moves = [...vote.extensions, ...vote.resumptions].sort((a, b) => Number(a.seq) - Number(b.seq));

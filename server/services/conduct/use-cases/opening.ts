@@ -1,7 +1,8 @@
 /** Rolls: opening a round on a frozen one, and correcting the one that is in force. */
 import { DomainError } from '../../../domain/errors.ts';
 import { roundToCarryFrom } from '../../../domain/meeting/rounds.ts';
-import type { ResolutionState } from '../../../domain/meeting/state.ts';
+import type { MeetingState, ResolutionState } from '../../../domain/meeting/state.ts';
+import { toldOfSilence } from '../../../domain/notices/deliveries.ts';
 import type { Roll } from '../../../domain/roll.ts';
 import { settingsOfCase } from '../../../domain/rules/case-settings.ts';
 import { freezeRule } from '../../../domain/rules/freeze-rule.ts';
@@ -35,10 +36,11 @@ export function createOpening(deps: ConductDeps) {
       requireDeadline(closesAt, nowMs);
       const type = requireType(opening.resolution.published.type);
       const settings = settingsOfCase(type, room.facts.case.settings);
-      const conditions = requireConditions(settings, opening, request);
+      const asked = requireConditions(settings, opening, request);
       await deps.requireSpaceForVote();
       const roll = await room.rollFor(opening.resolution, opening.next);
       requireConfirmedRoll(roll, request);
+      const conditions = { ...asked, silence: withUnproved(room.state, resolutionId, { roll, asked }) };
       const rule = freezeRule(type, settings, { round: opening.next.vote, roll });
       const stored = await freeze(deps, admitted, { resolutionId, round, version: '0', roll });
       const vote = { actor, freeze: stored.freeze, rule, closesAt, nowMs, ...conditions };
@@ -168,6 +170,32 @@ function requireConditions(
     carryOver: carryOver && from && { fromRound: from.round, statement: carryOver.statement },
     silence: silence && { undelivered: silence.undeliveredCreditorIds, statement: silence.statement },
   };
+}
+
+/** Entries are at most 200 KB; a vote whose notice reached so few must not count silence at all. */
+const UNDELIVERED_MAX = 3_000;
+
+/**
+ * E8: silence is consent of those alone to whom the notice that says so is proved delivered; whom staff know it
+ * did not reach is left out besides. @throws DomainError NOTICE_NOT_PROVED where it reached too few
+ */
+function withUnproved(
+  state: MeetingState,
+  resolutionId: string,
+  { roll, asked }: { readonly roll: Roll; readonly asked: Pick<VoteToOpen, 'silence'> },
+): VoteToOpen['silence'] {
+  const { silence } = asked;
+  if (silence === undefined) return undefined;
+  const told = toldOfSilence(state, resolutionId);
+  const onRoll = roll.units.map(({ creditorId }) => creditorId);
+  const unproved = onRoll.filter((creditorId) => !told.has(creditorId));
+  const undelivered = [...new Set([...silence.undelivered, ...unproved])];
+  if (undelivered.length > UNDELIVERED_MAX) {
+    throw new DomainError('NOTICE_NOT_PROVED', {
+      params: { count: undelivered.length, max: UNDELIVERED_MAX },
+    });
+  }
+  return { ...silence, undelivered };
 }
 
 type Confirmed = Pick<RoomRequest<'vote:open'>, 'expectedUnits' | 'expectedUnsecuredFen' | 'expectedGroups'>;

@@ -1,0 +1,104 @@
+/** From the ledger's proofs and the tries to send: how a notice stands with each creditor. */
+import { maskCreditorName, maskEmail, maskMobile } from '../../domain/masking.ts';
+import { earliestDelivery } from '../../domain/notices/deliveries.ts';
+import { revocationEnds } from '../../domain/timers/deadlines.ts';
+import type { MeetingState, Stamped } from '../../domain/meeting/state.ts';
+import type { DeliveryRow, DeliveryState, NoticeView, OwnNotice } from '../../protocol/rest/notice-routes.ts';
+import type { MeetingRoom } from '../conduct/meeting-room.ts';
+import type { NoticeRecord, NoticeSending } from '../ports/notice-port.ts';
+import type { NoticeDeps } from './notice-deps.ts';
+
+const ATTEMPTS_SHOWN = 10;
+
+export function deliveryState(sending: NoticeSending, isDelivered: boolean): DeliveryState {
+  if (isDelivered) return 'delivered';
+  if (sending.attempts.some(({ isSent }) => isSent)) return 'sent';
+  return sending.nextTryAt === null ? 'failed' : 'queued';
+}
+
+/** The issued notice; undefined for one that was prepared and never came into the ledger. */
+export const findIssued = ({ notices }: MeetingState, noticeId: string): Stamped<'notice'> | undefined =>
+  notices.find(({ body }) => body.noticeId === noticeId);
+
+export function toNoticeView(
+  notice: NoticeRecord,
+  issued: Stamped<'notice'>,
+  { state, sendings }: { readonly state: MeetingState; readonly sendings: readonly NoticeSending[] },
+): NoticeView {
+  const proved = state.deliveries.get(notice.noticeId);
+  const count = { delivered: 0, sent: 0, queued: 0, failed: 0 };
+  for (const sending of sendings)
+    count[deliveryState(sending, proved?.has(sending.creditorId) ?? false)] += 1;
+  return {
+    noticeId: notice.noticeId,
+    kind: notice.kind === 'RESULT' ? 'RESULT' : 'CONVENING',
+    resolutionId: notice.resolutionId,
+    title: notice.title,
+    text: notice.text,
+    issuedAt: issued.ts,
+    seq: issued.seq,
+    recipients: sendings.length,
+    ...count,
+  };
+}
+
+export function toDeliveryRow(sending: NoticeSending, { room, kind, calendars }: ViewSource): DeliveryRow {
+  const { creditorId, noticeId, nextTryAt, attempts } = sending;
+  const creditor = room.book.creditors.get(creditorId);
+  const proved = room.state.deliveries.get(noticeId)?.get(creditorId);
+  return {
+    creditorId,
+    name: creditor ? maskCreditorName(creditor.name, creditor.isIndividual) : '',
+    mobileMasked: creditor ? maskMobile(creditor.mobile) : '',
+    mailMasked: creditor?.email === undefined ? null : maskEmail(creditor.email),
+    state: deliveryState(sending, proved !== undefined),
+    attempts: attempts
+      .slice(-ATTEMPTS_SHOWN)
+      .map(({ at, channel, isSent }) => ({ at: at.toISOString(), channel, isSent }))
+      .reverse(),
+    nextTryAt: nextTryAt?.toISOString() ?? null,
+    deliveredOn: proved?.deliveredOn ?? null,
+    proof: proved?.proof ?? null,
+    revocationEndsOn: endsOn(kind, proved?.deliveredOn, calendars),
+  };
+}
+
+interface ViewSource {
+  readonly room: MeetingRoom;
+  readonly kind: NoticeRecord['kind'];
+  readonly calendars: NoticeDeps['calendars'];
+}
+
+function endsOn(
+  kind: NoticeRecord['kind'],
+  deliveredOn: string | undefined,
+  calendars: NoticeDeps['calendars'],
+): string | null {
+  if (kind !== 'RESULT' || deliveredOn === undefined) return null;
+  return revocationEnds(deliveredOn, calendars).date;
+}
+
+export function toOwnNotice(
+  notice: NoticeRecord,
+  issued: Stamped<'notice'>,
+  { room, creditorIds, calendars }: Omit<ViewSource, 'kind'> & { readonly creditorIds: readonly string[] },
+): OwnNotice {
+  const { noticeId, kind, resolutionId, title, text } = notice;
+  return {
+    noticeId,
+    kind: kind === 'RESULT' ? 'RESULT' : 'CONVENING',
+    resolutionId,
+    title,
+    text,
+    issuedAt: issued.ts,
+    deliveries: creditorIds.map((creditorId) => {
+      const proved = earliestDelivery(room.state, [noticeId], creditorId);
+      return {
+        creditorName: room.book.creditors.get(creditorId)?.name ?? '',
+        deliveredOn: proved?.deliveredOn ?? null,
+        proof: proved?.proof ?? null,
+        revocationEndsOn: endsOn(kind, proved?.deliveredOn, calendars),
+      };
+    }),
+  };
+}
