@@ -173,29 +173,32 @@ describe('a plan that creditors vote on by groups', () => {
     expect(await sidewaysPx(page)).toBe(0);
   });
 
-  step('art. 87(2): asks the applicant for reasons to each condition that the votes do not answer', async () => {
-    const desk = new CaseDesk(await browsers.desk());
-    await desk.signInAs('张安宁');
-    await openDecisions(desk);
-    const { page } = desk;
-    await page.getByRole('radio', { name: /^申请法院批准未通过的重整计划草案/ }).check();
-    await page.getByLabel('文书号或者申请名称').fill('提请批准重整计划草案的申请');
-    await see(page.getByText('还有 6 项条件没有回答或者没有写明理由。'));
-    const secured = page.getByRole('group', { name: /^（一）有财产担保债权/ });
-    await see(secured.getByText('相关的组已通过'));
-    await secured.getByRole('radio', { name: '符合', exact: true }).check();
-    const ordinary = page.getByRole('group', { name: /^（三）普通债权/ });
-    await see(ordinary.getByText(/^普通债权组：未通过，同意 1\/3 家/));
-    await ordinary.getByRole('radio', { name: '符合', exact: true }).check();
-    await see(page.getByText('还有 5 项条件没有回答或者没有写明理由。'));
-    await ordinary.getByRole('textbox').fill('清偿率 30%，清算测算为 18%');
-    await see(page.getByText('还有 4 项条件没有回答或者没有写明理由。'));
-    found.push(...(await deskFindings(page, 'decisions-cram-down')));
-    await page.setViewportSize({ width: 360, height: 740 });
-    await shoot(page, 'decisions-cram-down-360');
-    expect(await sidewaysPx(page)).toBe(0);
-    await page.context().close();
-  });
+  step(
+    'art. 87(2): asks the applicant for reasons to each condition that the votes do not answer',
+    async () => {
+      const desk = new CaseDesk(await browsers.desk());
+      await desk.signInAs('张安宁');
+      await openDecisions(desk);
+      const { page } = desk;
+      await page.getByRole('radio', { name: /^申请法院批准未通过的重整计划草案/ }).check();
+      await page.getByLabel('文书号或者申请名称').fill('提请批准重整计划草案的申请');
+      await see(page.getByText('还有 6 项条件没有回答或者没有写明理由。'));
+      const secured = page.getByRole('group', { name: /^（一）有财产担保债权/ });
+      await see(secured.getByText('相关的组已通过'));
+      await secured.getByRole('radio', { name: '符合', exact: true }).check();
+      const ordinary = page.getByRole('group', { name: /^（三）普通债权/ });
+      await see(ordinary.getByText(/^普通债权组：未通过，同意 1\/3 家/));
+      await ordinary.getByRole('radio', { name: '符合', exact: true }).check();
+      await see(page.getByText('还有 5 项条件没有回答或者没有写明理由。'));
+      await ordinary.getByRole('textbox').fill('清偿率 30%，清算测算为 18%');
+      await see(page.getByText('还有 4 项条件没有回答或者没有写明理由。'));
+      found.push(...(await deskFindings(page, 'decisions-cram-down')));
+      await page.setViewportSize({ width: 360, height: 740 });
+      await shoot(page, 'decisions-cram-down-360');
+      expect(await sidewaysPx(page)).toBe(0);
+      await page.context().close();
+    },
+  );
 
   step('is voted on once more by the failing group alone, where a ballot may be changed', async () => {
     await see(host.page.getByText(`只由未通过的组再表决：`));

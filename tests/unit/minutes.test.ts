@@ -133,7 +133,9 @@ describe('the minutes of what the court was asked and decided', () => {
     });
     const { history, open } = story;
     const text = textOfMinutes(buildMinutes({ history, open, masked: false }));
-    expect(text).toContain('申请人民法院批准重整计划草案（第87条第2款）（《债务人财产管理方案》）：提请批准的申请');
+    expect(text).toContain(
+      '申请人民法院批准重整计划草案（第87条第2款）（《债务人财产管理方案》）：提请批准的申请',
+    );
     expect(text).toContain('（六）债务人的经营方案具有可行性——申请人称：符合：订单可用三年。');
   });
 });

@@ -143,7 +143,8 @@ export const verdict = {
   },
   cramDown: {
     title: 'Conditions of art. 87(2): what the applicant says',
-    disclaimer: 'This is what the applicant says, not a judgement of the system; the court finds whether it is so.',
+    disclaimer:
+      'This is what the applicant says, not a judgement of the system; the court finds whether it is so.',
     condition: {
       SECURED_PAID:
         '(1) Secured claims paid in full out of the collateral, delay compensated fairly, security not substantially impaired; or the group passed',

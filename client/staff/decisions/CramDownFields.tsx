@@ -1,8 +1,5 @@
 import { Input, Radio } from 'antd';
-import type {
-  CramDownConditionId,
-  CramDownWord,
-} from '../../../server/protocol/entry-bodies/vote.ts';
+import type { CramDownConditionId, CramDownWord } from '../../../server/protocol/entry-bodies/vote.ts';
 import type { CramDownLineView, ResolutionSlice } from '../../../server/protocol/vote/slices.ts';
 import { yuanWithUnit } from '../../format/money.ts';
 import { Mark, type MarkShape } from '../parts/Mark.tsx';
@@ -55,9 +52,7 @@ export function CramDownFields({ resolution, answers, onChange }: CramDownFields
                   maxLength={STATEMENT_MAX}
                   aria-label={`${words}：${t('staff.decisions.statement')}`}
                   placeholder={t(
-                    state === 'TO_BE_SHOWN'
-                      ? 'staff.decisions.statementNeeded'
-                      : 'staff.decisions.statement',
+                    state === 'TO_BE_SHOWN' ? 'staff.decisions.statementNeeded' : 'staff.decisions.statement',
                   )}
                   status={answer !== undefined && !isAnswered(line, answers) ? 'warning' : ''}
                   value={statement}

@@ -124,12 +124,7 @@ export function DecisionForm({ meetingId, resolution, documents, onRecorded }: D
         />
       ) : null}
       {error === undefined ? null : <ErrorNotice error={error} />}
-      <Button
-        type="primary"
-        size="large"
-        disabled={missing !== undefined}
-        onClick={() => setAsking(true)}
-      >
+      <Button type="primary" size="large" disabled={missing !== undefined} onClick={() => setAsking(true)}>
         {t('staff.decisions.submit')}
       </Button>
       {missing === undefined ? null : <p className="muted">{missing}</p>}

@@ -1,7 +1,4 @@
-import type {
-  CramDownConditionId,
-  CramDownWord,
-} from '../../../server/protocol/entry-bodies/vote.ts';
+import type { CramDownConditionId, CramDownWord } from '../../../server/protocol/entry-bodies/vote.ts';
 import type { RulingInput } from '../../../server/protocol/rest/meeting-routes.ts';
 import type { CramDownLineView } from '../../../server/protocol/vote/slices.ts';
 

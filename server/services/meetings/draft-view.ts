@@ -114,8 +114,8 @@ const notOpened = {
   earlierRounds: [],
   nextRound: null,
   rulings: [],
-    decisions: [],
-    cramDown: [],
+  decisions: [],
+  cramDown: [],
 } satisfies Partial<ResolutionSlice>;
 
 function toDocumentViews(

@@ -183,9 +183,15 @@ describe('approval without the consent of a group, art. 87(2)', () => {
   });
 
   it('wants an answer to each, and reasons where the votes do not answer it', () => {
-    const lines = cramDownChecklist(new Map([['SECURED', 'PASSED'] as const, ['ORDINARY', 'FAILED'] as const]));
+    const lines = cramDownChecklist(
+      new Map([['SECURED', 'PASSED'] as const, ['ORDINARY', 'FAILED'] as const]),
+    );
     const answers = lines.map(({ condition }) => ({ condition }));
-    expect(unansweredConditions(lines, answers)).toEqual(['ORDINARY_NOT_LESS', 'EQUAL_TREATMENT', 'FEASIBLE']);
+    expect(unansweredConditions(lines, answers)).toEqual([
+      'ORDINARY_NOT_LESS',
+      'EQUAL_TREATMENT',
+      'FEASIBLE',
+    ]);
     const reasoned = answers.map((answer) => ({ ...answer, statement: '见经营方案' }));
     expect(unansweredConditions(lines, reasoned)).toEqual([]);
     expect(unansweredConditions(lines, reasoned.slice(1))).toEqual(['SECURED_PAID']);

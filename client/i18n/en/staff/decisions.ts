@@ -39,7 +39,8 @@ export const decisions = {
       COURT_RULING:
         'A management or realisation plan that failed in one vote, or a distribution plan that failed in two: the court rules (art. 65).',
       COURT_RECOGNITION: 'Recognised (arts. 98, 105, 115), or undisputed claims confirmed (art. 58).',
-      COURT_APPROVAL: 'The plan approved (art. 86), or members of the committee approved in writing (art. 67).',
+      COURT_APPROVAL:
+        'The plan approved (art. 86), or members of the committee approved in writing (art. 67).',
       COURT_REFUSAL: 'Not approved or not recognised (arts. 88, 99).',
       REVOKED:
         'A creditor whom an unlawful resolution harms may ask the court within 15 days to revoke it (art. 64(2); Interpretation III art. 12).',

@@ -95,7 +95,13 @@ export interface RulingToRecord {
   readonly checklist: RulingInput['checklist'];
 }
 
-export function recordRuling({ actor, ruling, reference, text, checklist }: RulingToRecord): Command<AppendedEntry> {
+export function recordRuling({
+  actor,
+  ruling,
+  reference,
+  text,
+  checklist,
+}: RulingToRecord): Command<AppendedEntry> {
   const sealer = createSealer();
   const commitments = {
     reference: sealer.seal('reference', reference),

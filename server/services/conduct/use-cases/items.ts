@@ -155,7 +155,8 @@ function requireAnswered({ resolutions }: MeetingState, { resolutionId, checklis
   const resolution = resolutions.get(resolutionId ?? '');
   if (resolution === undefined) throw new DomainError('NOT_FOUND');
   const missing = unansweredConditions(cramDownLines(resolution), checklist);
-  if (missing.length > 0) throw new DomainError('CHECKLIST_INCOMPLETE', { params: { count: missing.length } });
+  if (missing.length > 0)
+    throw new DomainError('CHECKLIST_INCOMPLETE', { params: { count: missing.length } });
 }
 
 function refuse(detail: string): never {
