@@ -183,14 +183,14 @@ describe('a plan that creditors vote on by groups', () => {
       await page.getByRole('radio', { name: /^申请法院批准未通过的重整计划草案/ }).check();
       await page.getByLabel('文书号或者申请名称').fill('提请批准重整计划草案的申请');
       await see(page.getByText('还有 6 项条件没有回答或者没有写明理由。'));
-      const secured = page.getByRole('group', { name: /^（一）有财产担保债权/ });
-      await see(secured.getByText('相关的组已通过'));
-      await secured.getByRole('radio', { name: '符合', exact: true }).check();
-      const ordinary = page.getByRole('group', { name: /^（三）普通债权/ });
-      await see(ordinary.getByText(/^普通债权组：未通过，同意 1\/3 家/));
-      await ordinary.getByRole('radio', { name: '符合', exact: true }).check();
+      const securedLine = page.getByRole('group', { name: /^（一）有财产担保债权/ });
+      await see(securedLine.getByText('相关的组已通过'));
+      await securedLine.getByRole('radio', { name: '符合', exact: true }).check();
+      const ordinaryLine = page.getByRole('group', { name: /^（三）普通债权/ });
+      await see(ordinaryLine.getByText(/^普通债权组：未通过，同意 1\/3 家/));
+      await ordinaryLine.getByRole('radio', { name: '符合', exact: true }).check();
       await see(page.getByText('还有 5 项条件没有回答或者没有写明理由。'));
-      await ordinary.getByRole('textbox').fill('清偿率 30%，清算测算为 18%');
+      await ordinaryLine.getByRole('textbox').fill('清偿率 30%，清算测算为 18%');
       await see(page.getByText('还有 4 项条件没有回答或者没有写明理由。'));
       found.push(...(await deskFindings(page, 'decisions-cram-down')));
       await page.setViewportSize({ width: 360, height: 740 });
@@ -243,12 +243,12 @@ describe('a plan that creditors vote on by groups', () => {
     await see(page.getByText('已记录 1 项'));
     found.push(...(await deskFindings(page, 'decisions-list')));
     await see(host.verdict(plan.title).getByText(/批准重整计划，终止重整程序。/));
-    const worker = phones.worker.page;
-    await worker.goto(worker.url().replace(/(\/meetings\/[^/]+).*/, '$1/my-ballots'));
-    await phones.worker.tap(worker.getByRole('link', { name: /^查看表决结果/ }));
-    await see(worker.getByRole('region', { name: '法院决定和申请' }).getByText(/（2026）虚02破9号之四/));
-    await shoot(worker, 'decisions-creditor-360');
-    expect(await sidewaysPx(worker)).toBe(0);
+    const reader = phones.worker.page;
+    await reader.goto(reader.url().replace(/(\/meetings\/[^/]+).*/, '$1/my-ballots'));
+    await phones.worker.tap(reader.getByRole('link', { name: /^查看表决结果/ }));
+    await see(reader.getByRole('region', { name: '法院决定和申请' }).getByText(/（2026）虚02破9号之四/));
+    await shoot(reader, 'decisions-creditor-360');
+    expect(await sidewaysPx(reader)).toBe(0);
   });
 
   step('leaves nothing on any page that axe or the width of the screen objects to', async () => {

@@ -31,7 +31,7 @@ beforeAll(async () => {
   mail = await startMailServer();
   const rows = demonstrationClaimRows();
   // One creditor has a mail address beside its telephone.
-  const [first] = rows.filter(({ kind }) => kind === '法人');
+  const first = rows.find(({ kind }) => kind === '法人');
   const withMail = rows.map((row) => (row.creditorNo === first?.creditorNo ? { ...row, email: MAIL } : row));
   server = await startMeetingServer({ rows: withMail, environment: { SMTP_URL: mail.url } });
 });
