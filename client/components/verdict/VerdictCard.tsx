@@ -6,6 +6,8 @@ import { GroupVerdict } from './GroupVerdict.tsx';
 import { OtherCounts, SettingsList } from './VerdictBasis.tsx';
 import './verdict.css';
 
+const NO_RULINGS: readonly RulingView[] = [];
+
 interface VerdictCardProps {
   readonly title: string;
   readonly verdict: VerdictView;
@@ -19,7 +21,7 @@ interface VerdictCardProps {
  * The verdict, to be followed line by line: a word, the article, each group's tests as bars with figures and a
  * table in text, how the open points of law were decided, the same ballots counted otherwise, what follows.
  */
-export function VerdictCard({ title, verdict, rulings = [], recordAt }: VerdictCardProps) {
+export function VerdictCard({ title, verdict, rulings = NO_RULINGS, recordAt }: VerdictCardProps) {
   const { t } = useTranslation();
   return (
     <section className="verdict" aria-label={t('verdict.of', { title })}>
