@@ -166,6 +166,21 @@ describe('a ballot under a proxy', () => {
     },
   );
 
+  it.each([
+    ['its holder', true, 'person-1', 'accept'],
+    ['its holder, of what another has cast', true, 'person-2', 'refuse'],
+    ['the principal, of what the holder has cast', false, 'person-2', 'accept'],
+  ] as const)('is changed where the vote allows it by %s: %s %s %s', (_who, isProxy, personId, kind) => {
+    const resolution = voted();
+    const opened = resolution?.opened;
+    if (!resolution || !opened) throw new Error('the vote is not open');
+    const changing = { ...resolution, opened: { ...opened, body: { ...opened.body, allowChange: true } } };
+    const change = { nonce: 'B'.repeat(22), version: '1', supersedes: '0', choice: 'against' } as const;
+    const verdict = judgeBallot(question({ resolution: changing, actor: { personId, isProxy } }, change));
+    expect(verdict.kind).toBe(kind);
+    if (verdict.kind === 'refuse') expect(verdict.code).toBe('ALREADY_CAST');
+  });
+
   it('that was recorded before the end keeps its receipt (E26)', () => {
     expect(judgeBallot(question({ actorBar: 'PROXY_ENDED', resolution: voted() })).kind).toBe('repeat');
   });

@@ -27,6 +27,8 @@ export interface BallotQuestion {
   readonly isOwnUnit: boolean;
   /** Why the person may not act for the unit in this item at this moment (`people/proxies.ts`). */
   readonly actorBar?: ErrorCode | undefined;
+  /** Person who acts, and whether under a proxy; left out for what staff enter, which changes nothing. */
+  readonly actor?: { readonly personId: string; readonly isProxy: boolean };
   /** Of the proxy under which the person acts; the ballot must carry the same. */
   readonly proxyDocHash?: string | undefined;
   /** Row of the unit on the frozen roll: may vote, has no vote for a reason, or is not on it. */
@@ -62,7 +64,7 @@ export function judgeBallot(question: BallotQuestion): BallotVerdict {
   if (question.actorBar !== undefined && !isRepeated) return refuse(question.actorBar);
   const voided = resolution.voids.get(ballot.unitId);
   if (ballot.round === resolution.round) {
-    const repeated = cast && judgeRepetition(ballot, cast, resolution);
+    const repeated = cast && judgeRepetition(question, cast, resolution);
     if (repeated) return repeated;
     // A ballot that the court or a later decision made void is not cast a second time.
     if (voided) return refuse('ALREADY_CAST', recordedOf(voided));
@@ -79,7 +81,7 @@ export function judgeBallot(question: BallotQuestion): BallotVerdict {
 
 /** Undefined where the request is none that was recorded before and its ballot may take another's place. */
 function judgeRepetition(
-  ballot: BallotBody,
+  { ballot, actor }: BallotQuestion,
   cast: CastBallot,
   { opened }: ResolutionState,
 ): BallotVerdict | undefined {
@@ -89,7 +91,8 @@ function judgeRepetition(
       ? { kind: 'repeat', cast: same }
       : refuse('IDEMPOTENCY_CONFLICT', recordedOf(same));
   }
-  const mayChange = opened?.body.allowChange === true && isChangeOf(cast, ballot);
+  const mayChange =
+    opened?.body.allowChange === true && isChangeOf(cast, ballot) && isActorsToChange(cast, actor);
   return mayChange ? undefined : refuse('ALREADY_CAST', recordedOf(cast));
 }
 
@@ -114,6 +117,18 @@ const recordedOf = ({ seq, choice, ts, channel }: CastBallot): ErrorParams => ({
   at: ts,
   channel,
 });
+
+/**
+ * Who acts under a proxy changes only what the same person has cast: the principal’s own ballot stands against the
+ * proxy (the authority may be taken back at any time, 民法典 art. 173(2); acting oneself is taken as that), and so does
+ * that of another holder.
+ */
+export function isActorsToChange(
+  { personId }: Pick<CastBallot, 'personId'>,
+  actor: BallotQuestion['actor'],
+): boolean {
+  return actor?.isProxy !== true || personId === actor.personId;
+}
 
 /** The next version of an online ballot; the first valid channel stays the only one (E12). */
 function isChangeOf(cast: CastBallot, ballot: BallotBody): boolean {

@@ -1,3 +1,4 @@
+import { isActorsToChange, type BallotQuestion } from '../../domain/meeting/ballot-rules.ts';
 import { carriedChoiceOf } from '../../domain/meeting/rounds.ts';
 import type { ResolutionState, VoteRound } from '../../domain/meeting/state.ts';
 import type { TallyUnit } from '../../domain/record/tally.ts';
@@ -31,7 +32,11 @@ export function rightsOf(room: MeetingRoom, resolution: ResolutionState, access:
       ...whose,
       natures,
       ...underProxy(figures, { room, capacity, item: resolution.published }),
-      ...ballotsOf(room, resolution, { ...figures, creditorName: whose.creditorName }),
+      ...ballotsOf(room, resolution, {
+        ...figures,
+        creditorName: whose.creditorName,
+        actor: { personId: access.personId, isProxy: capacity.kind === 'proxy' },
+      }),
     });
     const rights = [
       ...units.map((unit) => view(figuresOf(unit, resolution))),
@@ -114,7 +119,12 @@ function notOnRoll(creditorId: string): UnitFigures {
 function ballotsOf(
   room: MeetingRoom,
   resolution: ResolutionState,
-  { unitId, group, creditorName }: Pick<UnitRight, 'unitId' | 'group' | 'creditorName'>,
+  {
+    unitId,
+    group,
+    creditorName,
+    actor,
+  }: Pick<UnitRight, 'unitId' | 'group' | 'creditorName'> & Pick<BallotQuestion, 'actor'>,
 ): Pick<UnitRight, 'receipt' | 'mayChange' | 'carriedChoice' | 'earlierReceipts'> {
   const { resolutionId } = resolution.published;
   const about = {
@@ -129,10 +139,12 @@ function ballotsOf(
     return cast ? toReceipt(room.state, cast, { ...about, round }) : null;
   };
   const receipt = receiptIn(resolution);
+  const cast = resolution.ballots.get(unitId);
+  const isToChange = cast !== undefined && isActorsToChange(cast, actor);
   const allowsChange = resolution.status === 'open' && resolution.opened?.body.allowChange === true;
   return {
     receipt,
-    mayChange: allowsChange && receipt?.channel === 'online',
+    mayChange: allowsChange && isToChange && cast.channel === 'online',
     carriedChoice: receipt ? null : (carriedChoiceOf(resolution, unitId) ?? null),
     earlierReceipts: resolution.earlierRounds.flatMap((round) => receiptIn(round) ?? []),
   };

@@ -55,6 +55,7 @@ export function castBallot(casting: Casting): Command<Recorded & { readonly isRe
         origin: state.origin,
         isOwnUnit: capacity !== undefined,
         actorBar: actorBarOf(casting, state),
+        actor: { personId, isProxy: capacity?.kind === 'proxy' },
         proxyDocHash: capacity?.proxy?.documentSha256,
         rollRow: rowOf(roll, ballot.unitId),
         signature,
