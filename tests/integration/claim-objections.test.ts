@@ -263,8 +263,8 @@ describe('the record', () => {
     const { data } = await object(scene, browser, { ...creditor, claimNo, amountFen: '9900' });
     server.clock.advance(60_001);
     await scene.host.until(() => {
-      const slice = scene.host.state()[`resolution:${scene.resolutionId}`] as { status: string };
-      return slice.status === 'closed';
+      const slice = scene.host.state()[`resolution:${scene.resolutionId}`] as { verdict: object | null };
+      return slice.verdict !== null;
     });
     const [verdict] = ofType(await server.ledger(scene.meetingId), 'verdict');
     expect(verdict?.body.outcome).toBe('RECORDED');
@@ -291,8 +291,8 @@ describe('the record', () => {
     const check = async () => (await read()).checks.find(({ code }) => code === 'OBJECTIONS_ANSWERED');
     server.clock.advance(60_001);
     await scene.host.until(() => {
-      const slice = scene.host.state()[`resolution:${scene.resolutionId}`] as { status: string };
-      return slice.status === 'closed';
+      const slice = scene.host.state()[`resolution:${scene.resolutionId}`] as { verdict: object | null };
+      return slice.verdict !== null;
     });
     expect(await check()).toMatchObject({ state: 'not-due', params: { filed: '1', unanswered: '1' } });
     await act(scene, lead, [data.objectionId, 'answer'], { decision: 'ADJUSTED', text: '已补计' });
