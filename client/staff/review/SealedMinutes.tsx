@@ -1,3 +1,4 @@
+import { DownloadOutlined } from '@ant-design/icons';
 import { App, Button } from 'antd';
 import { minutesRoutes, type SealView } from '../../../server/protocol/rest/minutes-routes.ts';
 import { call, routeUrl } from '../../api/call.ts';
@@ -65,15 +66,19 @@ function Seal({ meetingId, seal }: { readonly meetingId: string; readonly seal: 
         lastSeq,
         seq,
       })}{' '}
-      {(['docx', 'pdf'] as const).map((format) => (
-        <a
-          key={format}
-          href={routeUrl(minutesRoutes.sealedMinutes, { params: { meetingId, revision, format } })}
-          download
-        >
-          {t(`staff.record.minutes.${format}`)}{' '}
-        </a>
-      ))}
+      <span className="minutes-links">
+        {(['docx', 'pdf'] as const).map((format) => (
+          <Button
+            key={format}
+            size="small"
+            icon={<DownloadOutlined aria-hidden="true" />}
+            href={routeUrl(minutesRoutes.sealedMinutes, { params: { meetingId, revision, format } })}
+            download
+          >
+            {t(`staff.record.minutes.${format}`)}
+          </Button>
+        ))}
+      </span>
       <small className="attest-hash">SHA-256 (PDF) {seal.pdfSha256}</small>
     </li>
   );
