@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { encodeEntry } from '../../server/domain/record/entry.ts';
 import { SAMPLE_SALT } from '../support/entry-samples.ts';
-import { ballotOf, beginMeeting, enterCreditor, openVote, voters } from '../support/meeting-scene.ts';
+import { ballotOf, beginMeeting, enterCreditor, openVoteQuietly, voters } from '../support/meeting-scene.ts';
 import { startMeetingServer, type MeetingServer, type TestMeeting } from '../support/meeting-server.ts';
 
 let server: MeetingServer;
@@ -47,7 +47,7 @@ async function tryToAppend({ meetingId, origin }: TestMeeting): Promise<void> {
 describe('a server that another writer has fenced', () => {
   it('drops its state, takes the ledger over again by itself, and goes on with what it finds', async () => {
     const scene = await beginMeeting(server);
-    await openVote(server, scene);
+    await openVoteQuietly(server, scene);
     const [first, second] = (await voters(server, scene)).list;
     if (!first || !second) throw new Error('too few voters');
     const [one, two] = [
@@ -76,7 +76,7 @@ describe('a server that another writer has fenced', () => {
 
   it('answers no ballot before the rolls are there again', async () => {
     const scene = await beginMeeting(server);
-    await openVote(server, scene);
+    await openVoteQuietly(server, scene);
     const { list } = await voters(server, scene);
     const devices = await Promise.all(list.slice(0, 8).map((voter) => enterCreditor(server, scene, voter)));
     await appendFromElsewhere(scene);

@@ -16,7 +16,7 @@ import {
   beginMeeting,
   castFrom,
   enterCreditor,
-  openVote,
+  openVoteQuietly,
   voters,
 } from '../support/meeting-scene.ts';
 import { startMeetingServer, type MeetingServer } from '../support/meeting-server.ts';
@@ -41,7 +41,7 @@ async function keyOf(meetingId: string): Promise<NoteKey> {
 
 async function votingScene() {
   const scene = await beginMeeting(server);
-  await openVote(server, scene);
+  await openVoteQuietly(server, scene);
   const { list } = await voters(server, scene);
   const [voter, other] = list;
   if (!voter || !other) throw new Error('the claims table has no voters');
