@@ -72,10 +72,12 @@ function openSocket(url: string, token: string): Socket {
   });
 }
 
+/** A line that breaks between the two handshakes is told of by the manager alone. */
 function connected(socket: Socket): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.once('connect', resolve);
     socket.once('connect_error', reject);
+    socket.io.once('close', (reason) => reject(new Error(reason)));
   });
 }
 

@@ -35,6 +35,13 @@ const MODES = [
 ] as const;
 type Mode = (typeof MODES)[number];
 
+/**
+ * At least this long between two kills of the database: one that ends more than five times a minute is not started
+ * again, and every meeting stands still, as it should.
+ */
+const DATABASE_KILLS_APART_MS = 13_000;
+let databaseKilledAt = -Infinity;
+
 interface ModeFigures {
   rounds: number;
   acknowledged: number;
@@ -125,8 +132,10 @@ async function doFault(mode: Mode): Promise<void> {
     await delay(20 + random() * 150);
   }
   if (mode.endsWith('server')) await killServer();
-  else if (mode.endsWith('database')) process.kill(database.pid(), 'SIGKILL');
-  else await killSigner();
+  else if (mode.endsWith('database')) {
+    databaseKilledAt = performance.now();
+    process.kill(database.pid(), 'SIGKILL');
+  } else await killSigner();
 }
 
 async function runRound(scene: KillScene, mode: Mode, voters: KillScene['voters']): Promise<CastOutcome[]> {
@@ -165,6 +174,9 @@ try {
   const outcomes: CastOutcome[] = [];
   for (let round = 0; round < rounds; round++) {
     const mode = MODES[Math.floor(random() * MODES.length)] ?? 'server';
+    if (mode.endsWith('database')) {
+      await delay(Math.max(0, databaseKilledAt + DATABASE_KILLS_APART_MS - performance.now()));
+    }
     const startedAt = performance.now();
     const voters = scene.voters.slice(round * VOTERS_A_ROUND, (round + 1) * VOTERS_A_ROUND);
     const cast = await runRound(scene, mode, voters);
