@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { caseRoutes } from '../protocol/rest/case-routes.ts';
 import { caseSettingsRoutes } from '../protocol/rest/case-settings-routes.ts';
 import type { CaseDesk } from '../services/cases/case-desk.ts';
@@ -10,7 +10,7 @@ import type { FileVault } from '../services/ports/master-data-ports.ts';
 import { sendFileReply } from './file-reply.ts';
 import { toPage, toPageReply } from './page-reply.ts';
 import { route } from './route.ts';
-import { receiveUpload, type Upload } from './upload.ts';
+import { withUpload } from './upload.ts';
 
 export interface CaseRoutesDeps {
   readonly desk: CaseDesk;
@@ -101,18 +101,4 @@ function registerDocuments(app: FastifyInstance, { documents, vault }: CaseRoute
       etag: document.sha256,
     });
   });
-}
-
-/** Receives the file only once the person may send it, and removes it whatever happens. */
-async function withUpload<T>(
-  request: FastifyRequest,
-  maxBytes: number,
-  use: (file: Upload) => Promise<T>,
-): Promise<T> {
-  const file = await receiveUpload(request, maxBytes);
-  try {
-    return await use(file);
-  } finally {
-    await file.cleanup();
-  }
 }

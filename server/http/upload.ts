@@ -65,3 +65,17 @@ function toDisplayName(fileName: string): string {
   const name = basename(fileName.replaceAll('\\', '/')).replaceAll(/\p{C}/gu, '').trim();
   return [...name].slice(0, FILE_NAME_MAX_CHARACTERS).join('') || 'file';
 }
+
+/** Receives the file only once the person may send it, and removes it whatever happens. */
+export async function withUpload<T>(
+  request: FastifyRequest,
+  maxBytes: number,
+  use: (file: Upload) => Promise<T>,
+): Promise<T> {
+  const file = await receiveUpload(request, maxBytes);
+  try {
+    return await use(file);
+  } finally {
+    await file.cleanup();
+  }
+}

@@ -1,13 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { enteredBallotRoutes as routes } from '../../protocol/rest/entered-ballot-routes.ts';
 import type { EnteredBallots } from '../../services/entered-ballots/entered-ballots.ts';
-import { SCAN_TYPES } from '../../services/entered-ballots/entry-views.ts';
 import type { EntryReading } from '../../services/entered-ballots/reading-entries.ts';
 import type { FileVault } from '../../services/ports/master-data-ports.ts';
-import { sendFileReply } from '../file-reply.ts';
 import { toPage, toPageReply } from '../page-reply.ts';
 import { route } from '../route.ts';
-import { receiveUpload } from '../upload.ts';
+import { withUpload } from '../upload.ts';
+import { sendScan } from './scan-reply.ts';
 
 export interface EnteredBallotRoutesDeps {
   readonly entries: EnteredBallots;
@@ -25,25 +24,12 @@ export function registerEnteredBallotRoutes(app: FastifyInstance, deps: EnteredB
 function registerScans(app: FastifyInstance, { reading, vault }: EnteredBallotRoutesDeps): void {
   route(app, routes.uploadScan, async ({ session, params: { meetingId }, request }) => {
     await reading.requireMayScan(session, meetingId);
-    const file = await receiveUpload(request, routes.uploadScan.uploadMaxBytes);
-    try {
-      return await reading.keepScan(meetingId, file);
-    } finally {
-      await file.cleanup();
-    }
+    const { uploadMaxBytes } = routes.uploadScan;
+    return withUpload(request, uploadMaxBytes, (file) => reading.keepScan(meetingId, file));
   });
-  route(app, routes.readScan, async ({ session, params: { meetingId, sha256 }, reply }) => {
-    const { kind, sizeBytes } = await reading.requireScan(session, meetingId, sha256);
-    if (kind === 'xlsx') throw new Error('a spreadsheet is no scan');
-    return sendFileReply(reply, {
-      content: await vault.read(sha256, kind),
-      contentType: SCAN_TYPES[kind],
-      fileName: `${sha256.slice(0, 12)}.${kind}`,
-      disposition: 'inline',
-      sizeBytes,
-      etag: sha256,
-    });
-  });
+  route(app, routes.readScan, async ({ session, params: { meetingId, sha256 }, reply }) =>
+    sendScan(reply, vault, await reading.requireScan(session, meetingId, sha256)),
+  );
 }
 
 function registerEntering(app: FastifyInstance, { entries, reading }: EnteredBallotRoutesDeps): void {

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { objectionRoutes as routes } from '../../protocol/rest/objection-routes.ts';
-import { SCAN_TYPES } from '../../services/entered-ballots/entry-views.ts';
 import type { Objections } from '../../services/objections/objections.ts';
 import type { FileVault } from '../../services/ports/master-data-ports.ts';
 import { sendFileReply } from '../file-reply.ts';
 import { toPage, toPageReply } from '../page-reply.ts';
 import { route } from '../route.ts';
-import { receiveUpload } from '../upload.ts';
+import { withUpload } from '../upload.ts';
+import { sendScan } from './scan-reply.ts';
 
 export interface ObjectionRoutesDeps {
   readonly objections: Objections;
@@ -43,25 +43,12 @@ function registerParties(app: FastifyInstance, { objections }: ObjectionRoutesDe
 function registerFiles(app: FastifyInstance, { objections, vault }: ObjectionRoutesDeps): void {
   route(app, routes.uploadObjectionFile, async ({ session, params: { meetingId }, request }) => {
     await objections.requireMayAttach(session, meetingId);
-    const file = await receiveUpload(request, routes.uploadObjectionFile.uploadMaxBytes);
-    try {
-      return await objections.keepAttachment(meetingId, file);
-    } finally {
-      await file.cleanup();
-    }
+    const { uploadMaxBytes } = routes.uploadObjectionFile;
+    return withUpload(request, uploadMaxBytes, (file) => objections.keepAttachment(meetingId, file));
   });
-  route(app, routes.objectionFile, async ({ session, params, reply }) => {
-    const { kind, sha256, sizeBytes } = await objections.requireAttachment(session, params);
-    if (kind === 'xlsx') throw new Error('a spreadsheet is no attachment');
-    return sendFileReply(reply, {
-      content: await vault.read(sha256, kind),
-      contentType: SCAN_TYPES[kind],
-      fileName: `${sha256.slice(0, 12)}.${kind}`,
-      disposition: 'inline',
-      sizeBytes,
-      etag: sha256,
-    });
-  });
+  route(app, routes.objectionFile, async ({ session, params, reply }) =>
+    sendScan(reply, vault, await objections.requireAttachment(session, params)),
+  );
 }
 
 function registerQueue(app: FastifyInstance, { objections }: ObjectionRoutesDeps): void {

@@ -20,7 +20,8 @@ import type {
 import type { FileVault, PageOf, PageRequest, ReceivedFile } from '../ports/master-data-ports.ts';
 import type { Session } from '../session.ts';
 import { put, type EntryRef } from './entered-ballots.ts';
-import { readersOf, toEntryView, toOwnEntry, toScanView, votingUnits } from './entry-views.ts';
+import { readersOf, toEntryView, toOwnEntry, votingUnits } from './entry-views.ts';
+import { keepScan } from './keep-scan.ts';
 
 export interface EntryReadingDeps {
   readonly gate: MeetingGate;
@@ -45,14 +46,8 @@ function createScans({ gate, store, vault, inspector }: EntryReadingDeps) {
       await vault.requireSpace();
     },
 
-    /** @throws DomainError FILE_TYPE_WRONG, FILE_DAMAGED, STORAGE_FULL */
-    async keepScan(meetingId: string, file: ReceivedFile): Promise<ScanView> {
-      const kind = await inspector.inspect(file.path);
-      await vault.keep(file, kind);
-      const scan: StoredScan = { meetingId, sha256: file.sha256, kind, sizeBytes: file.sizeBytes };
-      await store.putScan(scan);
-      return toScanView(scan);
-    },
+    keepScan: (meetingId: string, file: ReceivedFile): Promise<ScanView> =>
+      keepScan({ scans: store, vault, inspector }, meetingId, file),
 
     async requireScan(session: Session, meetingId: string, sha256: string): Promise<StoredScan> {
       await gate.enter(session, meetingId, STAFF_ROLES);

@@ -19,7 +19,7 @@ import {
   haveNoObjection,
   withdrawObjection,
 } from '../conduct/commands/objection-commands.ts';
-import { toScanView } from '../entered-ballots/entry-views.ts';
+import { keepScan } from '../entered-ballots/keep-scan.ts';
 import type { LedgerStore } from '../ledger-port.ts';
 import { ADMINISTRATOR_ROLES, STAFF_ROLES, type MeetingGate, type Visit } from '../meeting-gate.ts';
 import type { ClaimRowReader } from '../ports/claim-rows-port.ts';
@@ -184,7 +184,8 @@ function createFiling(deps: ObjectionsDeps, { own }: ReturnType<typeof createRea
   };
 }
 
-function createAttachments({ gate, scans, inspector, vault }: ObjectionsDeps) {
+function createAttachments(deps: ObjectionsDeps) {
+  const { gate, scans, vault } = deps;
   return {
     /** Refuses before a byte is received. */
     async requireMayAttach(session: Session, meetingId: string): Promise<void> {
@@ -193,13 +194,8 @@ function createAttachments({ gate, scans, inspector, vault }: ObjectionsDeps) {
       await vault.requireSpace();
     },
 
-    async keepAttachment(meetingId: string, file: ReceivedFile): Promise<ScanView> {
-      const kind = await inspector.inspect(file.path);
-      await vault.keep(file, kind);
-      const scan: StoredScan = { meetingId, sha256: file.sha256, kind, sizeBytes: file.sizeBytes };
-      await scans.putScan(scan);
-      return toScanView(scan);
-    },
+    keepAttachment: (meetingId: string, file: ReceivedFile): Promise<ScanView> =>
+      keepScan(deps, meetingId, file),
 
     async requireAttachment(session: Session, ref: ObjectionRef): Promise<StoredScan> {
       const visit = await gate.enter(session, ref.meetingId);
