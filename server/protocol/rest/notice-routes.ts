@@ -7,13 +7,18 @@ import type { RestRoute } from './rest.ts';
 export const NoticeKind = Type.Union([Type.Literal('CONVENING'), Type.Literal('RESULT')]);
 export type NoticeKind = Static<typeof NoticeKind>;
 
-export const NoticeView = Type.Object({
+/** What everybody reads of an issued notice. */
+const issuedNotice = {
   noticeId: Id,
   kind: NoticeKind,
   resolutionId: nullable(Id),
   title: Type.String(),
   text: Type.String(),
   issuedAt: Instant,
+};
+
+export const NoticeView = Type.Object({
+  ...issuedNotice,
   /** Of its ledger entry. */
   seq: Count,
   recipients: Type.Integer(),
@@ -83,12 +88,7 @@ export type DeliveryRow = Static<typeof DeliveryRow>;
 
 /** What a creditor reads of its notices. */
 export const OwnNotice = Type.Object({
-  noticeId: Id,
-  kind: NoticeKind,
-  resolutionId: nullable(Id),
-  title: Type.String(),
-  text: Type.String(),
-  issuedAt: Instant,
+  ...issuedNotice,
   /** For each creditor in whose name the person acts. */
   deliveries: Type.Array(
     Type.Object({

@@ -20,6 +20,11 @@ export function deliveryState(sending: NoticeSending, isDelivered: boolean): Del
 export const findIssued = ({ notices }: MeetingState, noticeId: string): Stamped<'notice'> | undefined =>
   notices.find(({ body }) => body.noticeId === noticeId);
 
+function issuedView({ noticeId, kind, resolutionId, title, text }: NoticeRecord, { ts }: Stamped<'notice'>) {
+  const told = kind === 'RESULT' ? ('RESULT' as const) : ('CONVENING' as const);
+  return { noticeId, kind: told, resolutionId, title, text, issuedAt: ts };
+}
+
 export function toNoticeView(
   notice: NoticeRecord,
   issued: Stamped<'notice'>,
@@ -30,12 +35,7 @@ export function toNoticeView(
   for (const sending of sendings)
     count[deliveryState(sending, proved?.has(sending.creditorId) ?? false)] += 1;
   return {
-    noticeId: notice.noticeId,
-    kind: notice.kind === 'RESULT' ? 'RESULT' : 'CONVENING',
-    resolutionId: notice.resolutionId,
-    title: notice.title,
-    text: notice.text,
-    issuedAt: issued.ts,
+    ...issuedView(notice, issued),
     seq: issued.seq,
     recipients: sendings.length,
     ...count,
@@ -83,14 +83,9 @@ export function toOwnNotice(
   issued: Stamped<'notice'>,
   { room, creditorIds, calendars }: Omit<ViewSource, 'kind'> & { readonly creditorIds: readonly string[] },
 ): OwnNotice {
-  const { noticeId, kind, resolutionId, title, text } = notice;
+  const { noticeId, kind } = notice;
   return {
-    noticeId,
-    kind: kind === 'RESULT' ? 'RESULT' : 'CONVENING',
-    resolutionId,
-    title,
-    text,
-    issuedAt: issued.ts,
+    ...issuedView(notice, issued),
     deliveries: creditorIds.map((creditorId) => {
       const proved = earliestDelivery(room.state, [noticeId], creditorId);
       return {
