@@ -82,8 +82,9 @@ function createGate({ data, rooms, accessOf, clock, haltOf }: MeetingReaderDeps)
   async function stateOf(facts: MeetingFacts): Promise<{ state: MeetingState; closesAt: string | null }> {
     if (facts.meeting.status === 'draft') return { state: 'draft', closesAt: null };
     const { meetingId } = facts.meeting;
-    const { state } = await rooms.read(meetingId);
-    if (await haltOf(meetingId)) return HALTED;
+    const { state, room } = await rooms.read(meetingId);
+    // An open room writes its record: only one that is not open may be halted.
+    if (room === undefined && (await haltOf(meetingId))) return HALTED;
     return describe(state, facts, clock.now());
   }
 

@@ -198,7 +198,7 @@ function cramDownViews(resolution: ResolutionState): CramDownLineView[] {
   const { verdict, published } = resolution;
   if (published.type !== 'R06' || verdict?.body.outcome !== 'FAILED') return [];
   const outcomes = groupOutcomes(resolution);
-  return cramDownLines(resolution).map(({ condition, state, groups }) => ({
+  return cramDownChecklist(outcomes).map(({ condition, state, groups }) => ({
     condition,
     state,
     groups: groups.flatMap((group) => {
