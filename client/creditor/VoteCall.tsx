@@ -1,10 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useTranslation } from 'react-i18next';
-import { Countdown } from '../components/Countdown.tsx';
-import { deadline } from '../format/time.ts';
-import { serverNowMs } from '../state/clock.ts';
-import { usePreferences } from '../state/preferences.ts';
+import { ClosingTime } from '../components/ClosingTime.tsx';
 import { actsForMany, votesToCast, type OpenVote } from '../state/rights.ts';
 import { useMeeting } from './use-meeting.ts';
 import './vote-call.css';
@@ -23,7 +20,6 @@ const ARMED_AFTER_MS = 600;
 /** ▣ 表决已开始 [去表决] 还剩 09:58 — stays until the vote is cast or closed. */
 export function VoteCall({ vote }: { readonly vote: OpenVote }) {
   const { t } = useTranslation();
-  const { language } = usePreferences();
   const { base } = useMeeting();
   const { closesAt, title } = vote.resolution;
   const navigate = useNavigate();
@@ -38,13 +34,7 @@ export function VoteCall({ vote }: { readonly vote: OpenVote }) {
         <span aria-hidden="true">▣ </span>
         {t('vote.started', { title })}
       </p>
-      {closesAt !== null && (
-        <p className="small">
-          {t('vote.left')} <Countdown until={closesAt} label={t('vote.left')} />
-          {' · '}
-          {t('vote.deadline', { time: deadline(closesAt, serverNowMs(), language) })}
-        </p>
-      )}
+      {closesAt !== null && <ClosingTime closesAt={closesAt} />}
       <button
         type="button"
         className="button button--primary"

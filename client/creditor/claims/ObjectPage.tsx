@@ -17,6 +17,7 @@ import { usePreferences } from '../../state/preferences.ts';
 import { useResource } from '../../state/use-resource.ts';
 import { useMeeting } from '../use-meeting.ts';
 import { ClaimRow } from './ClaimRow.tsx';
+import { ObjectedRow } from './ObjectedRow.tsx';
 import { ObjectionForm } from './ObjectionForm.tsx';
 import './claims.css';
 
@@ -78,11 +79,7 @@ function Recorded({ objection }: { readonly objection: ObjectionView }) {
         <p>
           <strong>{t('claims.recordedNo', { seq: objection.seq })}</strong>
         </p>
-        <p>
-          {t('claims.objectionTo', { name: objection.claimName, claimNo: objection.claimNo })}
-          {' · '}
-          {t(`claims.point.${objection.point}`)}
-        </p>
+        <ObjectedRow {...objection} />
         <p className="muted">{dateTime(objection.filedAt, language)}</p>
       </Notice>
       <p>{t('claims.whatNext')}</p>

@@ -9,6 +9,7 @@ import { dateTime } from '../../format/time.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { useSubmit } from '../sign-in/use-submit.ts';
 import { useMeeting } from '../use-meeting.ts';
+import { ObjectedRow } from './ObjectedRow.tsx';
 
 interface OwnObjectionProps {
   readonly objection: ObjectionView;
@@ -28,11 +29,7 @@ export function OwnObjection({ objection, onChanged }: OwnObjectionProps) {
         <strong>{t('claims.objectionNo', { seq })}</strong>
         <span className={state === 'answered' ? 'tag tag--strong' : 'tag'}>{t(`claims.state.${state}`)}</span>
       </p>
-      <p>
-        {t('claims.objectionTo', { name: objection.claimName, claimNo: objection.claimNo })}
-        {' · '}
-        {t(`claims.point.${objection.point}`)}
-      </p>
+      <ObjectedRow {...objection} />
       {objection.amountFen !== null && (
         <p>
           {t('claims.amountHeld')} <Amount fen={objection.amountFen} />

@@ -1,16 +1,12 @@
 import { useTranslation } from 'react-i18next';
-import { Countdown } from '../../components/Countdown.tsx';
 import { LinkButton } from '../../components/Button.tsx';
-import { deadline } from '../../format/time.ts';
-import { serverNowMs } from '../../state/clock.ts';
-import { usePreferences } from '../../state/preferences.ts';
+import { ClosingTime } from '../../components/ClosingTime.tsx';
 import { useMeeting } from '../use-meeting.ts';
 import { useClaimsPath } from './use-verification.ts';
 
 /** While claims are verified: until when, and the way to the claims table. */
 export function VerificationCall() {
   const { t } = useTranslation();
-  const { language } = usePreferences();
   const { state } = useMeeting();
   const path = useClaimsPath();
   const closesAt = state[`resolution:${state.verification?.resolutionId ?? ''}`]?.closesAt ?? null;
@@ -21,13 +17,7 @@ export function VerificationCall() {
         <strong>{t('claims.isOpen')}</strong>
       </p>
       <p className="small">{t('claims.noVote')}</p>
-      {closesAt !== null && (
-        <p className="small">
-          {t('vote.left')} <Countdown until={closesAt} label={t('vote.left')} />
-          {' · '}
-          {t('vote.deadline', { time: deadline(closesAt, serverNowMs(), language) })}
-        </p>
-      )}
+      {closesAt !== null && <ClosingTime closesAt={closesAt} />}
       <LinkButton to={path} look="primary">
         {t('claims.go')}
       </LinkButton>
