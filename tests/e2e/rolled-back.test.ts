@@ -4,8 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import type { Role } from '../../server/protocol/scalars.ts';
-import { startBrowsers, type Browsers } from '../support/e2e-browser.ts';
+import { signedIn, startBrowsers, type Browsers } from '../support/e2e-browser.ts';
 import { deskFindings, phoneFindings, see } from '../support/e2e-checks.ts';
 import { Creditor } from '../support/e2e-creditor.ts';
 import { RESOLUTION } from '../support/e2e-meeting.ts';
@@ -29,8 +28,9 @@ beforeAll(async () => {
   const [first] = (await voters(server, scene)).list;
   if (!first) throw new Error('the claims table has no voters');
   voter = first;
-  phone = new Creditor(await signedIn(await browsers.phone(), voter.personId, 'creditor'));
+  phone = new Creditor(await signedIn(server, await browsers.phone(), voter.personId, 'creditor'));
   lead = await signedIn(
+    server,
     await browsers.desk(),
     server.staff['administrator-lead'].personId,
     'administrator-lead',
@@ -40,12 +40,6 @@ afterAll(async () => {
   await browsers.close();
   await server.close();
 });
-
-async function signedIn(page: Page, personId: string, role: Role): Promise<Page> {
-  const [name = '', value = ''] = (await server.cookieOf(personId, [role])).split('=');
-  await page.context().addCookies([{ name, value, url: server.origin }]);
-  return page;
-}
 
 /** The older copy has everything up to the opening of the vote. */
 async function putBack(): Promise<void> {

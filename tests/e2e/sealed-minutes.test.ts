@@ -1,8 +1,6 @@
 /** record.md 2, 6 and 13 in real browsers: a receipt says that nobody has witnessed it; the lead seals the minutes. */
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
-import type { Page } from 'playwright-core';
-import type { Role } from '../../server/protocol/scalars.ts';
-import { startBrowsers, type Browsers } from '../support/e2e-browser.ts';
+import { signedIn, startBrowsers, type Browsers } from '../support/e2e-browser.ts';
 import { deskFindings, see } from '../support/e2e-checks.ts';
 import { Creditor } from '../support/e2e-creditor.ts';
 import { RESOLUTION } from '../support/e2e-meeting.ts';
@@ -26,17 +24,11 @@ afterAll(async () => {
   await server.close();
 });
 
-async function signedIn(page: Page, personId: string, role: Role): Promise<Page> {
-  const [name = '', value = ''] = (await server.cookieOf(personId, [role])).split('=');
-  await page.context().addCookies([{ name, value, url: server.origin }]);
-  return page;
-}
-
 describe('a record without witnesses', () => {
   step('its receipt says NOT WITNESSED in words', async () => {
     const [voter] = (await voters(server, scene)).list;
     if (!voter) throw new Error('the claims table has no voters');
-    const phone = new Creditor(await signedIn(await browsers.phone(), voter.personId, 'creditor'));
+    const phone = new Creditor(await signedIn(server, await browsers.phone(), voter.personId, 'creditor'));
     await phone.page.goto(`/meetings/${scene.meetingId}`);
     await phone.checkIn();
     await openVote(server, scene);
@@ -49,7 +41,7 @@ describe('a record without witnesses', () => {
     await scene.judge.until(() => scene.judge.state()[`resolution:${scene.resolutionId}`]?.verdict);
     await scene.host.ask('meeting:close', { expectedPhase: 'in-progress' });
     const { personId } = server.staff['administrator-lead'];
-    const desk = await signedIn(await browsers.desk(), personId, 'administrator-lead');
+    const desk = await signedIn(server, await browsers.desk(), personId, 'administrator-lead');
     await desk.goto(`/staff/review/${scene.meetingId}`);
     await desk.getByRole('button', { name: '笔录定稿' }).click();
     await desk.getByRole('button', { name: '确认定稿' }).click();

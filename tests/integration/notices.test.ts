@@ -17,6 +17,7 @@ import {
   closeByTime,
   decideSettings,
   openRound,
+  SILENCE_IS_CONSENT,
   unitsOf,
   voteThrough,
 } from '../support/meeting-votes.ts';
@@ -228,14 +229,7 @@ describe('the notice of a result', () => {
 
 describe('silence as consent', () => {
   it('E8: counts for those alone to whom the notice that says so is proved delivered', async () => {
-    await decideSettings(server, {
-      silence: {
-        mode: 'CONSENT',
-        reference: '第一次会议通过的表决规则',
-        noticeDocumentId: null,
-        types: ['R03'],
-      },
-    });
+    await decideSettings(server, SILENCE_IS_CONSENT);
     const scene = await beginWith(server, [MANAGEMENT]);
     const { meetingId, resolutionId } = scene;
     const { draft, issued } = await issue(meetingId, { kind: 'CONVENING' });

@@ -10,6 +10,7 @@ import {
   consent,
   decideSettings,
   openRound,
+  SILENCE_IS_CONSENT,
   previewOf,
   refusalOfCast,
   shown,
@@ -240,14 +241,7 @@ describe('ballots that may be changed', () => {
 
 describe('silence as consent', () => {
   it('E8: needs its statement, is nobody’s without a proved delivery, and is shown without too', async () => {
-    await decideSettings(server, {
-      silence: {
-        mode: 'CONSENT',
-        reference: '第一次会议通过的表决规则',
-        noticeDocumentId: null,
-        types: ['R03'],
-      },
-    });
+    await decideSettings(server, SILENCE_IS_CONSENT);
     const scene = await beginWith(server, [MANAGEMENT]);
     const { resolutionId } = scene;
     await expect(openRound(server, scene)).rejects.toThrow('CONSENT_REQUIRED');

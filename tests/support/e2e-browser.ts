@@ -6,6 +6,8 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 import { cameraFilm } from './e2e-camera.ts';
 import { shoot } from './e2e-checks.ts';
 import { voiceWav } from './media-voice.ts';
+import type { MeetingServer } from './meeting-server.ts';
+import type { Role } from '../../server/protocol/scalars.ts';
 
 const ARGUMENTS = [
   '--no-sandbox',
@@ -91,4 +93,16 @@ function watch(page: Page, faults: string[]): void {
     if (/Content Security Policy|Trusted(HTML|Script)/i.test(message.text()))
       faults.push(`${page.url()}: ${message.text()}`);
   });
+}
+
+/** Puts a person's session into a page that has not signed in by itself. */
+export async function signedIn(
+  server: Pick<MeetingServer, 'cookieOf' | 'origin'>,
+  page: Page,
+  personId: string,
+  role: Role,
+): Promise<Page> {
+  const [name = '', value = ''] = (await server.cookieOf(personId, [role])).split('=');
+  await page.context().addCookies([{ name, value, url: server.origin }]);
+  return page;
 }

@@ -208,6 +208,11 @@ export async function closeByTime(
   return shown(scene.judge, resolutionId);
 }
 
+/** Settings under which silence counts as consent to what is voted under R03. */
+export const SILENCE_IS_CONSENT: Partial<CaseSettings> = {
+  silence: { mode: 'CONSENT', reference: '第一次会议通过的表决规则', noticeDocumentId: null, types: ['R03'] },
+};
+
 /** Decides settings of the case, as its lead does. */
 export async function decideSettings(
   server: MeetingServer,
