@@ -4,14 +4,13 @@
  * them knows to be signed and the ledger does not continue, stops the ledger.
  */
 import { equalBytes } from '../../domain/record/base64.ts';
-import { parseCheckpointNote, type CheckpointNote } from '../../domain/record/notes/checkpoint.ts';
-import { verifyNote } from '../../domain/record/notes/note.ts';
-import { createNoteKey, type NoteKey } from '../../domain/record/notes/vkey.ts';
+import { createNoteKey } from '../../domain/record/notes/vkey.ts';
 import type { MerkleTree } from '../../domain/record/tree.ts';
 import type { CheckpointStore, LedgerHalt, StoredCheckpoint } from '../ledger-port.ts';
 import type { Clock } from '../clock.ts';
 import type { SignedHead, Signer } from '../ports/signer-port.ts';
-import { sha256, verifySignature } from '../record-crypto.ts';
+import { sha256 } from '../record-crypto.ts';
+import { readOwnCheckpoint } from './own-checkpoint.ts';
 import { rolledBack } from './writer-options.ts';
 
 const STORE_TIMEOUT_MS = 10_000;
@@ -57,7 +56,7 @@ export function createCertifier(options: CertifierOptions): Certifier {
       }
       const newest = await checkpoints.findNewest(ledgerId);
       if (newest === undefined) return;
-      const signed = await readOwn(newest.note, key);
+      const signed = await readOwnCheckpoint(newest.note, key);
       if (signed !== undefined && isPartOf(tree, signed.checkpoint)) return;
       throw await halt({ by: 'checkpoint', note: newest.note, signedSize: newest.size, foundSize });
     },
@@ -78,7 +77,7 @@ export function createCertifier(options: CertifierOptions): Certifier {
     },
 
     async compare(note, tree) {
-      const signed = await readOwn(note, key);
+      const signed = await readOwnCheckpoint(note, key);
       if (signed === undefined || isPartOf(tree, signed.checkpoint)) return;
       const { size } = signed.checkpoint;
       throw await halt({ by: 'client', note, signedSize: size, foundSize: tree.size });
@@ -94,19 +93,6 @@ function proofFrom(tree: MerkleTree, head: SignedHead | undefined) {
 
 function isPartOf(tree: MerkleTree, { size, root }: SignedHead): boolean {
   return size <= tree.size && equalBytes(tree.root(size), root);
-}
-
-/** The checkpoint when it is one that this installation signed for this ledger. */
-async function readOwn(note: string, key: NoteKey): Promise<CheckpointNote | undefined> {
-  let signed: CheckpointNote;
-  try {
-    signed = parseCheckpointNote(note);
-  } catch {
-    return undefined;
-  }
-  if (signed.checkpoint.origin !== key.name) return undefined;
-  const verdict = await verifyNote(verifySignature, signed.note, [key]);
-  return verdict.ok ? signed : undefined;
 }
 
 async function haltLedger(

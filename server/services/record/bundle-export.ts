@@ -88,12 +88,17 @@ function requireVersion({ role }: MeetingAccess, version: BundleVersion): void {
     throw new DomainError('FORBIDDEN');
 }
 
-/** @throws DomainError MEETING_STATE while the meeting goes on or a vote is open */
-export function requireOver(state: MeetingState): void {
-  const isVoting = [...state.resolutions.values()].some(
+/** The meeting is closed, and no vote is open any more. */
+export function isOver({ phase, resolutions }: MeetingState): boolean {
+  const isVoting = [...resolutions.values()].some(
     ({ status }) => status === 'open' || status === 'interrupted',
   );
-  if (state.phase !== 'closed' || isVoting) throw new DomainError('MEETING_STATE');
+  return phase === 'closed' && !isVoting;
+}
+
+/** @throws DomainError MEETING_STATE while the meeting goes on or a vote is open */
+export function requireOver(state: MeetingState): void {
+  if (!isOver(state)) throw new DomainError('MEETING_STATE');
 }
 
 async function auditCourt(

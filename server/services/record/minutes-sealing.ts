@@ -18,7 +18,7 @@ import type { MinutesFormat, MinutesRenderer } from '../ports/minutes-renderer-p
 import type { SealedMinutesStore } from '../ports/sealed-minutes-port.ts';
 import { sha256 } from '../record-crypto.ts';
 import type { Session } from '../session.ts';
-import { requireOver } from './bundle-export.ts';
+import { isOver, requireOver } from './bundle-export.ts';
 import { openPrivates, readHistory } from './read-history.ts';
 
 export interface MinutesSealingDeps {
@@ -86,15 +86,6 @@ export function createMinutesSealing(deps: MinutesSealingDeps) {
       return { bytes, fileName: `会议笔录-定稿${Number(revision) + 1}.${format}` };
     },
   };
-}
-
-function isOver(state: MeetingState): boolean {
-  try {
-    requireOver(state);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function sealCommand(body: EntryBody<'minutes.seal'>): Command<void> {

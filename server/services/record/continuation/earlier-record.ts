@@ -6,14 +6,13 @@ import { DomainError } from '../../../domain/errors.ts';
 import type { Meeting } from '../../../domain/master-data.ts';
 import { toBase64 } from '../../../domain/record/base64.ts';
 import { leafHash } from '../../../domain/record/merkle.ts';
-import { parseCheckpointNote, type CheckpointNote } from '../../../domain/record/notes/checkpoint.ts';
-import { verifyNote } from '../../../domain/record/notes/note.ts';
 import { createNoteKey, type NoteKey } from '../../../domain/record/notes/vkey.ts';
 import { createMerkleTree } from '../../../domain/record/tree.ts';
 import type { Continues } from '../../../protocol/entry-bodies/continuation.ts';
 import type { CheckpointStore, LedgerStore } from '../../ledger-port.ts';
 import type { Signer } from '../../ports/signer-port.ts';
-import { sha256, verifySignature } from '../../record-crypto.ts';
+import { readOwnCheckpoint } from '../../ledger/own-checkpoint.ts';
+import { sha256 } from '../../record-crypto.ts';
 import { createPacer } from '../../run-slices.ts';
 
 export interface EarlierRecordDeps {
@@ -62,19 +61,12 @@ export function createEarlierRecord(deps: EarlierRecordDeps) {
 async function longest(notes: readonly (string | null)[], key: NoteKey): Promise<string | undefined> {
   let best: { readonly note: string; readonly size: number } | undefined;
   for (const note of notes) {
-    const signed = note === null ? undefined : await findSigned(note, key);
+    const signed = note === null ? undefined : await readOwnCheckpoint(note, key);
     if (note === null || !signed) continue;
     const { size } = signed.checkpoint;
     if (best === undefined || size > best.size) best = { note, size };
   }
   return best?.note;
-}
-
-/** The checkpoint when the key has signed it under its own name. */
-async function findSigned(note: string, key: NoteKey): Promise<CheckpointNote | undefined> {
-  const signed = parseCheckpointNote(note);
-  if (signed.checkpoint.origin !== key.name) return undefined;
-  return (await verifyNote(verifySignature, signed.note, [key])).ok ? signed : undefined;
 }
 
 async function foundTree(ledgers: LedgerStore, meetingId: string) {
