@@ -198,7 +198,11 @@ export async function readBallots(
 }
 
 /** Repeats one request, as a client does, until it has an answer; an answer is a receipt or a refusal. */
-export async function castUntilAnswered(writer: MeetingLedger<VoteState>, unitId: string): Promise<Recorded> {
+export async function castUntilAnswered(
+  writer: MeetingLedger<VoteState>,
+  unitId: string,
+  onUnavailable: () => void = () => undefined,
+): Promise<Recorded> {
   const nonce = newNonce();
   for (;;) {
     try {
@@ -206,6 +210,7 @@ export async function castUntilAnswered(writer: MeetingLedger<VoteState>, unitId
       return await writer.submit(cast(unitId, nonce));
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'UNAVAILABLE') throw error;
+      onUnavailable();
       await delay(20);
     }
   }
