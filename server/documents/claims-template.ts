@@ -6,6 +6,7 @@ import writeXlsxFile from 'write-excel-file/node';
 import type { Cell, SheetData } from 'write-excel-file/node';
 import {
   groupWords,
+  headReasonWords,
   idTypeWords,
   kindWords,
   listWords,
@@ -81,6 +82,16 @@ const guides: Readonly<Record<ClaimColumn, ColumnGuide>> = {
   proxyMobile: guide('选填', '用于代理人登录。'),
   proxyScope: guide('选填', listWords(scopeWords)),
   affiliate: guide('选填', '是、否。'),
+  headNo: guide(
+    '选填',
+    '与其他债权人合并计为一家表决的，填写代表行使表决权的债权人编号；合并计票三列同时填写，代表人本身不填。',
+  ),
+  headReason: guide('选填', `${listWords(headReasonWords)}。`),
+  headBasis: guide('选填', '4–200 字，如裁定书文号、债权转让通知或者原债权编号。'),
+  recourseFor: guide(
+    '选填',
+    '保证人或者其他连带债务人以将来求偿权申报，而主债权人已申报全部债权的，填写主债权在本表的债权编号；该笔不享有表决权（企业破产法第五十一条第二款）。',
+  ),
   note: guide('选填', '不超过 500 字。'),
 };
 

@@ -18,6 +18,8 @@ export interface CreditorEntry extends Omit<ImportedCreditor, 'key'>, AmountSums
   readonly creditorId: string;
   readonly natures: readonly Nature[];
   readonly claims: number;
+  /** Principal claims behind which its recourse claims without a vote stand (art. 51(2)). */
+  readonly recourseFor: readonly string[];
 }
 
 /** A claim of one version of the table. */

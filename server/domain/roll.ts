@@ -25,6 +25,8 @@ export interface RollClaim {
   /** Expected to be paid from the collateral. Null: secured but not assessed, then all of it is (E16). */
   readonly securedFen: bigint | null;
   readonly priorityWaived: boolean;
+  /** 将来求偿权 for a claim that the principal creditor has filed in full (art. 51(2)): no vote (E19). */
+  readonly isRecourseFiledInFull?: boolean;
   /** Group of a plan as the claims table names it; absent: by nature. */
   readonly group?: Group | undefined;
 }

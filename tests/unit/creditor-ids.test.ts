@@ -30,6 +30,7 @@ const imported = (key: string, over: Partial<ImportedCreditor>): ImportedCredito
   email: undefined,
   address: undefined,
   isAffiliate: false,
+  head: undefined,
   proxy: undefined,
   rowNumber: 2,
   ...over,

@@ -31,6 +31,7 @@ function bigBook(): ClaimsBook {
     claims,
     claimsOf: () => [],
     affiliates: new Set(),
+    joinedTo: new Map(),
   };
 }
 

@@ -14,6 +14,31 @@ import { ClaimsImport } from './import/ClaimsImport.tsx';
 const SORTS = ['number', 'amount', 'name'] as const;
 type Sort = (typeof SORTS)[number];
 
+/** What of the table bears on its head and its vote, besides amounts: one line each. */
+function Standing({ row }: { readonly row: CreditorRow }) {
+  const { t } = useWords();
+  const lines = [
+    ...(row.isAffiliate ? [t('staff.creditor.affiliate')] : []),
+    ...(row.head === null
+      ? []
+      : [
+          t('staff.creditor.joined', {
+            number: row.head.creditorNo,
+            reason: t(`staff.settings.join.${row.head.reason}`),
+            basis: row.head.basis,
+          }),
+        ]),
+    ...row.recourseFor.map((number) => t('staff.creditor.recourse', { number })),
+  ];
+  return (
+    <>
+      {lines.map((line) => (
+        <div key={line}>{line}</div>
+      ))}
+    </>
+  );
+}
+
 function useColumns(): TableColumnsType<CreditorRow> {
   const { t } = useWords();
   return [
@@ -30,6 +55,11 @@ function useColumns(): TableColumnsType<CreditorRow> {
       className: 'wrap',
       render: (_, row) =>
         row.natures.map((nature) => t(`nature.${nature}`, { defaultValue: nature })).join('、'),
+    },
+    {
+      title: t('staff.creditor.standing'),
+      className: 'wrap',
+      render: (_, row) => <Standing row={row} />,
     },
     { title: t('staff.creditor.claims'), dataIndex: 'claims', align: 'right', className: 'num' },
     { title: t('staff.creditor.filed'), align: 'right', render: (_, row) => <YuanCell fen={row.filedFen} /> },

@@ -3,6 +3,7 @@ import type {
   CreditorKind,
   GroupCode,
   IdType,
+  ImportedHead,
   ImportedProxy,
   NatureSubtype,
   Nature,
@@ -23,6 +24,7 @@ export interface CreditorDraft {
   readonly address: string | undefined;
   readonly isAffiliate: boolean;
   readonly proxy: ImportedProxy | undefined;
+  readonly head: ImportedHead | undefined;
 }
 
 export interface AmountsDraft {
@@ -54,5 +56,6 @@ export interface ClaimDraft {
   readonly amounts: AmountsDraft;
   readonly security: SecurityDraft;
   readonly originalCurrency: OriginalCurrency | undefined;
+  readonly recourseFor: string | undefined;
   readonly note: string | undefined;
 }

@@ -16,6 +16,8 @@ export interface CreditorGroup {
   readonly rows: readonly ClaimDraft[];
   /** From the first row that names one. */
   readonly proxyRow: ClaimDraft | undefined;
+  /** From the first row that says with whom the creditor is counted. */
+  readonly headRow: ClaimDraft | undefined;
 }
 
 export interface GroupingContext {
@@ -89,6 +91,21 @@ function compareRows(first: ClaimDraft, other: ClaimDraft, context: GroupingCont
     const params = { column, first: address(context, first, column) };
     context.findings.add('CREDITOR_FIELD_DIFFERS', params, context.place(other, column));
   }
+}
+
+const headText = ({ creditor: { head } }: ClaimDraft): string | undefined =>
+  head && [head.creditorNo, head.reason, head.basis].join('\n');
+
+/** The first row that names a head says it for all; rows that leave it out agree. */
+function findHeadRow(rows: readonly ClaimDraft[], context: GroupingContext): ClaimDraft | undefined {
+  const headRow = rows.find(({ creditor }) => creditor.head !== undefined);
+  if (headRow === undefined) return undefined;
+  for (const row of rows) {
+    if (!differ(headText(headRow), headText(row))) continue;
+    const params = { first: address(context, headRow, 'headNo') };
+    context.findings.add('CREDITOR_HEAD_DIFFERS', params, context.place(row, 'headNo'));
+  }
+  return headRow;
 }
 
 const proxyText = ({ creditor: { proxy } }: ClaimDraft): string | undefined =>
@@ -167,7 +184,13 @@ export function groupCreditors(drafts: readonly ClaimDraft[], context: GroupingC
     const [first, ...others] = rows;
     if (first === undefined) continue;
     for (const other of others) compareRows(first, other, context);
-    groups.push({ key: `c${groups.length + 1}`, first, rows, proxyRow: findProxyRow(rows, context) });
+    groups.push({
+      key: `c${groups.length + 1}`,
+      first,
+      rows,
+      proxyRow: findProxyRow(rows, context),
+      headRow: findHeadRow(rows, context),
+    });
   }
   reportSameNames(groups, context);
   reportSharedMobiles(groups, context);

@@ -44,6 +44,8 @@ const ALIASES: Readonly<Record<string, ClaimColumn>> = {
   决定书文号: 'courtDecisionNo',
   放弃优先受偿权: 'waived',
   关联方: 'affiliate',
+  合并计票代表: 'headNo',
+  所保证的主债权编号: 'recourseFor',
   代理人: 'proxyName',
   代理人证件号码: 'proxyIdNo',
   代理人手机号码: 'proxyMobile',

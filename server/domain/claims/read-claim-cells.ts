@@ -27,6 +27,11 @@ export function readClaimNo(cells: RowCells): string | undefined {
   return undefined;
 }
 
+/** The claim that a recourse claim (art. 51(2)) stands behind; whether it is in the table is seen later. */
+export function readRecourse(cells: RowCells): string | undefined {
+  return cells.code('recourseFor');
+}
+
 export function readNote(cells: RowCells): string | undefined {
   return cells.limitedText('note', NOTE);
 }

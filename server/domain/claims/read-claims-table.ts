@@ -12,11 +12,20 @@ import { createFindings } from './findings.ts';
 import type { FindingLists, Findings } from './findings.ts';
 import { groupCreditors } from './group-creditors.ts';
 import type { CreditorGroup, GroupingContext } from './group-creditors.ts';
+import { checkHeads } from './heads/one-head.ts';
+import { checkRecourse } from './heads/recourse.ts';
 import { classifyRow, findHeader } from './layout.ts';
 import type { Header } from './layout.ts';
 import { cellAddress, findRowSpan } from './raw-sheet.ts';
 import type { RawRow, RawSheet } from './raw-sheet.ts';
-import { checkVoteAmount, readAmounts, readClaimNo, readNote, readSecurity } from './read-claim-cells.ts';
+import {
+  checkVoteAmount,
+  readAmounts,
+  readClaimNo,
+  readNote,
+  readRecourse,
+  readSecurity,
+} from './read-claim-cells.ts';
 import { readCreditorCells } from './read-creditor-cells.ts';
 import { readOriginalCurrency } from './read-currency-cells.ts';
 import { RowCells } from './row-cells.ts';
@@ -78,6 +87,8 @@ function readBelowHeader({ sheet, header, findings, context }: TableReading): Cl
   };
   reportDuplicates(drafts, grouping);
   const groups = groupCreditors(drafts, grouping);
+  checkHeads(groups, grouping);
+  checkRecourse(groups, grouping);
   // While an amount is unreadable the sums are wrong for that reason already.
   if (totalRow !== undefined && findings.errorCount() === 0) {
     checkTotalRow({ row: totalRow, header, drafts, findings });
@@ -129,8 +140,10 @@ function readDraft(cells: RowCells, context: ClaimsTableContext): ClaimDraft {
   const { filedFen } = amounts;
   const currencyContext = { filedFen, acceptanceDate: context.acceptanceDate };
   const originalCurrency = readOriginalCurrency(cells, currencyContext);
+  const recourseFor = readRecourse(cells);
   const note = readNote(cells);
-  return { rowNumber: cells.rowNumber, claimNo, creditor, amounts, security, originalCurrency, note };
+  const { rowNumber } = cells;
+  return { rowNumber, claimNo, creditor, amounts, security, originalCurrency, recourseFor, note };
 }
 
 /** A merged cell keeps its value in the first row only: the others would be read as empty. */
@@ -157,8 +170,8 @@ function firstFrom(ascending: readonly number[], from: number): number | undefin
 }
 
 /** Everything of a row but its number in the table and in the sheet. */
-function fingerprint({ creditor, amounts, security, originalCurrency, note }: ClaimDraft): string {
-  const parts = [creditor, amounts, security, originalCurrency, note];
+function fingerprint({ rowNumber: _row, claimNo: _no, ...content }: ClaimDraft): string {
+  const parts = Object.values(content);
   return JSON.stringify(parts, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
 }
 
@@ -189,7 +202,7 @@ function present<T>(value: T | undefined, rowNumber: number): T {
   return value;
 }
 
-function toCreditor({ key, first, proxyRow }: CreditorGroup): ImportedCreditor {
+function toCreditor({ key, first, rows, proxyRow, headRow }: CreditorGroup): ImportedCreditor {
   const { creditor, rowNumber } = first;
   return {
     ...creditor,
@@ -200,13 +213,16 @@ function toCreditor({ key, first, proxyRow }: CreditorGroup): ImportedCreditor {
     idNo: present(creditor.idNo, rowNumber),
     contact: present(creditor.contact, rowNumber),
     mobile: present(creditor.mobile, rowNumber),
+    // A row without the number may come first; the creditor has it all the same.
+    creditorNo: rows.find((row) => row.creditor.creditorNo !== undefined)?.creditor.creditorNo,
     proxy: proxyRow?.creditor.proxy,
+    head: headRow?.creditor.head,
     rowNumber,
   };
 }
 
 function toClaims({ key, rows }: CreditorGroup): ImportedClaim[] {
-  return rows.map(({ rowNumber, claimNo, amounts, security, originalCurrency, note }) => ({
+  return rows.map(({ rowNumber, claimNo, amounts, security, originalCurrency, recourseFor, note }) => ({
     ...amounts,
     ...security,
     claimNo: present(claimNo, rowNumber),
@@ -217,6 +233,7 @@ function toClaims({ key, rows }: CreditorGroup): ImportedClaim[] {
     filedFen: present(amounts.filedFen, rowNumber),
     status: present(amounts.status, rowNumber),
     originalCurrency,
+    recourseFor,
     note,
     rowNumber,
   }));

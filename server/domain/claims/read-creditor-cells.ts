@@ -5,13 +5,15 @@ import type { IdentityVerdict } from '../identity-numbers.ts';
 import type { CreditorDraft } from './claim-draft.ts';
 import type { RowCells } from './row-cells.ts';
 import { quote } from './row-cells.ts';
-import type { CreditorKind, IdType, ImportedProxy } from './types.ts';
-import { idTypeWords, kindWords, scopeWords, yesNoWords } from './vocabulary.ts';
+import type { CreditorKind, IdType, ImportedHead, ImportedProxy } from './types.ts';
+import { headReasonWords, idTypeWords, kindWords, scopeWords, yesNoWords } from './vocabulary.ts';
 
 const NAME = { min: 2, max: 100 };
 const PERSON_NAME = { min: 2, max: 50 };
 const ADDRESS = { min: 1, max: 200 };
 const CREDITOR_NO = { min: 1, max: 40 };
+/** As in the settings of the case, where the same can be decided by hand. */
+const HEAD_BASIS = { min: 4, max: 200 };
 const MAX_EMAIL_CHARACTERS = 254;
 
 const plainVerdictCodes = {
@@ -129,7 +131,7 @@ export function readCreditorCells(cells: RowCells, today: string): CreditorDraft
     cells.report('REQUIRED_WHEN', params, 'legalRep');
   }
   return {
-    creditorNo: cells.has('creditorNo') ? limitedCode(cells) : undefined,
+    creditorNo: cells.has('creditorNo') ? limitedCode(cells, 'creditorNo') : undefined,
     name: cells.limitedText('name', NAME),
     kind,
     idType,
@@ -144,12 +146,25 @@ export function readCreditorCells(cells: RowCells, today: string): CreditorDraft
     address: cells.limitedText('address', ADDRESS),
     isAffiliate: cells.oneOf('affiliate', yesNoWords) === 'YES',
     proxy: readProxy(cells, today),
+    head: readHead(cells),
   };
 }
 
-function limitedCode(cells: RowCells): string | undefined {
-  if (cells.isNumber('creditorNo')) {
-    cells.report('CODE_STORED_AS_NUMBER', { column: 'creditorNo' }, 'creditorNo');
+const HEAD_COLUMNS = ['headNo', 'headReason', 'headBasis'] as const;
+
+function readHead(cells: RowCells): ImportedHead | undefined {
+  if (!HEAD_COLUMNS.some((key) => cells.has(key))) return undefined;
+  for (const key of HEAD_COLUMNS) {
+    if (!cells.has(key)) cells.report('HEAD_INCOMPLETE', { column: key }, key);
   }
-  return cells.limitedText('creditorNo', CREDITOR_NO);
+  const creditorNo = limitedCode(cells, 'headNo');
+  const reason = cells.oneOf('headReason', headReasonWords);
+  const basis = cells.limitedText('headBasis', HEAD_BASIS);
+  if (creditorNo === undefined || reason === undefined || basis === undefined) return undefined;
+  return { creditorNo, reason, basis };
+}
+
+function limitedCode(cells: RowCells, key: 'creditorNo' | 'headNo'): string | undefined {
+  if (cells.isNumber(key)) cells.report('CODE_STORED_AS_NUMBER', { column: key }, key);
+  return cells.limitedText(key, CREDITOR_NO);
 }

@@ -3,6 +3,7 @@
  * the administrator registers, reviews and lists the claims; the list carries the voting right.
  * Amounts are fen (bigint). A field that the table leaves empty is `undefined`.
  */
+import type { JoinedHead } from '../../protocol/case-settings.ts';
 import type { IdType } from '../identity-numbers.ts';
 
 export type { IdType };
@@ -45,6 +46,18 @@ export interface ImportedProxy {
   readonly scope: ProxyScope;
 }
 
+/** Why a creditor is counted with another: joint creditors (E18), a claim split up (E21), branches (E5). */
+export type HeadReason = JoinedHead['reason'];
+
+/** The creditor with whose head one is counted, as the table says it. */
+export interface ImportedHead {
+  /** `creditorNo` of the one who votes for both. */
+  readonly creditorNo: string;
+  readonly reason: HeadReason;
+  /** Number of the decision, of the original claim, or what else it rests on. */
+  readonly basis: string;
+}
+
 export interface ImportedCreditor {
   /** Unique in this reading and meaningless outside it; `ImportedClaim.creditorKey` refers to it. */
   readonly key: string;
@@ -61,6 +74,8 @@ export interface ImportedCreditor {
   readonly address: string | undefined;
   readonly isAffiliate: boolean;
   readonly proxy: ImportedProxy | undefined;
+  /** Undefined: a head of its own. */
+  readonly head: ImportedHead | undefined;
   /** First row of the creditor in the sheet. */
   readonly rowNumber: number;
 }
@@ -103,6 +118,8 @@ export interface ImportedClaim extends ClaimAmounts {
   readonly deferredFen: bigint | undefined;
   readonly courtDecisionNo: string | undefined;
   readonly originalCurrency: OriginalCurrency | undefined;
+  /** Claim number of the principal creditor, who has filed all: a recourse claim without a vote (art. 51(2)). */
+  readonly recourseFor: string | undefined;
   readonly note: string | undefined;
   readonly rowNumber: number;
 }

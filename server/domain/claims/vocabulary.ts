@@ -2,6 +2,7 @@
 import type {
   CreditorKind,
   GroupCode,
+  HeadReason,
   IdType,
   Nature,
   NatureSubtype,
@@ -58,6 +59,12 @@ export const statusWords: Readonly<Record<ReviewStatus, string>> = {
   DEFERRED: '暂缓确认',
   REJECTED: '不予确认',
   PENDING: '待审',
+};
+
+export const headReasonWords: Readonly<Record<HeadReason, string>> = {
+  JOINT_CREDITORS: '连带债权人',
+  SPLIT_CLAIM: '一笔债权拆分转让',
+  BRANCHES: '同一法人的分支机构',
 };
 
 export const scopeWords: Readonly<Record<ProxyScope, string>> = { GENERAL: '一般授权', SPECIAL: '特别授权' };

@@ -1,5 +1,5 @@
 /**
- * 企业破产法 arts. 59, 62(2), 82, 83, 85, 110: which part of a claim stands where in a vote.
+ * 企业破产法 arts. 51(2), 59, 62(2), 82, 83, 85, 110: which part of a claim stands where in a vote.
  * Rule: outside a plan a claim stands on the roll as a whole, or not at all for a reason; in a plan its
  * secured part stands with the secured creditors and its shortfall with the ordinary ones (art. 110).
  *   secured part = voteAmount - unsecured; shortfall = unsecured
@@ -49,6 +49,7 @@ function standingOfCreditor(claim: RollClaim, rule: Rule, settings: RuleSettings
 }
 
 function reasonByNature(claim: RollClaim, rule: Rule, settings: RuleSettings): NoVoteReason | undefined {
+  if (claim.isRecourseFiledInFull === true) return 'RECOURSE_FILED_IN_FULL';
   if (isUndetermined(claim)) return 'NOT_DETERMINED';
   if (claim.nature === 'EMPLOYEE' && rule.voters === 'CREDITORS' && settings.employeeMode === 'NONE') {
     return 'EMPLOYEE_NO_VOTE';
@@ -60,6 +61,8 @@ function reasonByNature(claim: RollClaim, rule: Rule, settings: RuleSettings): N
 /** Art. 62(2): all claims, secured ones included; what is not determined has no amount to propose with. */
 function standingWithAllClaims(claim: RollClaim): ClaimStanding {
   if (claim.nature === 'INVESTOR') return noVote('INVESTOR_ONLY_IN_PLAN');
+  // Counted with it, one debt would stand in the total twice.
+  if (claim.isRecourseFiledInFull === true) return noVote('RECOURSE_FILED_IN_FULL');
   if (isUndetermined(claim)) return noVote('NOT_DETERMINED');
   return votingAmounts(claim).amountFen === 0n ? noVote('ZERO_AMOUNT') : wholeClaim(claim, votingAmounts);
 }

@@ -174,4 +174,9 @@ export const cellTemplates = {
     zh: '填写代理人时，姓名、证件号、手机、代理权限均须填写；缺少“{column}”。',
     en: 'A proxy holder needs name, identity number, mobile number and scope; “{column}” is missing.',
   },
+  HEAD_INCOMPLETE: {
+    severity: 'error',
+    zh: '合并计票的代表编号、原因、依据须同时填写；缺少“{column}”。',
+    en: 'Counting as one needs the number of the representative, the reason and the basis; “{column}” is missing.',
+  },
 } as const satisfies Record<string, ImportTemplate>;

@@ -42,6 +42,10 @@ export const claimColumns = {
   proxyMobile: { zh: '代理人手机', en: 'mobile number of the proxy holder' },
   proxyScope: { zh: '代理权限', en: 'scope of the proxy' },
   affiliate: { zh: '是否关联方', en: 'affiliate' },
+  headNo: { zh: '合并计票代表编号', en: 'number of the creditor that it is counted with' },
+  headReason: { zh: '合并计票原因', en: 'reason for counting as one' },
+  headBasis: { zh: '合并计票依据', en: 'basis for counting as one' },
+  recourseFor: { zh: '主债权编号', en: 'claim number of the principal creditor' },
   note: { zh: '备注', en: 'note' },
 } as const satisfies Record<string, { readonly zh: string; readonly en: string }>;
 

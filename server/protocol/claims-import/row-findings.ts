@@ -150,4 +150,44 @@ export const crossTemplates = {
     zh: '同一代理人证件号的姓名或手机与 {first} 不一致。',
     en: 'Name or mobile number under the same proxy holder’s identity number differs from {first}.',
   },
+  CREDITOR_HEAD_DIFFERS: {
+    severity: 'error',
+    zh: '同一债权人的合并计票与 {first} 不一致。',
+    en: 'With whom the same creditor is counted as one differs from {first}.',
+  },
+  HEAD_UNKNOWN: {
+    severity: 'error',
+    zh: '本表没有编号为“{found}”的债权人，不能作为合并计票的代表。',
+    en: 'No creditor of this table has the number “{found}” to be counted with.',
+  },
+  HEAD_IS_SELF: {
+    severity: 'error',
+    zh: '合并计票的代表就是该债权人本身。代表人本身的合并计票各列应留空。',
+    en: 'A creditor is counted with itself; the columns of the representative stay empty.',
+  },
+  HEAD_IS_JOINED: {
+    severity: 'error',
+    zh: '编号为“{found}”的债权人本身已与他人合并计票（{first}），请直接填写最终代表的编号。',
+    en: 'The creditor “{found}” is itself counted with another ({first}); give the number of the one who votes.',
+  },
+  BRANCH_FILED_ALONE: {
+    severity: 'warning',
+    zh: '按名称看与 {first} 属于同一法人，按申报各计一家。如应合并计为一家，请填写合并计票各列，或由管理人、法院决定。',
+    en: 'By its name it belongs to the same legal person as {first}; each is counted as it filed. To count them as one, fill in the columns for it, or have it decided.',
+  },
+  RECOURSE_CLAIM_UNKNOWN: {
+    severity: 'error',
+    zh: '本表没有编号为“{found}”的债权，不能作为主债权。',
+    en: 'No claim of this table has the number “{found}” of the principal claim.',
+  },
+  RECOURSE_OWN_CLAIM: {
+    severity: 'error',
+    zh: '编号为“{found}”的主债权（{first}）属于同一债权人，不是求偿权所对应的主债权。',
+    en: 'The principal claim “{found}” ({first}) is of the same creditor, who can have no recourse for it.',
+  },
+  RECOURSE_NOT_IN_FULL: {
+    severity: 'warning',
+    zh: '求偿权申报 {found} 元，大于主债权（{first}）的申报金额 {expected} 元，请核对主债权人是否已申报全部债权。',
+    en: 'The recourse claim ({found} yuan) is above the principal claim ({first}, {expected} yuan); make sure that the principal creditor has filed all.',
+  },
 } as const satisfies Record<string, ImportTemplate>;

@@ -1,5 +1,6 @@
 /** REST table of the case desk: cases, team, claims import, creditors, documents. */
 import { Type, type Static } from 'typebox';
+import { JoinedHead } from '../case-settings.ts';
 import type { RestRoute } from './rest.ts';
 import {
   CalendarDate,
@@ -117,6 +118,19 @@ export const CreditorRow = Type.Object({
   mobileMasked: Type.String(),
   natures: Type.Array(Type.String()),
   claims: Type.Integer(),
+  /** 关联方: its vote is shown apart (domain.md E13). */
+  isAffiliate: Type.Boolean(),
+  /** With whose head the claims table counts it; null: a head of its own (E5, E18, E21). */
+  head: Type.Union([
+    Type.Object({
+      creditorNo: Type.String(),
+      reason: JoinedHead.properties.reason,
+      basis: Type.String(),
+    }),
+    Type.Null(),
+  ]),
+  /** Numbers of the principal claims for which it has recourse claims without a vote (E19). */
+  recourseFor: Type.Array(Type.String()),
   filedFen: Fen,
   confirmedFen: Fen,
   temporaryFen: Fen,

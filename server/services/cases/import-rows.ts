@@ -88,6 +88,7 @@ function sumsOf(claims: readonly ClaimEntry[]) {
   return {
     natures: [...new Set(claims.map(({ nature }) => nature))].sort(),
     claims: claims.length,
+    recourseFor: claims.flatMap(({ recourseFor }) => recourseFor ?? []).sort(),
     filedFen: sum(({ filedFen }) => filedFen),
     confirmedFen: sum(({ confirmedFen }) => confirmedFen),
     temporaryFen: sum(({ temporaryFen }) => temporaryFen),

@@ -31,6 +31,8 @@ export interface ClaimsBook {
   readonly claimsOf: (creditorId: string) => readonly RollClaim[];
   /** 关联方 of the debtor. */
   readonly affiliates: ReadonlySet<string>;
+  /** Creditor → the one with whose head the table counts it (E5, E18, E21). */
+  readonly joinedTo: ReadonlyMap<string, string>;
 }
 
 export interface ConductData {

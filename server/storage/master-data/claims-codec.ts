@@ -28,6 +28,7 @@ export function toCreditorRow(place: Place, entry: CreditorEntry): CreditorRowSt
     creditorId: entry.creditorId,
     creditorNo: entry.creditorNo ?? null,
     natures: [...entry.natures],
+    recourseFor: [...entry.recourseFor],
     filedFen: toStoredFen(entry.filedFen),
     confirmedFen: toStoredFen(entry.confirmedFen),
     temporaryFen: toStoredFen(entry.temporaryFen),
@@ -38,6 +39,7 @@ export function fromCreditorRow(row: CreditorRowStored): CreditorEntry {
   const { _id, caseId: _caseId, version: _version, ...fields } = row;
   return {
     ...undefinedForNulls(fields),
+    recourseFor: row.recourseFor ?? [],
     filedFen: fromStoredFen(row.filedFen),
     confirmedFen: fromStoredFen(row.confirmedFen),
     temporaryFen: fromStoredFen(row.temporaryFen),

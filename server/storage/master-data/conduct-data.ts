@@ -89,6 +89,7 @@ const EMPTY_BOOK: ClaimsBook = {
   claims: [],
   claimsOf: () => [],
   affiliates: new Set(),
+  joinedTo: new Map(),
 };
 
 const isPublished = ({ meeting }: MeetingFacts) => meeting.status === 'published';
@@ -174,9 +175,13 @@ async function readBook(claims: ClaimsStore, version: string): Promise<ClaimsBoo
   const pause = createPacer();
   const facts = new Map<string, CreditorFacts>();
   const affiliates = new Set<string>();
+  const byNumber = new Map<string, string>();
+  const headNumbers = new Map<string, string>();
   for await (const creditor of claims.creditors(version)) {
     facts.set(creditor.creditorId, toCreditorFacts(creditor));
     if (creditor.isAffiliate) affiliates.add(creditor.creditorId);
+    if (creditor.creditorNo !== undefined) byNumber.set(creditor.creditorNo, creditor.creditorId);
+    if (creditor.head !== undefined) headNumbers.set(creditor.creditorId, creditor.head.creditorNo);
     await pause();
   }
   const rollClaims: RollClaim[] = [];
@@ -190,7 +195,12 @@ async function readBook(claims: ClaimsStore, version: string): Promise<ClaimsBoo
     await pause();
   }
   const claimsOf = (creditorId: string) => byCreditor.get(creditorId) ?? [];
-  return { creditors: facts, claims: rollClaims, claimsOf, affiliates };
+  const joinedTo = new Map<string, string>();
+  for (const [creditorId, headNo] of headNumbers) {
+    const headId = byNumber.get(headNo);
+    if (headId !== undefined) joinedTo.set(creditorId, headId);
+  }
+  return { creditors: facts, claims: rollClaims, claimsOf, affiliates, joinedTo };
 }
 
 function toCreditorFacts(creditor: CreditorEntry): CreditorFacts {
@@ -208,7 +218,14 @@ function toRollClaim(claim: ClaimEntry): RollClaim {
   const amounts = toRollAmounts(claim);
   const group = claim.group ?? undefined;
   const withoutAmount = claim.status === 'REJECTED' ? 0n : null;
-  return { creditorId, nature, ...amounts, confirmedFen: amounts.confirmedFen ?? withoutAmount, group };
+  return {
+    creditorId,
+    nature,
+    ...amounts,
+    confirmedFen: amounts.confirmedFen ?? withoutAmount,
+    group,
+    isRecourseFiledInFull: claim.recourseFor !== undefined,
+  };
 }
 
 /** Every ballot asks for capacities; they change with an import or a revocation, through the returned store. */

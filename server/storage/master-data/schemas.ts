@@ -55,6 +55,8 @@ export interface CreditorRowStored {
   filedFen: StoredInt64;
   confirmedFen: StoredInt64;
   temporaryFen: StoredInt64;
+  /** Absent from rows of earlier programs. */
+  recourseFor?: string[];
   [field: string]: unknown;
 }
 
@@ -155,6 +157,8 @@ const creditorSchema = new Schema(
     address: orNull(String),
     isAffiliate: required(Boolean),
     proxy: orNull(Schema.Types.Mixed),
+    head: orNull(Schema.Types.Mixed),
+    recourseFor: [String],
     rowNumber: required(Number),
     natures: required([String]),
     claims: required(Number),
@@ -192,6 +196,7 @@ const claimSchema = new Schema(
     isPriorityWaived: required(Boolean),
     courtDecisionNo: orNull(String),
     originalCurrency: orNull(Schema.Types.Mixed),
+    recourseFor: orNull(String),
     note: orNull(String),
     rowNumber: required(Number),
   },

@@ -43,7 +43,7 @@ export function rollRequestOf(
   if (particulars?.hasInvestorGroup !== true) unaffected.add('INVESTOR');
   const decisions: RollDecisions = {
     exclusions: new Map(settings.exclusions.map(({ creditorId, reason }) => [creditorId, reason])),
-    joinedTo: joinedHeadsOf(settings),
+    joinedTo: joinedHeadsOf(book, settings),
     employeeRepresentativeId: settings.employeeRepresentativeId,
     affiliates: book.affiliates,
     unaffectedGroups: [...unaffected],
@@ -58,12 +58,22 @@ export function rollRequestOf(
   };
 }
 
-function joinedHeadsOf({ joinedHeads }: CaseSettings): Map<string, string> {
-  return new Map(
+/**
+ * What the claims table says, and what was decided for the case, which goes before it. Each of them leads to a
+ * head in one step; a representative of the table may be counted with another by the decision.
+ */
+function joinedHeadsOf({ joinedTo }: ClaimsBook, { joinedHeads }: CaseSettings): ReadonlyMap<string, string> {
+  if (joinedHeads.length === 0) return joinedTo;
+  const decided = new Map(
     joinedHeads.flatMap(({ representativeId, creditorIds }) =>
-      creditorIds.map((creditorId) => [creditorId, representativeId] as const),
+      [representativeId, ...creditorIds].map((creditorId) => [creditorId, representativeId] as const),
     ),
   );
+  const heads = new Map(decided);
+  for (const [creditorId, headId] of joinedTo) {
+    if (!heads.has(creditorId)) heads.set(creditorId, decided.get(headId) ?? headId);
+  }
+  return heads;
 }
 
 /** The same request with the claims that bear on one creditor's own units and no others. */
