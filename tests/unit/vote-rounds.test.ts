@@ -1,7 +1,10 @@
 /** 企业破产法 arts. 65(2), 67, 87(1); domain.md 2.4 E8, E28, 2.2 R08. */
 import { describe, expect, it } from '@jest/globals';
 import { effectiveBallots } from '../../server/domain/record/effective-ballots.ts';
+import type { MeetingState } from '../../server/domain/meeting/state.ts';
 import { electionResult, type Candidate } from '../../server/domain/rules/election.ts';
+import { electionSlices } from '../../server/services/conduct/vote/election-slices.ts';
+import type { ElectionSlice } from '../../server/protocol/vote/slices.ts';
 import { checkElections, checkParticulars } from '../../server/services/meetings/particulars.ts';
 import type { ResolutionParticulars } from '../../server/protocol/vote/particulars.ts';
 import type { ResolutionTypeId } from '../../server/protocol/resolution-types.ts';
@@ -47,6 +50,33 @@ describe('the ballots that count', () => {
   });
 });
 
+describe('elections of one meeting, art. 67', () => {
+  /** So many candidates who passed, or who wait for their verdicts. */
+  const standing = (electionId: string, passed: boolean) =>
+    Array.from({ length: 6 }, (_, index) => {
+      const resolutionId = `${electionId}-${index}`;
+      const candidateOf = { electionId, seats: '5', seatKind: 'CREDITOR' as const };
+      const groups = [{ for: { heads: '1', fen: String(100 - index) } }];
+      const verdict = passed ? { body: { outcome: 'PASSED', results: { main: { groups } } } } : null;
+      return [resolutionId, { published: { resolutionId, particulars: { candidateOf } }, verdict }] as const;
+    });
+  const slicesOf = (resolutions: readonly (readonly [string, object])[]) =>
+    electionSlices({ resolutions: new Map(resolutions), rulings: [] } as unknown as MeetingState, (id) => id);
+  const electedIn = ({ candidates }: ElectionSlice) =>
+    candidates.filter(({ state }) => state === 'ELECTED').length;
+
+  it('seat eight creditors together, not eight each', () => {
+    const slices = slicesOf([...standing('first', true), ...standing('second', true)]);
+    expect(slices.map(({ seats }) => seats)).toEqual([5, 3]);
+    expect(slices.map(electedIn)).toEqual([5, 3]);
+  });
+
+  it('keep the seats of an election that is not decided', () => {
+    const slices = slicesOf([...standing('first', false), ...standing('second', true)]);
+    expect(slices.map(electedIn)).toEqual([0, 3]);
+  });
+});
+
 describe('an election', () => {
   const stand = (
     resolutionId: string,
@@ -58,13 +88,16 @@ describe('an election', () => {
     forFen: votes[0],
     forHeads: votes[1],
   });
+  const creditorSeats = (seats: number) => ({ seats, seatKind: 'CREDITOR' as const, taken: 0 });
   const states = (seats: number, candidates: readonly Candidate[], lots: readonly string[] = []) =>
-    electionResult({ seats, candidates, lots }).map(({ state }) => state);
+    electionResult({ ...creditorSeats(seats), candidates, lots }).map(({ state }) => state);
 
   it('fills its seats by amount, then by heads', () => {
     const candidates = [stand('a', true, [5n, 9]), stand('b', true, [9n, 1]), stand('c', true, [5n, 8])];
     expect(states(2, candidates)).toEqual(['ELECTED', 'ELECTED', 'NO_SEAT']);
-    expect(electionResult({ seats: 2, candidates, lots: [] }).map(({ rank }) => rank)).toEqual([2, 1, 3]);
+    expect(electionResult({ ...creditorSeats(2), candidates, lots: [] }).map(({ rank }) => rank)).toEqual([
+      2, 1, 3,
+    ]);
   });
 
   it('needs a lot between equals for the last seat alone, and follows it', () => {

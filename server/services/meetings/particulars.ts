@@ -4,7 +4,7 @@
  * committee (司法解释三 art. 14). A refusal names the place.
  */
 import { DomainError } from '../../domain/errors.ts';
-import { EBL_2006_V1 } from '../../domain/rules/ebl-2006-v1.ts';
+import { seatsOfKind } from '../../domain/rules/election.ts';
 import type { ResolutionTypeId } from '../../protocol/resolution-types.ts';
 import type { Candidacy, ResolutionParticulars } from '../../protocol/vote/particulars.ts';
 
@@ -52,9 +52,7 @@ function checkCandidacy(candidacy: Candidacy | undefined, { place, isParty }: Pa
   const at = `${place}/candidateOf`;
   if (!candidacy) return refuse(at);
   const { seats, seatKind, creditorId } = candidacy;
-  const { committeeMax, committeeEmployeeSeats } = EBL_2006_V1.limits;
-  const most = seatKind === 'EMPLOYEE' ? committeeEmployeeSeats : committeeMax - committeeEmployeeSeats;
-  if (Number(seats) < 1 || Number(seats) > most) refuse(`${at}/seats`);
+  if (Number(seats) < 1 || Number(seats) > seatsOfKind(seatKind)) refuse(`${at}/seats`);
   if (seatKind === 'CREDITOR' && creditorId === undefined) refuse(`${at}/creditorId`);
   if (creditorId !== undefined && !isParty(creditorId)) refuse(`${at}/creditorId`);
 }

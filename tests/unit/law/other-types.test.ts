@@ -120,11 +120,28 @@ describe('the election of a committee, art. 67', () => {
   });
   const elect = (candidates: Candidate[], seats: number, lots: readonly string[] = []) =>
     Object.fromEntries(
-      electionResult({ candidates, seats, lots }).map(({ resolutionId, state }) => [resolutionId, state]),
+      electionResult({ candidates, seats, seatKind: 'CREDITOR', taken: 0, lots }).map(
+        ({ resolutionId, state }) => [resolutionId, state],
+      ),
     );
 
   it('leaves one of nine seats to the employees', () => {
     expect(EBL_2006_V1.limits).toEqual({ committeeMax: 9, committeeEmployeeSeats: 1 });
+  });
+
+  it.each([
+    ['eight creditors at most, whatever the election names', 'CREDITOR', 11, 0, 8],
+    ['what elections before it have left of the eight', 'CREDITOR', 5, 5, 3],
+    ['nobody when the eight seats are taken', 'CREDITOR', 1, 8, 0],
+    ['one for the employees', 'EMPLOYEE', 3, 0, 1],
+    ['no second one for the employees', 'EMPLOYEE', 1, 1, 0],
+  ] as const)('elects %s', (_, seatKind, seats, taken, elected) => {
+    const candidates = Array.from({ length: 11 }, (_each, index) =>
+      candidate(`c${index}`, 100n - BigInt(index)),
+    );
+    const results = electionResult({ candidates, seats, seatKind, taken, lots: [] });
+    const states = results.map(({ state }) => state);
+    expect(states).toEqual(candidates.map((_each, index) => (index < elected ? 'ELECTED' : 'NO_SEAT')));
   });
 
   it('ranks by amount, then by heads, and seats nobody who did not pass', () => {

@@ -1,9 +1,9 @@
 /** Elections of the committee over the verdicts of their candidates (企业破产法 art. 67). */
 import type { MeetingState, ResolutionState } from '../../../domain/meeting/state.ts';
-import { electionResult, type Candidate } from '../../../domain/rules/election.ts';
+import { electionResult, seatsTakenBy, seatsToFill, type Candidate } from '../../../domain/rules/election.ts';
 import type { ElectionSlice } from '../../../protocol/vote/slices.ts';
 
-/** In the order of their first candidates. */
+/** In the order of their first candidates, which is also that in which they take the seats the law allows. */
 export function electionSlices(
   state: MeetingState,
   titleOf: (resolutionId: string) => string,
@@ -14,15 +14,19 @@ export function electionSlices(
     if (electionId === undefined) continue;
     elections.set(electionId, [...(elections.get(electionId) ?? []), resolution]);
   }
+  const taken = { CREDITOR: 0, EMPLOYEE: 0 };
   return [...elections].map(([electionId, standing]) => {
     const [first] = standing;
     const candidacy = first?.published.particulars?.candidateOf;
     const candidates = standing.map(toCandidate);
-    const seats = Number(candidacy?.seats ?? '0');
-    const results = electionResult({ seats, candidates, lots: lotsOf(state, electionId) });
+    const seatKind = candidacy?.seatKind ?? 'CREDITOR';
+    const named = { seats: Number(candidacy?.seats ?? '0'), seatKind, taken: taken[seatKind] };
+    const seats = seatsToFill(named);
+    const results = electionResult({ ...named, candidates, lots: lotsOf(state, electionId) });
+    taken[seatKind] += seatsTakenBy(results, seats);
     return {
       electionId,
-      seatKind: candidacy?.seatKind ?? 'CREDITOR',
+      seatKind,
       seats,
       isComplete: candidates.every(({ passed }) => passed !== null),
       candidates: results.map((result, index) => ({
