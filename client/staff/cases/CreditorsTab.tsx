@@ -33,7 +33,9 @@ function Standing({ row }: { readonly row: CreditorRow }) {
   return (
     <>
       {lines.map((line) => (
-        <div key={line}>{line}</div>
+        <div key={line} className="muted creditor-standing">
+          {line}
+        </div>
       ))}
     </>
   );
@@ -43,7 +45,15 @@ function useColumns(): TableColumnsType<CreditorRow> {
   const { t } = useWords();
   return [
     { title: t('staff.creditor.no'), dataIndex: 'creditorNo', className: 'num' },
-    { title: t('staff.creditor.name'), dataIndex: 'name' },
+    {
+      title: t('staff.creditor.name'),
+      render: (_, row) => (
+        <>
+          {row.name}
+          <Standing row={row} />
+        </>
+      ),
+    },
     {
       title: t('staff.creditor.kind'),
       render: (_, row) => t(`staff.creditorKind.${row.kind}`, { defaultValue: row.kind }),
@@ -55,11 +65,6 @@ function useColumns(): TableColumnsType<CreditorRow> {
       className: 'wrap',
       render: (_, row) =>
         row.natures.map((nature) => t(`nature.${nature}`, { defaultValue: nature })).join('、'),
-    },
-    {
-      title: t('staff.creditor.standing'),
-      className: 'wrap',
-      render: (_, row) => <Standing row={row} />,
     },
     { title: t('staff.creditor.claims'), dataIndex: 'claims', align: 'right', className: 'num' },
     { title: t('staff.creditor.filed'), align: 'right', render: (_, row) => <YuanCell fen={row.filedFen} /> },

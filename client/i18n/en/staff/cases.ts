@@ -50,7 +50,6 @@ export const cases = {
     filed: 'Filed (CNY)',
     confirmed: 'Confirmed (CNY)',
     temporary: 'Temporary (CNY)',
-    standing: 'Notes on the count',
     affiliate: 'Affiliate of the debtor',
     joined: 'One head with {{number}}: {{reason}}, basis {{basis}}',
     recourse: 'Future recourse for claim {{number}}: no vote',

@@ -50,7 +50,6 @@ export const cases = {
     filed: '申报金额（元）',
     confirmed: '确认金额（元）',
     temporary: '临时确定（元）',
-    standing: '计票说明',
     affiliate: '关联方',
     joined: '与编号 {{number}} 合并计为一家：{{reason}}，依据 {{basis}}',
     recourse: '对债权 {{number}} 的将来求偿权，不计入表决',
