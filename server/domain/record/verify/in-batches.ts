@@ -1,16 +1,30 @@
 import type { Pause } from './context.ts';
 
-/** Signatures asked for at once: enough for every thread of the pool, and not a memory's worth. */
-const BATCH = 256;
+/** Signatures asked for before others get their turn. */
+const BATCH = 64;
+/** Batches under way, not a memory's worth: while earlier ones are verified, the next one is made ready. */
+const UNDER_WAY = 16;
 
 /** Works through a list with several items under way at once, so that all cores verify signatures. */
 export async function inBatches<T>(
-  items: readonly T[],
-  pause: Pause,
+  items: Iterable<T>,
+  pause: (done: number) => ReturnType<Pause>,
   work: (item: T) => Promise<unknown>,
 ): Promise<void> {
-  for (let at = 0; at < items.length; at += BATCH) {
-    await Promise.all(items.slice(at, at + BATCH).map(work));
-    await pause(at, items.length);
+  const underWay: Promise<unknown>[] = [];
+  let batch: Promise<unknown>[] = [];
+  let done = 0;
+  for (const item of items) {
+    batch.push(work(item));
+    done += 1;
+    if (batch.length < BATCH) continue;
+    const asked = Promise.all(batch);
+    // Looked at when its turn comes; until then a failure must not end the process.
+    asked.catch(() => undefined);
+    underWay.push(asked);
+    batch = [];
+    if (underWay.length === UNDER_WAY) await underWay.shift();
+    await pause(done);
   }
+  await Promise.all([...underWay, ...batch]);
 }

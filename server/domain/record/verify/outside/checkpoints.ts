@@ -7,26 +7,25 @@ import type { CheckpointNote } from '../../notes/checkpoint.ts';
 import type { Policy } from '../../notes/policy.ts';
 import { requireRecord, type LedgerRecord, type StepRun, type VerifyContext } from '../context.ts';
 import { earlierOf, isSigned, isSignedEarlier, logsOnly } from '../log-signature.ts';
-import { findCheckpoint, readCheckpoints } from '../read-checkpoints.ts';
+import { inBatches } from '../in-batches.ts';
+import { findCheckpoint, readCheckpoints, type BundledCheckpoint } from '../read-checkpoints.ts';
 import { createFindings, type Findings } from '../report.ts';
 import { policyOf } from './signatures.ts';
-
-/** Signatures checked before others get their turn. */
-const PAUSE_EVERY_SIGNATURES = 20;
 
 export const checkCheckpoints: StepRun = async (context) => {
   const record = requireRecord(context);
   const findings = createFindings();
   const logs = logsOnly(policyOf(context));
   let inside = 0;
-  for (const { at, signed } of readCheckpoints(context.archive)) {
+  const check = async ({ at, signed }: BundledCheckpoint): Promise<void> => {
     // What cannot be read or belongs elsewhere was found by the step before.
-    if (!signed || signed.checkpoint.origin !== record.origin) continue;
+    if (!signed || signed.checkpoint.origin !== record.origin) return;
+    inside += 1;
     if (!liesOn(record, signed)) findings.add('CHECKPOINT_INCONSISTENT', at);
     if (logs && !(await isSigned(context, logs, signed))) findings.add('LOG_SIGNATURE', at);
-    inside += 1;
-    if (inside % PAUSE_EVERY_SIGNATURES === 0) await context.pause(inside, inside);
-  }
+  };
+  const read = readCheckpoints(context.archive);
+  await inBatches(read, (done) => context.pause(done, done), check);
   const { checkpoint } = context.trusted;
   if (checkpoint !== undefined) await checkOutside({ context, findings, logs, text: checkpoint });
   return { findings, facts: { inside: String(inside), outside: checkpoint === undefined ? '0' : '1' } };

@@ -11,8 +11,6 @@ import { createBallotChecks, type BallotChecks } from '../ballot-checks.ts';
 import { inBatches } from '../in-batches.ts';
 import { createFindings } from '../report.ts';
 
-/** Entries held at once. */
-const PORTION = 512;
 const CAST = '"t":"ballot.cast"';
 
 type Cast = Entry<'ballot.cast'>;
@@ -20,22 +18,14 @@ type Cast = Entry<'ballot.cast'>;
 export const checkBallots: StepRun = async (context) => {
   const findings = createFindings();
   const checks = createBallotChecks(context, findings);
-  let portion: Cast[] = [];
-  const work = async () => {
-    await inBatches(portion, context.pause, checks.signature);
-    portion = [];
-  };
+  const { size } = requireRecord(context);
   let read = 0;
-  for (const cast of readBallots(context)) {
+  const work = (cast: Cast) => {
     checks.place(cast);
-    portion.push(cast);
     read += 1;
-    if (portion.length === PORTION) {
-      await work();
-      await context.pause(read, requireRecord(context).size);
-    }
-  }
-  await work();
+    return checks.signature(cast);
+  };
+  await inBatches(readBallots(context), (done) => context.pause(done, size), work);
   checks.voids();
   noteBallots(context, checks);
   const { signed, unsigned, entered } = checks.counts;
@@ -51,7 +41,7 @@ export const checkBallots: StepRun = async (context) => {
 };
 
 /**
- * Gone through again rather than kept: of fifty thousand ballots only a portion lies in memory. The step
+ * Gone through again rather than kept: of fifty thousand ballots only a few batches lie in memory. The step
  * `entries` has read these very bytes strictly.
  */
 function* readBallots({ archive }: VerifyContext): Generator<Cast> {

@@ -18,7 +18,8 @@ export const checkKeys: StepRun = async (context) => {
     context.weakKeys.add(keyId);
     findings.add('KEY_WEAK', seq);
   };
-  await inBatches(bindings, context.pause, async ({ body, seq, origin }) => {
+  const pause = (done: number) => context.pause(done, bindings.length);
+  await inBatches(bindings, pause, async ({ body, seq, origin }) => {
     const publicKey = fromBase64(body.publicKey);
     const { personId, alg } = body;
     if (findPublicKeyFormFault(alg, publicKey)) return weak(body.keyId, seq);
