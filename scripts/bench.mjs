@@ -7,7 +7,7 @@ import { ensurePackages } from './setup/packages.mjs';
 import { ROOT, inRoot } from './setup/paths.mjs';
 import { prepareServer } from './setup/prepare.mjs';
 import { reportFailure, SetupError } from './setup/progress.mjs';
-import { runsOnPinnedNode } from './setup/runtime.mjs';
+import { runsOnPinnedNode, SERVER_FLAGS } from './setup/runtime.mjs';
 
 const KNOWN = ['ballots', 'bundle', 'fuzz', 'import', 'kill', 'roll', 'verify', 'votes'];
 
@@ -19,7 +19,8 @@ async function main() {
   await ensurePackages();
   if (!runsOnPinnedNode(fileURLToPath(import.meta.url))) return;
   const env = await prepareServer();
-  const bench = spawn(process.execPath, [file, ...args], { cwd: ROOT, env, stdio: 'inherit' });
+  const command = [...SERVER_FLAGS, file, ...args];
+  const bench = spawn(process.execPath, command, { cwd: ROOT, env, stdio: 'inherit' });
   const [code] = await once(bench, 'exit');
   process.exitCode = typeof code === 'number' ? code : 1;
 }

@@ -7,7 +7,7 @@ import { ensurePackages } from './setup/packages.mjs';
 import { ROOT, inRoot } from './setup/paths.mjs';
 import { prepareServer } from './setup/prepare.mjs';
 import { reportFailure } from './setup/progress.mjs';
-import { runsOnPinnedNode, superviseChild } from './setup/runtime.mjs';
+import { runsOnPinnedNode, SERVER_FLAGS, superviseChild } from './setup/runtime.mjs';
 
 async function main() {
   const args = process.argv.slice(2);
@@ -16,7 +16,7 @@ async function main() {
   if (!runsOnPinnedNode(fileURLToPath(import.meta.url))) return;
   const env = await prepareServer();
   // The channel tells the server when this process is gone, also when it was killed.
-  const server = spawn(process.execPath, [inRoot('server', 'main.ts'), ...args], {
+  const server = spawn(process.execPath, [...SERVER_FLAGS, inRoot('server', 'main.ts'), ...args], {
     cwd: ROOT,
     env,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
