@@ -172,7 +172,7 @@ export const desk = {
     carryOverStatement: 'State that the text is unchanged and how creditors were told',
     silenceStatement: 'State how the notice on silence was delivered and what proves it',
     undelivered: 'Creditors whom the notice did not reach (not taken to agree)',
-    undeliveredHint: 'Type a name; leave empty if none',
+    undeliveredHint: 'Name others; those without proved delivery are added by themselves',
     obstacle: {
       lost: 'No connection',
       notInProgress: 'A vote starts only while the meeting is in progress',

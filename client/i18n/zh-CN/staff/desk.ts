@@ -169,7 +169,7 @@ export const desk = {
     carryOverStatement: '说明：内容没有变更，以及如何告知债权人',
     silenceStatement: '说明：不表示意见视为同意的告知如何送达、以何为凭',
     undelivered: '告知没有送达的债权人（不视为同意）',
-    undeliveredHint: '输入名称查找，没有就留空',
+    undeliveredHint: '没有送达证明的自动计入，这里只补充其他人',
     obstacle: {
       lost: '网络已断开',
       notInProgress: '宣布开会后（休会时须先复会）才能开始表决',
