@@ -26,7 +26,7 @@ const VOTERS = 16;
 async function voteWhile(
   isGoing: () => boolean,
   writer: () => MeetingLedger<VoteState>,
-  onUnavailable?: () => void,
+  onUnavailable?: () => unknown,
 ): Promise<Map<string, Recorded>> {
   const receipts = new Map<string, Recorded>();
   const line = async (voter: number) => {
@@ -67,18 +67,18 @@ describe('killing the database in the middle of a vote', () => {
     await writer.open();
     await writer.submit(convene);
     let isGoing = true;
-    let unavailable = 0;
+    const refusals: number[] = [];
     const voting = voteWhile(
       () => isGoing,
       () => writer,
-      () => unavailable++,
+      () => refusals.push(Date.now()),
     );
     for (let round = 0; round < 3; round++) {
       await delay(300);
       await database.kill9();
       // Down until a voter was told so: the driver's own retries must not hide the outage from the writer.
-      const before = unavailable;
-      while (unavailable === before) await delay(10);
+      const before = refusals.length;
+      while (refusals.length === before) await delay(10);
       await database.restart();
     }
     await delay(300);
@@ -143,6 +143,7 @@ describe('losing the answers of the database after the write', () => {
     proxy.cutReplies('ledger', 0);
     const { seq } = await answer;
     expect(proxy.cuts).toBeGreaterThan(0);
+    expect(test.events).toContain('outcome-unknown');
     const entries = await readLedger(test.store);
     expect(entries.filter(({ entry }) => entry.t === 'ballot.cast').map(({ entry }) => entry.seq)).toEqual([
       seq,

@@ -201,7 +201,7 @@ export async function readBallots(
 export async function castUntilAnswered(
   writer: MeetingLedger<VoteState>,
   unitId: string,
-  onUnavailable: () => void = () => undefined,
+  onUnavailable: () => unknown = () => undefined,
 ): Promise<Recorded> {
   const nonce = newNonce();
   for (;;) {
