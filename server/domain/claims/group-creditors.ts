@@ -28,7 +28,8 @@ export interface GroupingContext {
 const paperOf = ({ idType, idNo }: CreditorDraft): string | undefined =>
   idType === undefined || idNo === undefined ? undefined : `${idType}:${idNo}`;
 
-function address(context: GroupingContext, draft: ClaimDraft, column: ClaimColumn): string {
+/** Where a cell of a row stands, such as `C7`, for what a finding elsewhere refers to. */
+export function address(context: GroupingContext, draft: ClaimDraft, column: ClaimColumn): string {
   const place = context.place(draft, column);
   return cellAddress(place.column, place.row);
 }
@@ -93,33 +94,35 @@ function compareRows(first: ClaimDraft, other: ClaimDraft, context: GroupingCont
   }
 }
 
-const headText = ({ creditor: { head } }: ClaimDraft): string | undefined =>
-  head && [head.creditorNo, head.reason, head.basis].join('\n');
+/** What a creditor may say in one of its rows for all: in which columns it stands, and how rows that differ are named. */
+const SAID_ONCE = {
+  head: {
+    column: 'headNo',
+    code: 'CREDITOR_HEAD_DIFFERS',
+    value: ({ head }: CreditorDraft) => head && [head.creditorNo, head.reason, head.basis].join('\n'),
+  },
+  proxy: {
+    column: 'proxyName',
+    code: 'CREDITOR_PROXY_DIFFERS',
+    value: ({ proxy }: CreditorDraft) =>
+      proxy && [proxy.name, proxy.idNo, proxy.mobile, proxy.scope].join('\n'),
+  },
+} as const;
 
-/** The first row that names a head says it for all; rows that leave it out agree. */
-function findHeadRow(rows: readonly ClaimDraft[], context: GroupingContext): ClaimDraft | undefined {
-  const headRow = rows.find(({ creditor }) => creditor.head !== undefined);
-  if (headRow === undefined) return undefined;
+/** The first row that says it holds for all; rows that leave it out agree. */
+function findSayingRow(
+  rows: readonly ClaimDraft[],
+  said: keyof typeof SAID_ONCE,
+  context: GroupingContext,
+): ClaimDraft | undefined {
+  const { column, code, value } = SAID_ONCE[said];
+  const saying = rows.find(({ creditor }) => creditor[said] !== undefined);
+  if (saying === undefined) return undefined;
   for (const row of rows) {
-    if (!differ(headText(headRow), headText(row))) continue;
-    const params = { first: address(context, headRow, 'headNo') };
-    context.findings.add('CREDITOR_HEAD_DIFFERS', params, context.place(row, 'headNo'));
+    if (!differ(value(saying.creditor), value(row.creditor))) continue;
+    context.findings.add(code, { first: address(context, saying, column) }, context.place(row, column));
   }
-  return headRow;
-}
-
-const proxyText = ({ creditor: { proxy } }: ClaimDraft): string | undefined =>
-  proxy && [proxy.name, proxy.idNo, proxy.mobile, proxy.scope].join('\n');
-
-function findProxyRow(rows: readonly ClaimDraft[], context: GroupingContext): ClaimDraft | undefined {
-  const proxyRow = rows.find(({ creditor }) => creditor.proxy !== undefined);
-  if (proxyRow === undefined) return undefined;
-  for (const row of rows) {
-    if (!differ(proxyText(proxyRow), proxyText(row))) continue;
-    const params = { first: address(context, proxyRow, 'proxyName') };
-    context.findings.add('CREDITOR_PROXY_DIFFERS', params, context.place(row, 'proxyName'));
-  }
-  return proxyRow;
+  return saying;
 }
 
 function reportSameNames(groups: readonly CreditorGroup[], context: GroupingContext): void {
@@ -188,8 +191,8 @@ export function groupCreditors(drafts: readonly ClaimDraft[], context: GroupingC
       key: `c${groups.length + 1}`,
       first,
       rows,
-      proxyRow: findProxyRow(rows, context),
-      headRow: findHeadRow(rows, context),
+      proxyRow: findSayingRow(rows, 'proxy', context),
+      headRow: findSayingRow(rows, 'head', context),
     });
   }
   reportSameNames(groups, context);

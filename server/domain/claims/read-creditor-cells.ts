@@ -90,13 +90,22 @@ function proxyIdType(text: string): IdType {
   return /^\d{15}$|^\d{17}[\dX]$/.test(text) ? 'RESIDENT_ID' : 'PASSPORT';
 }
 
+/** Whether any of columns that belong together is filled in; then each that is not is reported. */
+function isFilled(
+  cells: RowCells,
+  columns: readonly ClaimColumn[],
+  code: 'PROXY_INCOMPLETE' | 'HEAD_INCOMPLETE',
+): boolean {
+  const missing = columns.filter((key) => !cells.has(key));
+  if (missing.length === columns.length) return false;
+  for (const key of missing) cells.report(code, { column: key }, key);
+  return true;
+}
+
 const PROXY_COLUMNS = ['proxyName', 'proxyIdNo', 'proxyMobile', 'proxyScope'] as const;
 
 function readProxy(cells: RowCells, today: string): ImportedProxy | undefined {
-  if (!PROXY_COLUMNS.some((key) => cells.has(key))) return undefined;
-  for (const key of PROXY_COLUMNS) {
-    if (!cells.has(key)) cells.report('PROXY_INCOMPLETE', { column: key }, key);
-  }
+  if (!isFilled(cells, PROXY_COLUMNS, 'PROXY_INCOMPLETE')) return undefined;
   const name = cells.limitedText('proxyName', PERSON_NAME);
   const text = readIdText(cells, 'proxyIdNo');
   const idNo =
@@ -153,10 +162,7 @@ export function readCreditorCells(cells: RowCells, today: string): CreditorDraft
 const HEAD_COLUMNS = ['headNo', 'headReason', 'headBasis'] as const;
 
 function readHead(cells: RowCells): ImportedHead | undefined {
-  if (!HEAD_COLUMNS.some((key) => cells.has(key))) return undefined;
-  for (const key of HEAD_COLUMNS) {
-    if (!cells.has(key)) cells.report('HEAD_INCOMPLETE', { column: key }, key);
-  }
+  if (!isFilled(cells, HEAD_COLUMNS, 'HEAD_INCOMPLETE')) return undefined;
   const creditorNo = limitedCode(cells, 'headNo');
   const reason = cells.oneOf('headReason', headReasonWords);
   const basis = cells.limitedText('headBasis', HEAD_BASIS);

@@ -6,8 +6,7 @@
  * whether creditors are to be counted as one: the administrator writes it into the table with its basis.
  */
 import { comparableName } from '../clean-text.ts';
-import type { CreditorGroup, GroupingContext } from '../group-creditors.ts';
-import { cellAddress } from '../raw-sheet.ts';
+import { address, type CreditorGroup, type GroupingContext } from '../group-creditors.ts';
 
 /** Holds what the table says of heads against the table itself. */
 export function checkHeads(groups: readonly CreditorGroup[], context: GroupingContext): void {
@@ -24,8 +23,9 @@ export function checkHeads(groups: readonly CreditorGroup[], context: GroupingCo
 function checkHead(
   { key, headRow }: CreditorGroup,
   byNumber: ReadonlyMap<string, CreditorGroup>,
-  { findings, place }: GroupingContext,
+  context: GroupingContext,
 ): void {
+  const { findings, place } = context;
   const head = headRow?.creditor.head;
   if (headRow === undefined || head === undefined) return;
   const at = place(headRow, 'headNo');
@@ -33,8 +33,8 @@ function checkHead(
   if (representative === undefined) findings.add('HEAD_UNKNOWN', { found: head.creditorNo }, at);
   else if (representative.key === key) findings.add('HEAD_IS_SELF', {}, at);
   else if (representative.headRow !== undefined) {
-    const { column, row } = place(representative.headRow, 'headNo');
-    findings.add('HEAD_IS_JOINED', { found: head.creditorNo, first: cellAddress(column, row) }, at);
+    const first = address(context, representative.headRow, 'headNo');
+    findings.add('HEAD_IS_JOINED', { found: head.creditorNo, first }, at);
   }
 }
 
@@ -43,7 +43,7 @@ const LEGAL_PERSON =
   /^(.{3,}?(?<!分)公司|.{3,}?(?:银行|合作社|联社))(?:.{0,30}(?:分公司|分行|支行|营业部|分理处|办事处))?$/u;
 
 /** One warning a branch that votes apart from a creditor of the same legal person. */
-function reportBranches(groups: readonly CreditorGroup[], { findings, place }: GroupingContext): void {
+function reportBranches(groups: readonly CreditorGroup[], context: GroupingContext): void {
   const firstByPerson = new Map<string, CreditorGroup>();
   for (const group of groups) {
     const { name } = group.first.creditor;
@@ -53,8 +53,8 @@ function reportBranches(groups: readonly CreditorGroup[], { findings, place }: G
     if (other === undefined) firstByPerson.set(person, group);
     // Two of the very same name have a warning of their own.
     else if (comparableName(other.first.creditor.name ?? '') !== comparableName(name ?? '')) {
-      const { column, row } = place(other.first, 'name');
-      findings.add('BRANCH_FILED_ALONE', { first: cellAddress(column, row) }, place(group.first, 'name'));
+      const params = { first: address(context, other.first, 'name') };
+      context.findings.add('BRANCH_FILED_ALONE', params, context.place(group.first, 'name'));
     }
   }
 }

@@ -6,8 +6,7 @@
  */
 import { formatYuan } from '../../money.ts';
 import type { ClaimDraft } from '../claim-draft.ts';
-import type { CreditorGroup, GroupingContext } from '../group-creditors.ts';
-import { cellAddress } from '../raw-sheet.ts';
+import { address, type CreditorGroup, type GroupingContext } from '../group-creditors.ts';
 
 interface PrincipalClaim {
   readonly draft: ClaimDraft;
@@ -33,16 +32,16 @@ export function checkRecourse(groups: readonly CreditorGroup[], context: Groupin
 function checkClaim(
   { draft, creditorKey }: PrincipalClaim,
   principal: PrincipalClaim | undefined,
-  { findings, place }: GroupingContext,
+  context: GroupingContext,
 ): void {
+  const { findings, place } = context;
   const found = (draft.recourseFor ?? '').slice(0, 32);
   const at = place(draft, 'recourseFor');
   if (principal === undefined) {
     findings.add('RECOURSE_CLAIM_UNKNOWN', { found }, at);
     return;
   }
-  const { column, row } = place(principal.draft, 'claimNo');
-  const first = cellAddress(column, row);
+  const first = address(context, principal.draft, 'claimNo');
   if (principal.creditorKey === creditorKey) findings.add('RECOURSE_OWN_CLAIM', { found, first }, at);
   const filedFen = draft.amounts.filedFen ?? 0n;
   const principalFen = principal.draft.amounts.filedFen;
