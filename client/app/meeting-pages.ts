@@ -31,6 +31,10 @@ export const meetingPages = {
   objectToClaim: async () => ({
     Component: (await import('../creditor/claims/ObjectPage.tsx')).ObjectPage,
   }),
+  notices: async () => ({
+    Component: (await import('../creditor/notices/NoticesPage.tsx')).NoticesPage,
+  }),
+  notice: async () => ({ Component: (await import('../creditor/notices/NoticePage.tsx')).NoticePage }),
   results: async () => ({ Component: (await import('../creditor/VerdictPage.tsx')).VerdictPage }),
 };
 

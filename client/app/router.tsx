@@ -21,6 +21,8 @@ const belowMeeting: RouteObject[] = [
   { path: 'rights', lazy: meetingPages.rights },
   { path: 'claims', lazy: meetingPages.claims },
   { path: 'claims/:claimNo', lazy: meetingPages.objectToClaim },
+  { path: 'notices', lazy: meetingPages.notices },
+  { path: 'notices/:noticeId', lazy: meetingPages.notice },
   { path: 'results/:resolutionId', lazy: meetingPages.results },
 ];
 

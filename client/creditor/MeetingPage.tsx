@@ -19,6 +19,7 @@ import { EvidenceBundle } from './EvidenceBundle.tsx';
 import { MeetingStateTag } from './entry/MeetingStateTag.tsx';
 import { HandInReceipts } from './rollback/HandInReceipts.tsx';
 import { MyRights } from './MyRights.tsx';
+import { NoticesCall } from './notices/NoticesCall.tsx';
 import { ListeningLine } from './room/ListeningLine.tsx';
 import { useMeeting } from './use-meeting.ts';
 import './meeting.css';
@@ -47,6 +48,7 @@ export function MeetingPage() {
       <ListeningLine />
       <HandInReceipts />
       <Calls />
+      <NoticesCall />
       <Votes />
       <section className="card" aria-labelledby="documents">
         <h2 id="documents">{t('meeting.documents')}</h2>

@@ -75,3 +75,9 @@ export function countdown(leftMs: number, language: Language): string {
   }
   return hours > 0 ? `${hours}:${two(minutes)}:${seconds}` : `${two(minutes)}:${seconds}`;
 }
+
+/** `2026-11-22`: the day in China at this moment. */
+export function chinaDay(instantMs: number): string {
+  const p = partsOf(new Date(instantMs).toISOString());
+  return `${p.year}-${p.month}-${p.day}`;
+}

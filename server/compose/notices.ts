@@ -29,7 +29,7 @@ export async function registerNotices(app: FastifyInstance, deps: NoticesDeps): 
     gate: createMeetingGate({ ...deps, data }),
     store,
     calendars: { ruleSet: EBL_2006_V1, calendar: deps.calendar },
-    reachesPeople: messenger.isReal,
+    reaches: messenger.reaches,
     audit: stores.audit,
     clock,
   };

@@ -102,6 +102,16 @@ async function untilSent(meetingId: string, noticeId: string): Promise<DeliveryR
   return rows;
 }
 
+/** Also what was put into the queue again. */
+async function untilNothingWaits(meetingId: string, noticeId: string): Promise<DeliveryRow[]> {
+  let rows: DeliveryRow[] = [];
+  await until(async () => {
+    ({ rows } = await rowsOf(meetingId, noticeId));
+    return rows.every(({ nextTryAt }) => nextTryAt === null);
+  });
+  return rows;
+}
+
 describe('the notice of a result', () => {
   it('tells figures, article and remedy to every creditor on the roll, and is on record before it is sent', async () => {
     const scene = await beginWith(server, [MANAGEMENT]);
@@ -109,7 +119,9 @@ describe('the notice of a result', () => {
     await openRound(server, scene);
     await voteThrough(server, scene, { resolutionId, choiceOf: () => 'against' });
     const before = await ask<NoticesView>(as('judge'), 'GET', [`${meetingId}/notices`]);
-    expect(before.json).toMatchObject({ mayIssue: false, notices: [] });
+    // The mail server of this test is real to the product; SMS lie in the outbox.
+    const reaches = { sms: false, mail: true };
+    expect(before.json).toMatchObject({ mayIssue: false, notices: [], reaches });
     expect(before.json.offers).toContainEqual({
       kind: 'RESULT',
       resolutionId,
@@ -171,6 +183,43 @@ describe('the notice of a result', () => {
     const after = (await rowsOf(meetingId, noticeId)).rows.find(({ mailMasked }) => mailMasked !== null);
     // What had been taken is not sent twice.
     expect(after?.attempts.filter(({ channel }) => channel === 'sms')).toHaveLength(sms ?? 0);
+  });
+
+  it('is sent again to those without a proved delivery, or to those who are named, by the administrator alone', async () => {
+    const scene = await beginWith(server, [MANAGEMENT]);
+    const { meetingId, resolutionId } = scene;
+    await openRound(server, scene);
+    await voteThrough(server, scene, { resolutionId, choiceOf: () => 'for' });
+    const { issued } = await issue(meetingId, { kind: 'RESULT', resolutionId });
+    const noticeId = issued.json.notices[0]?.noticeId ?? '';
+    const [proved, named, ...others] = await untilSent(meetingId, noticeId);
+    const to = (...rows: (DeliveryRow | undefined)[]) => ({
+      creditorIds: rows.map((row) => row?.creditorId ?? ''),
+    });
+    const today = chinaDate(server.clock.now());
+    await ask(lead(), 'POST', [
+      `${meetingId}/notices/${noticeId}/deliveries`,
+      { ...to(proved), proof: 'PAPER', deliveredOn: today, reference: 'EMS 回执' },
+    ]);
+    const resend = (who: ReturnType<typeof as>, body: object) =>
+      ask<{ queued: number }>(who, 'POST', [`${meetingId}/notices/${noticeId}/resend`, body]);
+    expect((await resend(as('judge'), {})).status).toBe(403);
+
+    expect((await resend(lead(), {})).json).toEqual({ queued: others.length + 1 });
+    await untilNothingWaits(meetingId, noticeId);
+    expect((await resend(lead(), { creditorIds: ['stranger'] })).json).toEqual({ queued: 0 });
+    expect((await resend(lead(), to(named))).json).toEqual({ queued: 1 });
+    const after = await untilNothingWaits(meetingId, noticeId);
+    const smsTo = (row: DeliveryRow | undefined) =>
+      after
+        .find(({ creditorId }) => creditorId === row?.creditorId)
+        ?.attempts.filter(({ channel, isSent }) => channel === 'sms' && isSent);
+    expect(smsTo(proved)).toHaveLength(1);
+    expect(smsTo(named)).toHaveLength(3);
+    for (const other of others) expect(smsTo(other)).toHaveLength(2);
+    // Sent again is not delivered.
+    expect(after.filter(({ state }) => state === 'delivered')).toHaveLength(1);
+    expect(ofType(await server.ledger(meetingId), 'notice.delivery')).toHaveLength(1);
   });
 
   it('starts the fifteen days of each creditor by the delivery that is proved: read, or recorded', async () => {

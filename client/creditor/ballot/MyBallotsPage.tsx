@@ -15,6 +15,7 @@ import { usePreferences } from '../../state/preferences.ts';
 import { resolutionsOf, rightsIn } from '../../state/rights.ts';
 import { useOwnEntered } from './use-own-entered.ts';
 import { EnteredNotes } from './EnteredNotes.tsx';
+import { NoticesCall } from '../notices/NoticesCall.tsx';
 import { ListeningLine } from '../room/ListeningLine.tsx';
 import { useMeeting } from '../use-meeting.ts';
 import { ballotKeyOf, useUnitLabel } from './use-ballot.ts';
@@ -63,6 +64,7 @@ export function MyBallotsPage() {
     <Page title={t('myBallots.title')} back={back} aside={<ConnectionBadge />}>
       <ListeningLine />
       <ConnectionNotice />
+      <NoticesCall />
       {cards.length === 0 && (
         <div className="card">
           <p>{t('myBallots.empty')}</p>

@@ -5,6 +5,7 @@ import { common } from './common.ts';
 import { entry } from './entry.ts';
 import { errors } from './errors.ts';
 import { meeting } from './meeting.ts';
+import { notices } from './notices.ts';
 import { rollback } from './rollback.ts';
 import { verdict } from './verdict.ts';
 import { vote } from './vote.ts';
@@ -18,5 +19,6 @@ export const catalogue = {
   ...vote,
   ...verdict,
   ...rollback,
+  ...notices,
   errors,
 } as const;

@@ -4,6 +4,7 @@ import { cases } from './staff/cases.ts';
 import { deadlines } from './staff/deadlines.ts';
 import { decisions } from './staff/decisions.ts';
 import { desk } from './staff/desk.ts';
+import { notices } from './staff/notices.ts';
 import { objections } from './staff/objections.ts';
 import { operator } from './staff/operator.ts';
 import { papers } from './staff/papers.ts';
@@ -28,5 +29,6 @@ export const catalogue = {
     ...papers,
     ...rollback,
     ...objections,
+    ...notices,
   },
 } as const;

@@ -6,6 +6,7 @@ import { useResource } from '../../state/use-resource.ts';
 import { DemoMark } from '../parts/DemoMark.tsx';
 import { Loaded } from '../parts/Loaded.tsx';
 import { PageTitle } from '../parts/PageTitle.tsx';
+import { mayFollowNotices } from '../parts/permissions.ts';
 import { useAddress } from '../parts/use-address.ts';
 import { useWords } from '../parts/use-words.ts';
 import { CreditorsTab } from './CreditorsTab.tsx';
@@ -13,14 +14,31 @@ import { DocumentsTab } from './DocumentsTab.tsx';
 import { MeetingsTab } from './MeetingsTab.tsx';
 import { MembersTab } from './MembersTab.tsx';
 import { OverviewTab } from './OverviewTab.tsx';
+import { NoticesTab } from './notices/NoticesTab.tsx';
 import { ProxiesTab } from './proxies/ProxiesTab.tsx';
 import { SettingsTab } from './SettingsTab.tsx';
 
-const TABS = ['overview', 'creditors', 'proxies', 'meetings', 'documents', 'settings', 'team'] as const;
+const TABS = [
+  'overview',
+  'creditors',
+  'proxies',
+  'meetings',
+  'notices',
+  'documents',
+  'settings',
+  'team',
+] as const;
 type Tab = (typeof TABS)[number];
 
 /** Filters belong to the tab on which they were set. */
-const FILTERS_OFF = { search: undefined, state: undefined, nature: undefined, sort: undefined } as const;
+const FILTERS_OFF = {
+  search: undefined,
+  state: undefined,
+  nature: undefined,
+  sort: undefined,
+  meeting: undefined,
+  notice: undefined,
+} as const;
 
 /** One case: overview, creditors and claims, meetings, documents, team. The tab stands in the address. */
 export function CasePage() {
@@ -33,12 +51,16 @@ function OpenedCase({ view, onChanged }: { readonly view: CaseView; readonly onC
   const { t } = useWords();
   const { get, set } = useAddress();
   const chosen = get('tab') as Tab;
-  const tab = TABS.includes(chosen) ? chosen : 'overview';
+  const tabs: readonly Tab[] = mayFollowNotices([view.myRole])
+    ? TABS
+    : TABS.filter((one) => one !== 'notices');
+  const tab = tabs.includes(chosen) ? chosen : 'overview';
   const pages: Record<Tab, React.ReactNode> = {
     overview: <OverviewTab view={view} />,
     creditors: <CreditorsTab view={view} onImported={onChanged} />,
     proxies: <ProxiesTab view={view} />,
     meetings: <MeetingsTab view={view} />,
+    notices: <NoticesTab view={view} />,
     documents: <DocumentsTab view={view} />,
     settings: <SettingsTab view={view} />,
     team: <MembersTab view={view} />,
@@ -58,7 +80,7 @@ function OpenedCase({ view, onChanged }: { readonly view: CaseView; readonly onC
         activeKey={tab}
         destroyOnHidden
         onChange={(next) => set({ ...FILTERS_OFF, tab: next })}
-        items={TABS.map((key) => ({
+        items={tabs.map((key) => ({
           key,
           label: t(`staff.caseTab.${key}`),
           children: key === tab ? pages[key] : null,

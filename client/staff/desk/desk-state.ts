@@ -7,7 +7,7 @@ import type {
   RoomState,
 } from '../../../server/protocol/room-slices.ts';
 import { useRoom } from '../../state/room.ts';
-import { isJudge, mayRecordDecisions, mayTakeHost } from '../parts/permissions.ts';
+import { isJudge, mayFollowNotices, mayRecordDecisions, mayTakeHost } from '../parts/permissions.ts';
 
 /** Sent to the host alone. */
 export function findTally(state: RoomState, resolutionId: string): LiveTallySlice | undefined {
@@ -38,6 +38,7 @@ export interface DeskRights {
   readonly mayOverride: boolean;
   readonly mayTakeHost: boolean;
   readonly mayRecordDecisions: boolean;
+  readonly mayFollowNotices: boolean;
 }
 
 export function useDeskRights(): DeskRights {
@@ -49,6 +50,7 @@ export function useDeskRights(): DeskRights {
     mayOverride: isHost || isJudge(roles),
     mayTakeHost: !isHost && mayTakeHost(roles),
     mayRecordDecisions: mayRecordDecisions(roles),
+    mayFollowNotices: mayFollowNotices(roles),
   };
 }
 

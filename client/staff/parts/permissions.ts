@@ -25,6 +25,11 @@ export function isJudge(roles: readonly string[]): boolean {
   return isAmong(roles, ['judge']);
 }
 
+/** Notices and their deliveries: the administrator issues, the court looks on. */
+export function mayFollowNotices(roles: readonly string[]): boolean {
+  return isAmong(roles, ['administrator-lead', 'administrator-staff', 'judge', 'clerk']);
+}
+
 /** Decisions of the court are recorded by the court and by the one who keeps the administrator's file. */
 export function mayRecordDecisions(roles: readonly string[]): boolean {
   return isAmong(roles, ['administrator-lead', 'judge', 'clerk']);

@@ -44,8 +44,8 @@ export type NoticeOffer = Static<typeof NoticeOffer>;
 export const NoticesView = Type.Object({
   today: CalendarDate,
   mayIssue: Type.Boolean(),
-  /** False: the messages reach nobody (development). */
-  reachesPeople: Type.Boolean(),
+  /** By channel; false: these messages lie in the outbox and reach nobody. */
+  reaches: Type.Object({ sms: Type.Boolean(), mail: Type.Boolean() }),
   notices: Type.Array(NoticeView),
   offers: Type.Array(NoticeOffer),
 });

@@ -97,7 +97,7 @@ export function createIssuing(deps: NoticeDeps) {
   };
 }
 
-async function viewOf({ store, clock, calendars, reachesPeople }: NoticeDeps, { room, access }: Visit) {
+async function viewOf({ store, clock, calendars, reaches }: NoticeDeps, { room, access }: Visit) {
   const { state, meetingId } = room;
   const notices: NoticesView['notices'] = [];
   for (const notice of await store.listOf(meetingId)) {
@@ -109,7 +109,7 @@ async function viewOf({ store, clock, calendars, reachesPeople }: NoticeDeps, { 
   return {
     today: chinaDate(clock.now()),
     mayIssue: ADMINISTRATOR_ROLES.includes(access.role),
-    reachesPeople,
+    reaches,
     notices: notices.reverse(),
     offers: offersOf(room, calendars),
   };

@@ -15,6 +15,11 @@ export interface Messenger {
   send(message: Message): Promise<void>;
 }
 
+export interface MessengerByChannel extends Messenger {
+  /** By which channels messages reach people: mail may be real while SMS lie in the outbox. */
+  readonly reaches: Readonly<Record<Message['channel'], boolean>>;
+}
+
 /** Messages of the development adapter, newest first. */
 export interface OutboxReader {
   recent(count: number): Promise<readonly (Message & { readonly at: Date })[]>;

@@ -2,8 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { findingsCsv } from '../../../client/staff/cases/import/findings-csv.ts';
 import { findDeadline } from '../../../client/staff/desk/vote/deadline-choice.ts';
 import { findInstant, toWallTime } from '../../../client/staff/parts/china-time.ts';
+import { mayFollowNotices } from '../../../client/staff/parts/permissions.ts';
 import { desksOf, staffHome } from '../../../client/staff/staff-session.ts';
 import { findProblem, toInput, withKind, type MeetingDraft } from '../../../client/staff/prepare/draft.ts';
+import { Role } from '../../../server/protocol/scalars.ts';
+import { STAFF_ROLES } from '../../../server/services/meeting-gate.ts';
 
 const NOON_MS = Date.parse('2026-11-22T04:00:00.000Z');
 
@@ -19,6 +22,14 @@ describe('the desks of a person', () => {
     expect(staffHome(['clerk'])).toBe('/staff/cases');
     expect(staffHome(['operator'])).toBe('/staff/operator');
     expect(staffHome(['creditor'])).toBe('/meetings');
+  });
+});
+
+describe('the notices of a case', () => {
+  it('are offered to the roles alone to which the server shows them', () => {
+    const roles = Role.anyOf.map((one) => one.const);
+    expect(roles).toContain('chair');
+    expect(roles.filter((role) => mayFollowNotices([role])).sort()).toEqual([...STAFF_ROLES].sort());
   });
 });
 

@@ -26,6 +26,7 @@ export const cases = {
     creditors: 'Creditors and claims',
     proxies: 'Proxies',
     meetings: 'Meetings',
+    notices: 'Notices',
     documents: 'Documents',
     settings: 'Voting rules',
     team: 'Team',

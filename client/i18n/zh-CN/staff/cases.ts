@@ -26,6 +26,7 @@ export const cases = {
     creditors: '债权人与债权',
     proxies: '授权委托',
     meetings: '会议',
+    notices: '通知',
     documents: '文件',
     settings: '表决规则',
     team: '团队',

@@ -10,6 +10,7 @@ import { ElectionResult } from '../items/ElectionResult.tsx';
 import { AdHocNotice } from './AdHocNotice.tsx';
 import { CorrectRoll } from './CorrectRoll.tsx';
 import { InterruptedVote } from './InterruptedVote.tsx';
+import { ResultNotice } from './ResultNotice.tsx';
 import { VerificationCounts } from './VerificationCounts.tsx';
 import { OpenVote } from './OpenVote.tsx';
 import { StartVote } from './opening/StartVote.tsx';
@@ -90,6 +91,7 @@ export function VoteControl({ resolution, position }: VoteControlProps) {
           recordAt={recordAt}
         />
       )}
+      <ResultNotice resolution={resolution} />
       {verdict === null && !(isHost && resolution.nextRound !== null) ? (
         <SettingsList settings={resolution.settings} isFolded />
       ) : null}

@@ -6,7 +6,9 @@ import type { SettingView } from '../../../../../server/protocol/vote/slices.ts'
 import { call } from '../../../../api/call.ts';
 import { useRoom } from '../../../../state/room.ts';
 import { useResource } from '../../../../state/use-resource.ts';
+import { useNoticesPath } from '../../../cases/notices/notices-path.ts';
 import { useWords } from '../../../parts/use-words.ts';
+import { useDeskRights } from '../../desk-state.ts';
 
 const STATEMENT_MAX = 500;
 const SEARCH_ROWS = 50;
@@ -92,6 +94,8 @@ function SilenceFields({ statements, onChange }: Omit<StatementFieldsProps, 'nee
   const { t } = useWords();
   const { meetingId = '' } = useRoom((store) => store.state.meeting) ?? {};
   const [search, setSearch] = useState('');
+  const { mayFollowNotices } = useDeskRights();
+  const noticesPath = useNoticesPath(mayFollowNotices ? meetingId : '');
   const loaded = useResource(search === '' ? undefined : `silence/${search}`, () =>
     call(meetingRoutes.roster, { params: { meetingId }, query: { search, page: 1, pageSize: SEARCH_ROWS } }),
   );
@@ -120,6 +124,11 @@ function SilenceFields({ statements, onChange }: Omit<StatementFieldsProps, 'nee
           onChange={(undelivered) => onChange({ ...statements, undelivered })}
         />
       </label>
+      {noticesPath === undefined ? null : (
+        <a href={noticesPath} target="_blank" rel="noopener">
+          {t('staff.notices.desk.proofs')}
+        </a>
+      )}
     </>
   );
 }

@@ -1,0 +1,35 @@
+/** Notices as a creditor reads them. */
+export const notices = {
+  notices: {
+    title: 'My notices',
+    call: 'You have not opened {{count}} of your notices',
+    go: 'See notices',
+    mine: 'My notices ({{count}})',
+    empty: 'No notice to you yet. Notices of results will stand here once they are issued.',
+    issuedAt: 'Issued {{time}}',
+    unread: 'Not opened yet',
+    open: 'Open the notice',
+    deliveredOn: 'Delivered on {{date}}',
+    opening:
+      'To open a notice is to receive it. The 15 days for asking the court to revoke run from the day after.',
+    openingPlain: 'To open a notice is to receive it.',
+    until: 'Last day to ask for revocation: {{date}}',
+    kind: { RESULT: 'Result of a vote', CONVENING: 'Convening notice' },
+    deadlineTitle: 'Your time limit',
+    deadline: 'Last day to ask for revocation (included):',
+    over: 'The time for asking for revocation is over; the last day was:',
+    ask: 'If you think that this resolution breaks the law and harms your interests, you may ask {{court}} in writing, by this day, to revoke it.',
+    nothing: 'If you do not want to ask for it, you need not do anything.',
+    law: 'Enterprise Bankruptcy Law art. 64(2), Interpretation III art. 12',
+    help: 'If anything is unclear, call the number at the top of this page.',
+    received: '{{name}}: received on {{date}} ({{proof}})',
+    proof: {
+      READ: 'opened here',
+      PAPER: 'on paper',
+      SMS_REPORT: 'by SMS',
+      MAIL_REPORT: 'by mail',
+      ANNOUNCEMENT: 'by announcement',
+    },
+    text: 'Full text of the notice',
+  },
+} as const;
