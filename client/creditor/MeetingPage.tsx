@@ -7,6 +7,7 @@ import { Button, LinkButton } from '../components/Button.tsx';
 import { ConnectionBadge, ConnectionNotice } from '../components/ConnectionState.tsx';
 import { DocumentList } from '../components/DocumentList.tsx';
 import { Page } from '../components/Page.tsx';
+import { resultWords } from '../components/verdict/result-words.ts';
 import { dateTime } from '../format/time.ts';
 import { serverNowMs } from '../state/clock.ts';
 import { trySound } from '../state/announcements.ts';
@@ -95,7 +96,9 @@ function Votes() {
   const resolutions = resolutionsOf(state);
   return (
     <section className="card" aria-labelledby="votes">
-      <h2 id="votes">{t('meeting.votes')}</h2>
+      <h2 id="votes">
+        {t(resolutions.some(({ type }) => type === 'R01') ? 'meeting.votesAndClaims' : 'meeting.votes')}
+      </h2>
       {resolutions.length === 0 && <p className="muted">{t('meeting.noVotes')}</p>}
       <ul className="stack">
         {resolutions.map((resolution) => (
@@ -126,7 +129,7 @@ function VoteItem({ resolution }: { readonly resolution: ResolutionSlice }) {
       {resolution.type === 'R01' && <Link to="claims">{t('claims.seeTable')}</Link>}
       {resolution.verdict !== null && (
         <Link to={`results/${resolution.resolutionId}`}>
-          {t('verdict.see')} {t(`verdict.outcome.${resolution.verdict.outcome}`)}
+          {t(`${resultWords(resolution)}.see`)} {t(`verdict.outcome.${resolution.verdict.outcome}`)}
         </Link>
       )}
     </li>

@@ -2,6 +2,7 @@ import { useParams } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { ConnectionBadge, ConnectionNotice } from '../components/ConnectionState.tsx';
 import { Page } from '../components/Page.tsx';
+import { resultWords } from '../components/verdict/result-words.ts';
 import { VerdictCard } from '../components/verdict/VerdictCard.tsx';
 import { VerdictHistory } from '../components/verdict/VerdictHistory.tsx';
 import { dateTime } from '../format/time.ts';
@@ -38,7 +39,7 @@ export function VerdictPage() {
             </p>
           </>
         ) : (
-          <p>{t('verdict.notYet')}</p>
+          <p>{t(`${resolution ? resultWords(resolution) : 'verdict'}.notYet`)}</p>
         )}
         {resolution && <VerdictHistory resolution={resolution} />}
       </section>

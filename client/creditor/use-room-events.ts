@@ -17,8 +17,8 @@ function tellVotes(before: RoomState, now: RoomState, t: TFunction): void {
     const earlier = before[`resolution:${resolution.resolutionId}`];
     if (earlier === undefined) continue;
     const title = resolution.title;
+    const isVerification = resolution.type === 'R01';
     if (resolution.status === 'open' && earlier.status !== 'open') {
-      const isVerification = resolution.type === 'R01';
       announce(t(isVerification ? 'claims.isOpen' : 'announce.voteOpened', { title }), true);
     }
     if (
@@ -26,11 +26,11 @@ function tellVotes(before: RoomState, now: RoomState, t: TFunction): void {
       earlier.status === 'open' &&
       resolution.closesAt !== earlier.closesAt
     ) {
-      announce(t('announce.voteExtended', { title }), true);
+      announce(t(isVerification ? 'claims.verdict.extended' : 'announce.voteExtended', { title }), true);
     }
     if (resolution.verdict !== null && earlier.verdict === null) {
       const outcome = t(`verdict.outcome.${resolution.verdict.outcome}`);
-      announce(t('announce.verdict', { title, outcome }), true);
+      announce(t(isVerification ? 'claims.verdict.ended' : 'announce.verdict', { title, outcome }), true);
     }
   }
 }

@@ -189,6 +189,22 @@ describe('R01: the verification of claims', () => {
     await shoot(phone.page, 'claims-ended-whole-360');
   });
 
+  step('is told as a verification, not as a vote, wherever a creditor reads its result', async () => {
+    const meeting = new URL(phone.page.url()).pathname.replace(/\/claims$/, '');
+    await phone.page.goto(`${meeting}/room`);
+    await see(phone.page.getByRole('status', { name: /^核查结果：/ }));
+    await shoot(phone.page, 'claims-ended-room-360');
+    await phone.page.goto(`${meeting}/my-ballots`);
+    const card = phone.page.getByRole('listitem').filter({ hasText: '债权核查已经结束' });
+    await see(card);
+    expect(await card.innerText()).not.toContain('不可表决');
+    found.push(...(await phoneFindings(phone.page, 'claims-ended-my-ballots')));
+    await phone.tap(card.getByRole('link', { name: /^查看核查结果/ }));
+    await see(phone.page.getByRole('region', { name: /^核查结果：/ }));
+    expect(await phone.page.locator('main').innerText()).not.toContain('表决');
+    found.push(...(await phoneFindings(phone.page, 'claims-result')));
+  });
+
   step('stands in the list for the court, the minutes and the record', async () => {
     await host.closeMeeting();
     await openCase(lead);

@@ -4,6 +4,7 @@ import type { RulingView } from '../../../server/protocol/vote/slices.ts';
 import { CourtDecisions } from './CourtDecisions.tsx';
 import { GroupVerdict } from './GroupVerdict.tsx';
 import { OtherCounts, SettingsList } from './VerdictBasis.tsx';
+import { resultWords } from './result-words.ts';
 import './verdict.css';
 
 const NO_RULINGS: readonly RulingView[] = [];
@@ -23,8 +24,9 @@ interface VerdictCardProps {
  */
 export function VerdictCard({ title, verdict, rulings = NO_RULINGS, recordAt }: VerdictCardProps) {
   const { t } = useTranslation();
+  const words = resultWords(verdict);
   return (
-    <section className="verdict" aria-label={t('verdict.of', { title })}>
+    <section className="verdict" aria-label={t(`${words}.of`, { title })}>
       <p
         className={
           verdict.passed || verdict.outcome === 'RECORDED'
@@ -43,7 +45,7 @@ export function VerdictCard({ title, verdict, rulings = NO_RULINGS, recordAt }: 
           article: verdict.article,
           defaultValue: t('verdict.article', { article: verdict.article }),
         })}
-        {verdict.round !== '1' && t('verdict.round', { round: verdict.round })}
+        {verdict.round !== '1' && t(`${words}.round`, { round: verdict.round })}
         {verdict.revision !== '0' && t('verdict.corrected', { revision: verdict.revision })}
       </p>
       {verdict.warnings.length > 0 && (

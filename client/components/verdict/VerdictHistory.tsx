@@ -4,6 +4,7 @@ import type { RoundView } from '../../../server/protocol/vote/slices.ts';
 import { dateTime } from '../../format/time.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { CourtDecisions } from './CourtDecisions.tsx';
+import { resultWords } from './result-words.ts';
 import { VerdictCard } from './VerdictCard.tsx';
 
 function Corrections({ resolution }: { readonly resolution: ResolutionSlice }) {
@@ -26,18 +27,25 @@ function Corrections({ resolution }: { readonly resolution: ResolutionSlice }) {
   );
 }
 
-function EarlierRound({ round, title }: { readonly round: RoundView; readonly title: string }) {
+interface EarlierRoundProps {
+  readonly round: RoundView;
+  readonly resolution: ResolutionSlice;
+}
+
+function EarlierRound({ round, resolution }: EarlierRoundProps) {
   const { t } = useTranslation();
+  const { title } = resolution;
+  const words = resultWords(resolution);
   const word =
     round.status === 'aborted'
-      ? t('verdict.aborted')
+      ? t(`${words}.aborted`)
       : t(`verdict.outcome.${round.verdict?.outcome ?? 'FAILED'}`);
   return (
     <details>
-      <summary>{t('verdict.earlierRound', { round: round.round, outcome: word })}</summary>
+      <summary>{t(`${words}.earlierRound`, { round: round.round, outcome: word })}</summary>
       {round.status === 'aborted' && (
         <p>
-          {t('verdict.abortedBallots', { count: round.ballots })}{' '}
+          {words === 'verdict' && t('verdict.abortedBallots', { count: round.ballots })}{' '}
           {t('verdict.because', { reason: round.closeReason, consent: round.courtConsentNo })}
         </p>
       )}
@@ -66,7 +74,7 @@ export function VerdictHistory({ resolution }: { readonly resolution: Resolution
         </details>
       ))}
       {earlierRounds.map((round) => (
-        <EarlierRound key={round.round} round={round} title={title} />
+        <EarlierRound key={round.round} round={round} resolution={resolution} />
       ))}
     </div>
   );

@@ -9,6 +9,7 @@ import { LinkButton } from '../../components/Button.tsx';
 import { ConnectionBadge, ConnectionNotice } from '../../components/ConnectionState.tsx';
 import { Countdown } from '../../components/Countdown.tsx';
 import { Page } from '../../components/Page.tsx';
+import { resultWords } from '../../components/verdict/result-words.ts';
 import { dateTime } from '../../format/time.ts';
 import { useBallots, type BallotProgress } from '../../state/ballots.ts';
 import { usePreferences } from '../../state/preferences.ts';
@@ -34,6 +35,16 @@ const SHAPES: Record<CardState, string> = {
   interrupted: '❙❙',
   closed: '■',
 };
+
+/** A verification of claims is no vote: its card says how far it is, not whether one may vote. */
+const VERIFICATION: Record<ResolutionSlice['status'], { readonly shape: CardState; readonly word: string }> =
+  {
+    published: { shape: 'notOpen', word: 'claims.period.not-open' },
+    open: { shape: 'toVote', word: 'claims.period.open' },
+    interrupted: { shape: 'interrupted', word: 'claims.period.interrupted' },
+    closed: { shape: 'closed', word: 'claims.period.ended' },
+    aborted: { shape: 'notOpen', word: 'claims.period.not-open' },
+  };
 
 function cardState(
   resolution: ResolutionSlice,
@@ -107,6 +118,7 @@ function BallotCard({ resolution, right, entered }: CardProps) {
   const key = ballotKeyOf({ personId: personal.personId, resolution, right });
   const progress = useBallots((store) => store.ballots[key]);
   const state = cardState(resolution, right, progress);
+  const verification = resolution.type === 'R01' ? VERIFICATION[resolution.status] : undefined;
   const path = `${base}/vote/${resolutionId}/${right.unitId}`;
   const unitLabel = useUnitLabel();
   const receipt = progress?.kind === 'received' ? progress.receipt : right.receipt;
@@ -114,8 +126,8 @@ function BallotCard({ resolution, right, entered }: CardProps) {
     <li className="card" aria-label={`${resolution.title} ${right.creditorName} ${unitLabel(right)}`}>
       <p className="ballot-card__state">
         <span className={state === 'toVote' ? 'tag tag--strong' : 'tag'}>
-          <span aria-hidden="true">{SHAPES[state]} </span>
-          {t(`myBallots.state.${state}`)}
+          <span aria-hidden="true">{SHAPES[verification?.shape ?? state]} </span>
+          {t(verification?.word ?? `myBallots.state.${state}`)}
         </span>
         {state === 'toVote' && resolution.closesAt !== null && (
           <span>
@@ -162,7 +174,7 @@ function BallotCard({ resolution, right, entered }: CardProps) {
       {resolution.type === 'R01' && <Link to={`${base}/claims`}>{t('claims.seeTable')}</Link>}
       {resolution.verdict !== null && (
         <Link to={`${base}/results/${resolutionId}`}>
-          {t('verdict.see')} {t(`verdict.outcome.${resolution.verdict.outcome}`)}
+          {t(`${resultWords(resolution)}.see`)} {t(`verdict.outcome.${resolution.verdict.outcome}`)}
         </Link>
       )}
     </li>

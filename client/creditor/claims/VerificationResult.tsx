@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { LinkButton } from '../../components/Button.tsx';
 import { useMeeting } from '../use-meeting.ts';
 
-/** What a verification came to: how many objections, what happens to the other claims, and the way to one's own. */
+/** What a verification came to: how many objections, and the way to one's own claims. */
 export function VerificationResult({ claimsAt }: { readonly claimsAt: string }) {
   const { t } = useTranslation();
   const { verification } = useMeeting().state;
@@ -11,7 +11,6 @@ export function VerificationResult({ claimsAt }: { readonly claimsAt: string }) 
       {verification !== undefined && (
         <p>{t('claims.result', { filed: verification.filed, open: verification.open })}</p>
       )}
-      <p>{t('claims.resultNext')}</p>
       <LinkButton to={claimsAt}>{t('claims.seeTable')}</LinkButton>
     </>
   );

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { AgendaItemView } from '../../../server/protocol/room-slices.ts';
 import { Button, LinkButton } from '../../components/Button.tsx';
 import { DocumentList } from '../../components/DocumentList.tsx';
+import { resultWords } from '../../components/verdict/result-words.ts';
 import { VerdictCard } from '../../components/verdict/VerdictCard.tsx';
 import { isSignedIn, resolutionsOf } from '../../state/rights.ts';
 import { markVerdictSeen, toVerdictKey, useSeenVerdicts } from '../../state/seen-verdicts.ts';
@@ -32,7 +33,7 @@ function Verdicts() {
       : [{ key: toVerdictKey(resolutionId, verdict), title, verdict }],
   );
   return unseen.map(({ key, title, verdict }) => (
-    <section key={key} className="card" role="status" aria-label={t('verdict.of', { title })}>
+    <section key={key} className="card" role="status" aria-label={t(`${resultWords(verdict)}.of`, { title })}>
       <h2>{title}</h2>
       <VerdictCard title={title} verdict={verdict} />
       <Button onClick={() => markVerdictSeen(key)}>{t('verdict.understood')}</Button>
@@ -87,7 +88,9 @@ function ItemDetail({ item }: { readonly item: AgendaItemView }) {
             })}
       </p>
       {resolution?.verdict && (
-        <LinkButton to={`${base}/results/${resolution.resolutionId}`}>{t('verdict.see')}</LinkButton>
+        <LinkButton to={`${base}/results/${resolution.resolutionId}`}>
+          {t(`${resultWords(resolution)}.see`)}
+        </LinkButton>
       )}
       {item.documents.length > 0 && <DocumentList documents={item.documents} />}
     </>

@@ -96,6 +96,15 @@ export const claims = {
     noneSaid: '{{name}} confirmed at {{time}} to have no objection (record no. {{seq}}).',
     mayStill: 'Until the end you may still object.',
     result: 'Objections: {{filed}}; waiting for an answer: {{open}}.',
-    resultNext: 'Claims without objection are submitted to the court for confirmation (art. 58).',
+    verdict: {
+      of: 'Result of the verification: {{title}}',
+      see: 'See the result of the verification',
+      notYet: 'The verification has no result yet.',
+      round: ' · verification no. {{round}}',
+      earlierRound: 'Verification no. {{round}}: {{outcome}}',
+      aborted: 'ended without a result',
+      extended: 'The time for objections was extended: {{title}}',
+      ended: 'The verification of claims has ended: {{title}}',
+    },
   },
 } as const;

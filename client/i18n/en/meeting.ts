@@ -3,6 +3,7 @@ export const meeting = {
   meeting: {
     title: 'Meeting page',
     votes: 'What will be voted on',
+    votesAndClaims: 'To be verified and voted on',
     noVotes: 'Nothing is voted on in this meeting.',
     fullText: 'Read the full text',
     documents: 'Documents',

@@ -93,6 +93,15 @@ export const claims = {
     noneSaid: '{{name}} 已于 {{time}} 确认无异议（会议记录第 {{seq}} 号）。',
     mayStill: '期满前改变意见的，仍可提出异议。',
     result: '共提出异议 {{filed}} 件，待管理人答复 {{open}} 件。',
-    resultNext: '没有异议的债权，由管理人提请人民法院裁定确认（第58条）。',
+    verdict: {
+      of: '核查结果：{{title}}',
+      see: '查看核查结果',
+      notYet: '这项核查还没有结果。',
+      round: ' · 第 {{round}} 次核查',
+      earlierRound: '第 {{round}} 次核查：{{outcome}}',
+      aborted: '已终止，未记录结果',
+      extended: '债权核查的截止时间已延长：{{title}}',
+      ended: '债权核查已经结束：{{title}}',
+    },
   },
 } as const;

@@ -3,6 +3,7 @@ export const meeting = {
   meeting: {
     title: '会议首页',
     votes: '将要表决的事项',
+    votesAndClaims: '将要核查和表决的事项',
     noVotes: '本次会议没有表决事项。',
     fullText: '看全文',
     documents: '会议文件',
