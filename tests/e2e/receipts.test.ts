@@ -103,6 +103,8 @@ describe('a receipt', () => {
     expect(await phoneFindings(phone.page, 'print')).toEqual([]);
     await phone.page.emulateMedia({ media: 'print' });
     await see(phone.page.getByRole('img', { name: /二维码/ }));
+    // No witnesses here: the paper says so as the screen does.
+    await see(phone.page.getByText('未经见证：目前只有本系统的签名，没有足够的独立见证方签名'));
     expect(await phone.button(/^打印/).isVisible()).toBe(false);
     await shoot(phone.page, 'print-media');
     const pdf = await phone.page.pdf({ preferCSSPageSize: true });
