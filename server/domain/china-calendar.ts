@@ -17,11 +17,15 @@ export function chinaMidnight(date: string): number {
   return Date.parse(`${date}T00:00:00Z`) - OFFSET_MS;
 }
 
+/** A day in China as it stands in documents: `2026年11月22日`. */
+export function chinaDay(epochMs: number): string {
+  const [year = '', month = '', day = ''] = chinaDate(epochMs).split('-');
+  return `${year}年${Number(month)}月${Number(day)}日`;
+}
+
 /** Date and time in China as they stand in documents: `2026年11月22日 14:30:05`. */
 export function chinaDateTime(epochMs: number): string {
-  const [date = '', time = ''] = new Date(epochMs + OFFSET_MS).toISOString().split('T');
-  const [year = '', month = '', day = ''] = date.split('-');
-  return `${year}年${Number(month)}月${Number(day)}日 ${time.slice(0, 8)}`;
+  return `${chinaDay(epochMs)} ${new Date(epochMs + OFFSET_MS).toISOString().slice(11, 19)}`;
 }
 
 /** Whole calendar days from one date in China to another; negative when it lies before. */

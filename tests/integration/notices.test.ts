@@ -143,6 +143,8 @@ describe('the notice of a result', () => {
     expect(draft.text).toContain('第64条，《债务人财产管理方案》表决未通过');
     expect(draft.text).toMatch(/同意 0 家，占 0\.00%（须过半数，未达到）/);
     expect(draft.text).toContain('自收到本通知之日起十五日内请求人民法院裁定撤销');
+    // Dated as documents are, on the last line.
+    expect(draft.text).toMatch(/管理人\n\d{4}年\d{1,2}月\d{1,2}日$/);
     const [notice] = issued.json.notices;
     expect(notice).toMatchObject({ kind: 'RESULT', recipients: units.length, delivered: 0 });
     const again = { kind: 'RESULT', resolutionId, expectedRecipients: units.length };

@@ -5,7 +5,7 @@
  */
 import { amount, requirement, time } from '../minutes/figures.ts';
 import { followUpWords, groupWords, INTERPRETATION_3, LAW, wordOf } from '../minutes/words.ts';
-import { chinaDate } from '../china-calendar.ts';
+import { chinaDay } from '../china-calendar.ts';
 import type { GroupVerdictView, TestView, VerdictView } from '../../protocol/vote/slices.ts';
 
 export interface NoticeFrame {
@@ -53,7 +53,7 @@ export function conveningText(frame: NoticeFrame, items: readonly ConvenedItem[]
     '委托代理人参加的，请提交授权委托书。未参加的，不影响会议召开；会议的决议对全体债权人有约束力。',
     `管理人电话：${helpPhone}`,
     `${debtor}管理人`,
-    chinaDate(frame.nowMs),
+    chinaDay(frame.nowMs),
   ];
   const votes = items.length === 0 ? '' : `表决${list(items)}。`;
   return {
@@ -82,7 +82,7 @@ export function resultText(
     `债权人认为本决议违反法律规定、损害其利益的，可以自收到本通知之日起十五日内请求人民法院裁定撤销（${LAW}第64条第2款、${INTERPRETATION_3}第12条）。`,
     `会议记录第 ${verdict.seq} 条。管理人电话：${helpPhone}`,
     `${debtor}管理人`,
-    chinaDate(frame.nowMs),
+    chinaDay(frame.nowMs),
   ];
   const short =
     whole === undefined || isByGroups
@@ -112,7 +112,7 @@ function figures(group: GroupVerdictView, isByGroups: boolean): string {
   const present = `出席会议有表决权的${isByGroups ? '该组' : ''}债权人共 ${group.presentHeads} 家`;
   const heads = `同意 ${group.for.heads} 家${standing(group.heads)}`;
   const base = baseWords[group.amountBase ?? ''] ?? '计算基数';
-  const sum = `同意的债权额 ${amount(group.for.fen)}${group.amount ? `，占${base} ${amount(group.amount.denominator)} 的 ${group.amount.percent}%` : ''}${verdictOf(group.amount)}`;
+  const sum = `同意的债权额 ${amount(group.for.fen)}${group.amount ? `，占${base} ${amount(group.amount.denominator)}的 ${group.amount.percent}%` : ''}${verdictOf(group.amount)}`;
   const others = `不同意 ${group.against.heads} 家，弃权 ${group.abstain.heads} 家，出席未表决 ${group.silent.heads} 家`;
   return `${name}${present}；${heads}；${sum}；${others}。`;
 }
