@@ -37,8 +37,7 @@ export function SettingsList({ settings, isFolded = false }: SettingsListProps) 
           <div key={setting.name}>
             <dt>{t(`setting.${setting.name}.label`, { defaultValue: setting.name })}</dt>
             <dd>
-              {textOf(setting)}
-              {!setting.isDefault && <span className="tag">! {t('setting.departs')}</span>}
+              {textOf(setting)} {!setting.isDefault && <span className="tag">! {t('setting.departs')}</span>}
             </dd>
           </div>
         ))}
