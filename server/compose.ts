@@ -294,7 +294,7 @@ function composeDesks(base: Base, conducting: Conducting, { realtime, vault }: E
   const { stores, capacities, accounts, data, demonstration, clock, ids } = base;
   const { createLedger, rooms } = conducting;
   const { audit, master } = stores;
-  const partiesOf = async (caseId: string) => (await data.claimsBook(caseId)).creditors;
+  const partiesOf = (caseId: string) => data.creditorsOf(caseId);
   const shared = { ...master, capacities, vault, audit, clock, ids };
   const followCase = async (caseId: string) => {
     await rooms.refreshCase(caseId);

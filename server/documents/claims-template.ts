@@ -14,8 +14,13 @@ import {
   scopeWords,
   statusWords,
 } from '../domain/claims/vocabulary.ts';
-import { CLAIMS_SHEET_NAME, claimColumns } from '../protocol/claims-import/columns.ts';
-import type { ClaimColumn } from '../protocol/claims-import/columns.ts';
+import {
+  CLAIMS_SHEET_NAME,
+  INVESTORS_SHEET_NAME,
+  claimColumns,
+  investorColumns,
+} from '../protocol/claims-import/columns.ts';
+import type { ClaimColumn, InvestorColumn } from '../protocol/claims-import/columns.ts';
 
 /** Rows of the template that are formatted as text; below them Excel guesses again. */
 const TEMPLATE_ROWS = 500;
@@ -95,23 +100,69 @@ const guides: Readonly<Record<ClaimColumn, ColumnGuide>> = {
   note: guide('选填', '不超过 500 字。'),
 };
 
+const investorGuides: Readonly<Record<InvestorColumn, ColumnGuide>> = {
+  investorNo: guide('必填', '每行一笔出资，编号不得与债权编号重复；大写字母、数字、连字符，如 CZ-0001。'),
+  investorName: guides.name,
+  investorKind: guides.kind,
+  idType: guides.idType,
+  idNo: guide('必填', '文本格式。与债权表中证件相同的，视为同一人。'),
+  legalRep: guide('视情形必填', '出资人类型为“法人”时必填。'),
+  contact: guides.contact,
+  mobile: guides.mobile,
+  email: guides.email,
+  address: guides.address,
+  contribution: guide(
+    '必填',
+    `${AMOUNT_RULE}出资人组按出资额计票；股份公司填所持股份的面值总额，章程对表决权另有规定的按章程折算。`,
+  ),
+  note: guide('选填', '不超过 500 字，如股权登记日。'),
+};
+
+/** A sheet of the workbook: its columns with what is to be written in them. */
+interface SheetColumns<K extends string> {
+  readonly name: string;
+  readonly keys: readonly K[];
+  readonly columns: Readonly<Record<K, { readonly zh: string }>>;
+  readonly guides: Readonly<Record<K, ColumnGuide>>;
+}
+
+const claimsSheet: SheetColumns<ClaimColumn> = {
+  name: CLAIMS_SHEET_NAME,
+  keys: COLUMN_KEYS,
+  columns: claimColumns,
+  guides,
+};
+
+const investorsSheet: SheetColumns<InvestorColumn> = {
+  name: INVESTORS_SHEET_NAME,
+  keys: Object.keys(investorColumns) as InvestorColumn[],
+  columns: investorColumns,
+  guides: investorGuides,
+};
+
 const HEADER_COLOR = '#E8EEF5';
 const REQUIRED_COLOR = '#FCE9D9';
 
-const headerCell = (key: ClaimColumn): Cell => ({
-  value: claimColumns[key].zh,
-  type: String,
-  fontWeight: 'bold',
-  wrap: true,
-  backgroundColor: guides[key].need === '必填' ? REQUIRED_COLOR : HEADER_COLOR,
-});
+function headerCells<K extends string>({ keys, columns, guides: own }: SheetColumns<K>): Cell[] {
+  return keys.map((key) => ({
+    value: columns[key].zh,
+    type: String,
+    fontWeight: 'bold',
+    wrap: true,
+    backgroundColor: own[key].need === '必填' ? REQUIRED_COLOR : HEADER_COLOR,
+  }));
+}
 
 /** A cell formatted as text, so that what is typed or written there stays as it is. */
 const textCell = (value: string): Cell => ({ value, type: String, format: '@' });
 
-const widths = COLUMN_KEYS.map((key) => ({
-  width: Math.max(12, claimColumns[key].zh.length * 2.2, key === 'idNo' || key === 'name' ? 26 : 0),
-}));
+const WIDE_COLUMNS = new Set<string>(['idNo', 'name', 'investorName']);
+
+function widthsOf<K extends string>({ keys, columns }: SheetColumns<K>) {
+  return keys.map((key) => ({
+    width: Math.max(12, columns[key].zh.length * 2.2, WIDE_COLUMNS.has(key) ? 26 : 0),
+  }));
+}
 
 /** Characters with which a spreadsheet would take a text for a formula. */
 const FORMULA_START = /^[=+\-@\t\r]/;
@@ -121,45 +172,65 @@ export function guardCell(text: string): string {
   return FORMULA_START.test(text) ? `'${text}` : text;
 }
 
-function instructionData(): SheetData {
-  const head = ['列名', '要求', '说明'].map((value): Cell => ({ value, type: String, fontWeight: 'bold' }));
-  const rows = COLUMN_KEYS.map((key): Cell[] => {
-    const { need, rule } = guides[key];
-    return [textCell(claimColumns[key].zh), textCell(need), { value: rule, type: String, wrap: true }];
+function instructionRows<K extends string>({ name, keys, columns, guides: own }: SheetColumns<K>): Cell[][] {
+  return keys.map((key): Cell[] => {
+    const { need, rule } = own[key];
+    return [
+      textCell(name),
+      textCell(columns[key].zh),
+      textCell(need),
+      { value: rule, type: String, wrap: true },
+    ];
   });
-  return [head, ...rows];
 }
 
-/** The template: an empty sheet 债权表 in text format, and a sheet that explains each column. */
-export async function writeClaimsTemplate(): Promise<Buffer> {
-  const emptyRow = COLUMN_KEYS.map(() => textCell(''));
-  const data: SheetData = [
-    COLUMN_KEYS.map(headerCell),
-    ...Array.from({ length: TEMPLATE_ROWS }, () => emptyRow),
+function instructionData(): SheetData {
+  const head = ['工作表', '列名', '要求', '说明'];
+  return [
+    head.map((value): Cell => ({ value, type: String, fontWeight: 'bold' })),
+    ...instructionRows(claimsSheet),
+    ...instructionRows(investorsSheet),
   ];
+}
+
+type Row<K extends string> = Readonly<Partial<Record<K, string>>>;
+
+function emptySheet<K extends string>(sheet: SheetColumns<K>) {
+  const emptyRow = sheet.keys.map(() => textCell(''));
+  const data: SheetData = [headerCells(sheet), ...Array.from({ length: TEMPLATE_ROWS }, () => emptyRow)];
+  return { data, sheet: sheet.name, columns: widthsOf(sheet), stickyRowsCount: 1 };
+}
+
+function filledSheet<K extends string>(sheet: SheetColumns<K>, rows: readonly Row<K>[]) {
+  const cellOf = (text: string | undefined) => (text === undefined ? null : textCell(guardPhone(text)));
+  const data: SheetData = [
+    headerCells(sheet),
+    ...rows.map((row) => sheet.keys.map((key) => cellOf(row[key]))),
+  ];
+  return { data, sheet: sheet.name, columns: widthsOf(sheet), stickyRowsCount: 1 };
+}
+
+/** The template: empty sheets 债权表 and 出资人名册 in text format, and a sheet that explains each column. */
+export async function writeClaimsTemplate(): Promise<Buffer> {
   return await writeXlsxFile([
-    { data, sheet: CLAIMS_SHEET_NAME, columns: widths, stickyRowsCount: 1 },
+    emptySheet(claimsSheet),
     {
       data: instructionData(),
       sheet: INSTRUCTION_SHEET_NAME,
-      columns: [{ width: 24 }, { width: 14 }, { width: 90 }],
+      columns: [{ width: 14 }, { width: 24 }, { width: 14 }, { width: 90 }],
     },
+    emptySheet(investorsSheet),
   ]).toBuffer();
 }
 
-/** A filled claims table. Texts are cells of type text, which no program runs; csv would need `guardCell`. */
+/** A filled workbook. Texts are cells of type text, which no program runs; csv would need `guardCell`. */
 export async function writeClaimsWorkbook(
-  rows: readonly Readonly<Partial<Record<ClaimColumn, string>>>[],
+  rows: readonly Row<ClaimColumn>[],
+  investors: readonly Row<InvestorColumn>[] = [],
 ): Promise<Buffer> {
-  const data: SheetData = [
-    COLUMN_KEYS.map(headerCell),
-    ...rows.map((row) =>
-      COLUMN_KEYS.map((key) => (row[key] === undefined ? null : textCell(guardPhone(row[key])))),
-    ),
-  ];
-  return await writeXlsxFile([
-    { data, sheet: CLAIMS_SHEET_NAME, columns: widths, stickyRowsCount: 1 },
-  ]).toBuffer();
+  const sheets = [filledSheet(claimsSheet, rows)];
+  if (investors.length > 0) sheets.push(filledSheet(investorsSheet, investors));
+  return await writeXlsxFile(sheets).toBuffer();
 }
 
 /** A number with a country code begins with `+` and is harmless: guarding it would change the number. */

@@ -5,6 +5,7 @@
 import { once } from 'node:events';
 import { setPriority } from 'node:os';
 import process from 'node:process';
+import { isInvestorsSheet } from '../domain/claims/investors/read-register.ts';
 import { isClaimsSheet, readClaimsTable } from '../domain/claims/read-claims-table.ts';
 import type { ClaimsTableContext } from '../domain/claims/read-claims-table.ts';
 import { encodeLine, tableLines } from './claims-lines.ts';
@@ -22,7 +23,7 @@ async function readTable(path: string, context: ClaimsTableContext): Promise<Ite
   try {
     const archive = await openXlsxArchive(path);
     try {
-      const sheets = await readSheets(archive, isClaimsSheet);
+      const sheets = await readSheets(archive, [isClaimsSheet, isInvestorsSheet]);
       return tableLines(readClaimsTable(sheets, context));
     } finally {
       archive.close();

@@ -194,26 +194,45 @@ class SheetAssembler {
 const emptySheet = (name: string): RawSheet => ({ name, rows: [], mergedRanges: [], hiddenColumns: [] });
 
 /**
- * The sheets of a workbook: the first that `isWanted` with its cells, the others by name only.
+ * The sheets of a workbook: for each test the first that passes it with its cells, the others by name only.
+ * The first test is for what the workbook is uploaded for: without it nothing else is read.
  * @throws XlsxRefusal when the file is damaged, has a DOCTYPE, or refers to cells beyond the limits
  */
 export async function readSheets(
   archive: XlsxArchive,
-  isWanted: (name: string) => boolean,
+  [isMain, ...others]: readonly [SheetTest, ...SheetTest[]],
 ): Promise<RawSheet[]> {
   const sheets = await listSheets(archive);
-  const wanted = sheets.find(({ name }) => isWanted(name));
-  if (wanted === undefined) return sheets.map(({ name }) => emptySheet(name));
-  const part = (await listTargets(archive)).get(wanted.relation);
+  const main = sheets.find(({ name }) => isMain(name));
+  if (main === undefined) return sheets.map(({ name }) => emptySheet(name));
+  const wanted = new Set([main, ...others.map((isOther) => sheets.find(({ name }) => isOther(name)))]);
+  const targets = await listTargets(archive);
+  const strings = await readSharedStrings(archive);
+  const read: RawSheet[] = [];
+  for (const sheet of sheets) {
+    const isWanted = wanted.has(sheet);
+    read.push(isWanted ? await readSheet(archive, { sheet, targets, strings }) : emptySheet(sheet.name));
+  }
+  return read;
+}
+
+type SheetTest = (name: string) => boolean;
+
+interface SheetToRead {
+  readonly sheet: SheetPart;
+  readonly targets: ReadonlyMap<string, string>;
+  readonly strings: readonly string[];
+}
+
+async function readSheet(archive: XlsxArchive, { sheet, targets, strings }: SheetToRead): Promise<RawSheet> {
+  const part = targets.get(sheet.relation);
   if (part === undefined) throw new XlsxRefusal('FILE_BROKEN', { part: 'xl/_rels/workbook.xml.rels' });
-  const assembler = new SheetAssembler(await readSharedStrings(archive));
+  const assembler = new SheetAssembler(strings);
   await parsePart(archive, part, {
     open: (name, attributes) => assembler.open(name, attributes),
     text: (text) => assembler.text(text),
     close: (name) => assembler.close(name),
   });
   const { rows, mergedRanges, hiddenColumns } = assembler;
-  return sheets.map((sheet) =>
-    sheet === wanted ? { name: sheet.name, rows, mergedRanges, hiddenColumns } : emptySheet(sheet.name),
-  );
+  return { name: sheet.name, rows, mergedRanges, hiddenColumns };
 }

@@ -4,7 +4,7 @@
  * (claims/), and what it counts for in a vote (roll.ts).
  */
 import { maskCreditorName, maskIdentity, maskMobile } from './masking.ts';
-import type { CreditorKind, IdType, ImportedClaim, ImportedCreditor, Nature } from './claims/types.ts';
+import type { CreditorKind, IdType, ImportedClaim, ImportedCreditor, EntryNature } from './claims/types.ts';
 
 /** Amounts of one or more claims, fen. */
 export interface AmountSums {
@@ -13,11 +13,13 @@ export interface AmountSums {
   readonly temporaryFen: bigint;
 }
 
-/** A creditor of one version of the table, with what its claims add up to. */
+/** A party of one version of the table, with what its claims add up to; contributions are no claims. */
 export interface CreditorEntry extends Omit<ImportedCreditor, 'key'>, AmountSums {
   readonly creditorId: string;
-  readonly natures: readonly Nature[];
+  readonly natures: readonly EntryNature[];
   readonly claims: number;
+  /** On the register of investors; fen. */
+  readonly contributionFen: bigint;
   /** Principal claims behind which its recourse claims without a vote stand (art. 51(2)). */
   readonly recourseFor: readonly string[];
 }
@@ -126,6 +128,21 @@ export function compareTables(
     else changed += 1;
   }
   return { added, changed, unchanged, removed: before.size - changed - unchanged };
+}
+
+/** An investor without a claim is no creditor: it has a vote in the group of investors and nowhere else (art. 85). */
+export function isCreditor({ natures }: { readonly natures: readonly string[] }): boolean {
+  return natures.some((nature) => nature !== 'INVESTOR');
+}
+
+/** The creditors among the parties of a table. */
+export function creditorsAmong(parties: ReadonlyMap<string, { readonly natures: readonly string[] }>) {
+  return {
+    has(creditorId: string): boolean {
+      const party = parties.get(creditorId);
+      return party !== undefined && isCreditor(party);
+    },
+  };
 }
 
 const ORGANISATION_PAPERS: readonly IdType[] = ['USCC', 'ORGANISATION_CODE'];

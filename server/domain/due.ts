@@ -1,19 +1,20 @@
 /** Who is due to attend (应到) and with what, by nature of claim; as the ledger keeps it for the minutes. */
 import type { EntryBody } from '../protocol/entries.ts';
 import type { Nature } from '../protocol/entry-parts.ts';
+import { isCreditor } from './claims-table.ts';
 import { votingAmounts } from './roll/voting-amounts.ts';
 import type { RollClaim } from './roll.ts';
 
 /** One version of the claims table. */
 interface ClaimsBook {
   readonly claims: readonly RollClaim[];
-  readonly creditors: { readonly size: number };
+  readonly creditors: ReadonlyMap<string, { readonly natures: readonly Nature[] }>;
 }
 
 export type Due = Required<Pick<EntryBody<'agenda.move'>, 'due' | 'dueCreditors'>>;
 export type NatureAmount = NonNullable<EntryBody<'presence'>['byNature']>[number];
 
-/** A creditor with claims of two natures stands in both lines, and once in the total. */
+/** A creditor with claims of two natures stands in both lines, and once in the total; an investor in a line alone. */
 export function dueOf(book: ClaimsBook): Due {
   const lines = new Map<Nature, { creditors: Set<string>; amountFen: bigint }>();
   for (const claim of book.claims) {
@@ -27,7 +28,8 @@ export function dueOf(book: ClaimsBook): Due {
     creditors: String(creditors.size),
     amountFen: String(amountFen),
   }));
-  return { due, dueCreditors: String(book.creditors.size) };
+  const creditors = [...book.creditors.values()].filter(isCreditor);
+  return { due, dueCreditors: String(creditors.length) };
 }
 
 const byNature = ([a]: readonly [Nature, unknown], [b]: readonly [Nature, unknown]) => (a < b ? -1 : 1);

@@ -43,6 +43,8 @@ export interface RollDecisions {
   readonly affiliates?: ReadonlySet<string>;
   /** Groups that the plan does not touch (司法解释三 art. 11(2)). */
   readonly unaffectedGroups?: readonly Group[];
+  /** The plan adjusts the rights of investors: their group must be set up (art. 85(2)). */
+  readonly adjustsInvestors?: boolean;
   /** Groups that passed in the round before (art. 87(1)). */
   readonly passedGroups?: readonly Group[];
   /** Members of the committee, by the id of the creditor or representative (司法解释三 art. 14). */
@@ -147,7 +149,7 @@ function* claimsByCreditor({ claims, decisions }: RollRequest): Generator<void, 
   return byCreditor;
 }
 
-/** A group of art. 82(1) without an amount is named too; the others exist only where somebody set them up. */
+/** A group that the law names and that has nobody in it is named too; one of small claims is set up at will. */
 function notFormedOf(formed: readonly Group[], decisions: RollDecisions): GroupNotFormed[] {
   const passed = decisions.passedGroups ?? [];
   const unaffected = decisions.unaffectedGroups ?? [];
@@ -155,7 +157,8 @@ function notFormedOf(formed: readonly Group[], decisions: RollDecisions): GroupN
     if (formed.includes(group)) return [];
     if (passed.includes(group)) return [{ group, reason: 'PASSED_BEFORE' }];
     if (unaffected.includes(group)) return [{ group, reason: 'UNAFFECTED' }];
-    return group === 'SMALL' || group === 'INVESTOR' ? [] : [{ group, reason: 'EMPTY' }];
+    const isOptional = group === 'SMALL' || (group === 'INVESTOR' && decisions.adjustsInvestors !== true);
+    return isOptional ? [] : [{ group, reason: 'EMPTY' }];
   });
 }
 

@@ -5,7 +5,7 @@
  * Browser-safe, so that the client composes the text in the reader's language.
  */
 import { cellTemplates } from './claims-import/cell-findings.ts';
-import { claimColumns, isClaimColumn } from './claims-import/columns.ts';
+import { isSheetColumn, sheetColumns } from './claims-import/columns.ts';
 import { fileTemplates, sheetTemplates } from './claims-import/file-findings.ts';
 import { amountTemplates, crossTemplates } from './claims-import/row-findings.ts';
 import type { ImportTemplate } from './claims-import/template.ts';
@@ -43,8 +43,8 @@ const unknownText: Readonly<Record<Language, string>> = { 'zh-CN': '未知问题
 
 function paramText(language: Language, name: string, value: string | undefined): string {
   if (value === undefined) return '';
-  if (!name.toLowerCase().endsWith('column') || !isClaimColumn(value)) return value;
-  const column = claimColumns[value];
+  if (!name.toLowerCase().endsWith('column') || !isSheetColumn(value)) return value;
+  const column = sheetColumns[value];
   return language === 'en' ? column.en : column.zh;
 }
 

@@ -18,7 +18,7 @@ const resolution = { resolutionId: 'r1', type: 'R03', title: '方案', text: '�
 function check(over: Partial<ChecklistInput['meeting']> = {}, creditors = 30) {
   const startsAt = new Date(NOW + 15 * DAY_MS);
   const meeting = { startsAt, agenda: [item], resolutions: [resolution], publishedAt: null, ...over };
-  return checkMeeting({ meeting, creditors, nowMs: NOW });
+  return checkMeeting({ meeting, creditors, investors: 0, nowMs: NOW });
 }
 
 const open = (over?: Partial<ChecklistInput['meeting']>, creditors?: number) =>
@@ -124,6 +124,7 @@ describe('the calendar in China', () => {
           publishedAt: null,
         },
         creditors: 30,
+        investors: 0,
         procedure: 'liquidation',
         nowMs: NOW,
       }).filter(({ code }) => code === 'PLAN_EXPLAINED' || code === 'PROCEDURE_FITS');
@@ -135,6 +136,27 @@ describe('the calendar in China', () => {
       { code: 'PROCEDURE_FITS', state: 'warning', params: { titles: '重整计划草案' } },
     ]);
   });
+
+  it.each([
+    [0, 'blocks'],
+    [3, 'done'],
+  ])(
+    'a plan that adjusts the rights of investors with %s of them on the register: %s (art. 85(2))',
+    (investors, state) => {
+      const plan = { ...resolution, type: 'R06', particulars: { hasInvestorGroup: true } };
+      const lines = checkMeeting({
+        meeting: {
+          startsAt: new Date(NOW + 15 * DAY_MS),
+          agenda: [item],
+          resolutions: [plan],
+          publishedAt: null,
+        },
+        ...{ creditors: 30, investors, nowMs: NOW },
+      });
+      expect(lines.find(({ code }) => code === 'INVESTORS_LISTED')).toMatchObject({ state });
+      expect(blockingCodes(lines).includes('INVESTORS_LISTED')).toBe(investors === 0);
+    },
+  );
 
   it('says when fewer stand for the committee than there are seats (art. 67)', () => {
     const candidateOf = {

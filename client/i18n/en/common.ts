@@ -48,6 +48,7 @@ export const common = {
     SOCIAL_INSURANCE_POOL: 'pooled social insurance claim',
     ORDINARY: 'ordinary claim',
     SUBORDINATED: 'subordinated claim',
+    INVESTOR: 'investor',
   },
   capacity: {
     self: 'in person',

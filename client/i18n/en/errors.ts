@@ -93,6 +93,8 @@ export const errors = {
   CONSENT_REQUIRED: "The court's consent and a reason are needed.",
   DEADLINE_INVALID: 'The deadline is not possible.',
   ROLL_EMPTY: 'No creditor on the roll may vote.',
+  INVESTORS_MISSING:
+    'The plan adjusts the rights of investors, whose group must vote on it (art. 85(2)), and the case has no register of investors. First import a file with the sheet “出资人名册” under “Claims table”.',
   CLOCK_JUMPED: "The server's clock has jumped; the host has to confirm first.",
   CHECKLIST_INCOMPLETE:
     '{{count}} conditions of art. 87(2) have no answer, or an answer without reasons. Nothing was recorded.',

@@ -48,6 +48,7 @@ export const common = {
     SOCIAL_INSURANCE_POOL: '社保统筹债权',
     ORDINARY: '普通债权',
     SUBORDINATED: '劣后债权',
+    INVESTOR: '出资人',
   },
   capacity: {
     self: '本人',

@@ -84,6 +84,8 @@ export const errors = {
   CONSENT_REQUIRED: '需要填写法院同意的文号和理由。',
   DEADLINE_INVALID: '截止时间不合适。',
   ROLL_EMPTY: '名册上没有有表决权的债权人，不能开始表决。',
+  INVESTORS_MISSING:
+    '草案涉及出资人权益调整，应当设出资人组表决（企业破产法第85条第2款），但案件还没有出资人名册。请先在“债权表”中导入带有“出资人名册”工作表的文件。',
   CLOCK_JUMPED: '服务器时钟有跳变，需要主持人确认后才能继续。',
   CHECKLIST_INCOMPLETE: '第87条第2款的条件还有 {{count}} 项没有回答或者没有写明理由，未作记录。',
   NOTICE_ISSUED: '这份通知已经发出，没有重复发送。',

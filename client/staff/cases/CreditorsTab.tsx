@@ -2,6 +2,7 @@ import { Button, Empty, Input, Select, Table, type TableColumnsType } from 'antd
 import { useState } from 'react';
 import { caseRoutes, type CaseView, type CreditorRow } from '../../../server/protocol/rest/case-routes.ts';
 import { call } from '../../api/call.ts';
+import { yuan } from '../../format/money.ts';
 import { useResource } from '../../state/use-resource.ts';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
 import { natures } from '../parts/natures.ts';
@@ -29,6 +30,9 @@ function Standing({ row }: { readonly row: CreditorRow }) {
           }),
         ]),
     ...row.recourseFor.map((number) => t('staff.creditor.recourse', { number })),
+    ...(row.contributionFen === '0'
+      ? []
+      : [t('staff.creditor.contribution', { amount: yuan(row.contributionFen) })]),
   ];
   return (
     <>

@@ -1,6 +1,6 @@
 import type { Nature } from '../../../server/protocol/entry-parts.ts';
 
-/** Natures of claims (债权性质) in the order of the law; words are `nature.<code>`. */
+/** Natures of claims (债权性质) in the order of the law, and investors; words are `nature.<code>`. */
 export const natures = [
   'SECURED',
   'EMPLOYEE',
@@ -8,4 +8,5 @@ export const natures = [
   'TAX',
   'ORDINARY',
   'SUBORDINATED',
+  'INVESTOR',
 ] as const satisfies readonly Nature[];

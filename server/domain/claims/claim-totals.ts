@@ -59,7 +59,7 @@ export function sumClaims(groups: readonly CreditorGroup[]): ClaimsTotals {
     }
     for (const nature of natures) byNature[nature].creditors += 1;
   }
-  return { overall, byNature };
+  return { overall, byNature, investors: { persons: 0, contributionFen: 0n } };
 }
 
 /** Columns that a 合计 row may add up. */
@@ -100,7 +100,7 @@ export function checkTotalRow({ row, header, drafts, findings }: TotalRowCheck):
 }
 
 /** A sum beyond 10^17 fen could not be stored; each row alone is below it. */
-export function checkTotalSize(totals: ClaimsTotals, findings: Findings): void {
+export function checkTotalSize(totals: Pick<ClaimsTotals, 'overall'>, findings: Findings): void {
   if (totals.overall.filedFen > MAX_FEN) findings.add('TOTAL_TOO_LARGE', { column: 'filed' });
   if (totals.overall.voteFen > MAX_FEN) findings.add('TOTAL_TOO_LARGE', { column: 'confirmed' });
 }

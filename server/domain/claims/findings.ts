@@ -1,4 +1,5 @@
 /** Collects what is found in a table: all of it is counted, the lists are cut so that a report stays readable. */
+import type { ClaimColumn, SheetColumn } from '../../protocol/claims-import/columns.ts';
 import { isImportError } from '../../protocol/import-messages.ts';
 import type { ImportCode, ImportFinding, ImportParams } from '../../protocol/import-messages.ts';
 import { cellAddress } from './raw-sheet.ts';
@@ -26,7 +27,21 @@ export interface Findings {
   lists(): FindingLists;
 }
 
-export function createFindings(sheet: string): Findings {
+/** What was found in two sheets, the first sheet's before the second's. */
+export function joinLists(first: FindingLists, second: FindingLists): FindingLists {
+  return {
+    errors: [...first.errors, ...second.errors],
+    errorCount: first.errorCount + second.errorCount,
+    warnings: [...first.warnings, ...second.warnings],
+    warningCount: first.warningCount + second.warningCount,
+  };
+}
+
+/** The columns of a sheet that are read as those of the claims table and called otherwise. */
+export type ColumnNames = Readonly<Partial<Record<ClaimColumn, SheetColumn>>>;
+
+/** @param names what a column of the claims table is called in this sheet */
+export function createFindings(sheet: string, names: ColumnNames = {}): Findings {
   const errors: ImportFinding[] = [];
   const warnings: ImportFinding[] = [];
   let errorCount = 0;
@@ -40,7 +55,7 @@ export function createFindings(sheet: string): Findings {
       const list = isError ? errors : warnings;
       if (list.length >= MAX_LISTED_FINDINGS) return;
       const cell = place === undefined ? '' : cellAddress(place.column, place.row);
-      list.push({ code, sheet, cell, params });
+      list.push({ code, sheet, cell, params: withNames(params, names) });
     },
     errorCount: () => errorCount,
     lists: () => ({
@@ -50,6 +65,16 @@ export function createFindings(sheet: string): Findings {
       warningCount,
     }),
   };
+}
+
+function withNames(params: Readonly<Record<string, string>>, names: ColumnNames) {
+  const named: Readonly<Record<string, SheetColumn>> = names;
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      name.toLowerCase().endsWith('column') ? (named[value] ?? value) : value,
+    ]),
+  );
 }
 
 const rowOf = (finding: ImportFinding): number => Number(/\d+$/.exec(finding.cell)?.[0] ?? 0);

@@ -7,6 +7,7 @@ import type { ClaimColumn } from '../../protocol/claims-import/columns.ts';
 import type { ClaimDraft, CreditorDraft } from './claim-draft.ts';
 import { comparableName } from './clean-text.ts';
 import type { Findings, Place } from './findings.ts';
+import type { Header } from './layout.ts';
 import { cellAddress } from './raw-sheet.ts';
 
 export interface CreditorGroup {
@@ -23,16 +24,28 @@ export interface CreditorGroup {
 export interface GroupingContext {
   readonly findings: Findings;
   place(draft: ClaimDraft, column: ClaimColumn): Place;
+  /** Where a cell of an earlier row stands, such as `C7`, for what a finding elsewhere refers to. */
+  address(draft: ClaimDraft, column: ClaimColumn): string;
 }
 
-const paperOf = ({ idType, idNo }: CreditorDraft): string | undefined =>
+/** The context of one sheet. */
+export function groupingOf({ columnOf }: Header, findings: Findings): GroupingContext {
+  const place = (draft: ClaimDraft, column: ClaimColumn) => ({
+    column: columnOf.get(column) ?? 1,
+    row: draft.rowNumber,
+  });
+  return {
+    findings,
+    place,
+    address(draft, column) {
+      const { column: number, row } = place(draft, column);
+      return cellAddress(number, row);
+    },
+  };
+}
+
+export const paperOf = ({ idType, idNo }: CreditorDraft): string | undefined =>
   idType === undefined || idNo === undefined ? undefined : `${idType}:${idNo}`;
-
-/** Where a cell of a row stands, such as `C7`, for what a finding elsewhere refers to. */
-export function address(context: GroupingContext, draft: ClaimDraft, column: ClaimColumn): string {
-  const place = context.place(draft, column);
-  return cellAddress(place.column, place.row);
-}
 
 /** First row of each creditor number that shows a paper: a row without a number is joined to it. */
 function numbersByPaper(drafts: readonly ClaimDraft[], context: GroupingContext): Map<string, ClaimDraft> {
@@ -43,7 +56,7 @@ function numbersByPaper(drafts: readonly ClaimDraft[], context: GroupingContext)
     const first = firstByPaper.get(paper);
     if (first === undefined) firstByPaper.set(paper, draft);
     else if (first.creditor.creditorNo !== draft.creditor.creditorNo) {
-      const params = { first: address(context, first, 'idNo') };
+      const params = { first: context.address(first, 'idNo') };
       context.findings.add('ID_ON_TWO_CREDITORS', params, context.place(draft, 'idNo'));
     }
   }
@@ -82,14 +95,15 @@ const LOOSE_FIELDS = [
 const differ = (a: string | undefined, b: string | undefined): boolean =>
   a !== undefined && b !== undefined && a !== b;
 
-function compareRows(first: ClaimDraft, other: ClaimDraft, context: GroupingContext): void {
+/** What two rows of one party say of it must agree. */
+export function compareRows(first: ClaimDraft, other: ClaimDraft, context: GroupingContext): void {
   for (const { column, code, value } of STRICT_FIELDS) {
     if (!differ(value(first.creditor), value(other.creditor))) continue;
-    context.findings.add(code, { first: address(context, first, column) }, context.place(other, column));
+    context.findings.add(code, { first: context.address(first, column) }, context.place(other, column));
   }
   for (const { column, value } of LOOSE_FIELDS) {
     if (!differ(value(first.creditor), value(other.creditor))) continue;
-    const params = { column, first: address(context, first, column) };
+    const params = { column, first: context.address(first, column) };
     context.findings.add('CREDITOR_FIELD_DIFFERS', params, context.place(other, column));
   }
 }
@@ -120,7 +134,7 @@ function findSayingRow(
   if (saying === undefined) return undefined;
   for (const row of rows) {
     if (!differ(value(saying.creditor), value(row.creditor))) continue;
-    context.findings.add(code, { first: address(context, saying, column) }, context.place(row, column));
+    context.findings.add(code, { first: context.address(saying, column) }, context.place(row, column));
   }
   return saying;
 }
@@ -133,7 +147,7 @@ function reportSameNames(groups: readonly CreditorGroup[], context: GroupingCont
     const other = firstByName.get(name);
     if (other === undefined) firstByName.set(name, first);
     else {
-      const params = { first: address(context, other, 'name') };
+      const params = { first: context.address(other, 'name') };
       context.findings.add('SAME_NAME', params, context.place(first, 'name'));
     }
   }
@@ -151,7 +165,7 @@ function reportSharedMobiles(groups: readonly CreditorGroup[], context: Grouping
   }
   for (const [first, second, ...rest] of rowsByMobile.values()) {
     if (first === undefined || second === undefined) continue;
-    const params = { count: String(rest.length + 2), first: address(context, first, 'mobile') };
+    const params = { count: String(rest.length + 2), first: context.address(first, 'mobile') };
     context.findings.add('MOBILE_SHARED', params, context.place(second, 'mobile'));
   }
 }
@@ -166,7 +180,7 @@ function compareProxies(groups: readonly CreditorGroup[], context: GroupingConte
     const known = first?.creditor.proxy;
     if (first === undefined || known === undefined) firstById.set(proxy.idNo, proxyRow);
     else if (known.name !== proxy.name || known.mobile !== proxy.mobile) {
-      const params = { first: address(context, first, 'proxyName') };
+      const params = { first: context.address(first, 'proxyName') };
       context.findings.add('PROXY_IDENTITY_DIFFERS', params, context.place(proxyRow, 'proxyName'));
     }
   }

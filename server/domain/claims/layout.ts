@@ -54,10 +54,19 @@ const ALIASES: Readonly<Record<string, ClaimColumn>> = {
 /** Columns that people add for themselves and that say nothing about a claim. */
 const IGNORED_HEADINGS = new Set(['序号', 'NO', 'NO.']);
 
-const columnByHeading = new Map<string, ClaimColumn>([
-  ...Object.entries(ALIASES),
-  ...Object.entries(claimColumns).map(([key, { zh }]) => [zh, key as ClaimColumn] as const),
-]);
+/** What tells one table of the workbook from another. */
+export interface SheetLayout {
+  readonly columnByHeading: ReadonlyMap<string, ClaimColumn>;
+  readonly required: readonly ClaimColumn[];
+}
+
+export const claimsLayout: SheetLayout = {
+  columnByHeading: new Map<string, ClaimColumn>([
+    ...Object.entries(ALIASES),
+    ...Object.entries(claimColumns).map(([key, { zh }]) => [zh, key as ClaimColumn] as const),
+  ]),
+  required: REQUIRED_COLUMNS,
+};
 
 export interface Header {
   readonly rowNumber: number;
@@ -73,12 +82,16 @@ function heading(text: string): string {
     .replace(/\((?:人民币)?元\)$/, '');
 }
 
-function isHeaderRow(row: RawRow): boolean {
+function isHeaderRow(row: RawRow, { columnByHeading }: SheetLayout): boolean {
   const keys = new Set(row.cells.map((cell) => columnByHeading.get(heading(cell.text))));
   return keys.has('claimNo') && keys.has('name');
 }
 
-function readColumns(row: RawRow, findings: Findings): Map<ClaimColumn, number> {
+function readColumns(
+  row: RawRow,
+  { columnByHeading }: SheetLayout,
+  findings: Findings,
+): Map<ClaimColumn, number> {
   const columnOf = new Map<ClaimColumn, number>();
   for (const cell of row.cells) {
     const text = heading(cell.text);
@@ -104,15 +117,16 @@ function reportTitles(sheet: RawSheet, headerRow: number, findings: Findings): v
 }
 
 /** The heading row; undefined, with an error reported, where there is none or a required column is missing. */
-export function findHeader(sheet: RawSheet, findings: Findings): Header | undefined {
-  const row = sheet.rows.slice(0, MAX_ROWS_ABOVE_HEADER).find(isHeaderRow);
+export function findHeader(sheet: RawSheet, layout: SheetLayout, findings: Findings): Header | undefined {
+  const row = sheet.rows.slice(0, MAX_ROWS_ABOVE_HEADER).find((each) => isHeaderRow(each, layout));
   if (row === undefined) {
-    findings.add('HEADER_MISSING', { rows: String(MAX_ROWS_ABOVE_HEADER) });
+    const params = { rows: String(MAX_ROWS_ABOVE_HEADER), numberColumn: 'claimNo', nameColumn: 'name' };
+    findings.add('HEADER_MISSING', params);
     return undefined;
   }
-  const columnOf = readColumns(row, findings);
+  const columnOf = readColumns(row, layout, findings);
   reportTitles(sheet, row.number, findings);
-  const missing = REQUIRED_COLUMNS.filter((key) => !columnOf.has(key));
+  const missing = layout.required.filter((key) => !columnOf.has(key));
   for (const column of missing) findings.add('COLUMN_MISSING', { column }, { column: 1, row: row.number });
   for (const [column, number] of columnOf) {
     if (sheet.hiddenColumns.includes(number)) {

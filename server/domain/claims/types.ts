@@ -11,6 +11,9 @@ export type { IdType };
 /** Nature of a claim (债权性质): secured, employee, tax, pooled social insurance, ordinary, subordinated. */
 export type Nature = 'SECURED' | 'EMPLOYEE' | 'TAX' | 'SOCIAL_INSURANCE_POOL' | 'ORDINARY' | 'SUBORDINATED';
 
+/** What a row is: a claim, or the contribution of an investor (art. 85), who is no creditor by it. */
+export type EntryNature = Nature | 'INVESTOR';
+
 export const NATURES: readonly Nature[] = [
   'SECURED',
   'EMPLOYEE',
@@ -82,7 +85,7 @@ export interface ImportedCreditor {
 
 /** The amounts from which the voting right of a claim is computed (2.1 of the rules, `vote-amount.ts`). */
 export interface ClaimAmounts {
-  readonly nature: Nature;
+  readonly nature: EntryNature;
   readonly confirmedFen: bigint | undefined;
   /** Set by the court for voting, for the part not yet determined (art. 59(2)). */
   readonly temporaryFen: bigint | undefined;
@@ -137,8 +140,16 @@ export interface ClaimSums {
   readonly unsecuredFen: bigint;
 }
 
+/** Control totals of the register of investors. */
+export interface InvestorTotals {
+  /** Parties, not rows. */
+  readonly persons: number;
+  readonly contributionFen: bigint;
+}
+
 /** The control totals that the administrator confirms. A creditor with two natures stands in both lines. */
 export interface ClaimsTotals {
   readonly overall: ClaimSums;
   readonly byNature: Readonly<Record<Nature, ClaimSums>>;
+  readonly investors: InvestorTotals;
 }

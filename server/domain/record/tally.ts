@@ -10,6 +10,7 @@ import type { Channel, Group } from '../../protocol/entry-parts.ts';
 import type { VotingRow } from '../../protocol/roll.ts';
 import type { Choice } from '../../protocol/scalars.ts';
 import type { FrozenRule, GroupResult, Outcome, Result, Results, Tally } from '../../protocol/tally.ts';
+import { isMandatoryGroupMissing } from '../rules/mandatory-groups.ts';
 import { countGroup, type UnitRecord, type View } from './counting/group-count.ts';
 
 /** A unit of the roll, amounts in fen. */
@@ -177,7 +178,9 @@ function* countView(rule: FrozenRule, records: Records, view: View): Generator<v
   const groups: GroupResult[] = [];
   for (const group of rule.groups)
     groups.push(yield* countGroup(group, records.get(group.group) ?? [], view));
-  return { outcome: overall(groups.map((group) => group.outcome)), groups };
+  const outcomes = groups.map((group) => group.outcome);
+  const isGroupMissing = isMandatoryGroupMissing(rule.groupsNotFormed ?? []);
+  return { outcome: overall(isGroupMissing ? [...outcomes, 'NOT_APPLICABLE'] : outcomes), groups };
 }
 
 /** All groups must pass; one that failed decides over one that cannot be measured. No group: nothing to measure. */

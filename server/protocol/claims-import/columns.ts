@@ -1,5 +1,6 @@
 /**
- * The columns of the claims table (债权表): key, heading in the sheet, words for the English interface.
+ * The columns of the claims table (债权表) and of the register of investors (出资人名册) beside it: key,
+ * heading in the sheet, words for the English interface.
  * Browser-safe: the reader, the template and the messages share them.
  */
 
@@ -51,4 +52,29 @@ export const claimColumns = {
 
 export type ClaimColumn = keyof typeof claimColumns;
 
-export const isClaimColumn = (text: string): text is ClaimColumn => Object.hasOwn(claimColumns, text);
+/** 出资人组 votes on a plan that adjusts the rights of investors (企业破产法 art. 85(2)). */
+export const INVESTORS_SHEET_NAME = '出资人名册';
+
+/** Columns of the register; who somebody is and how to reach them is told as in the claims table. */
+export const investorColumns = {
+  investorNo: { zh: '出资人编号', en: 'investor number' },
+  investorName: { zh: '出资人名称/姓名', en: 'name of the investor' },
+  investorKind: { zh: '出资人类型', en: 'kind of investor' },
+  idType: claimColumns.idType,
+  idNo: claimColumns.idNo,
+  legalRep: claimColumns.legalRep,
+  contact: claimColumns.contact,
+  mobile: claimColumns.mobile,
+  email: claimColumns.email,
+  address: claimColumns.address,
+  contribution: { zh: '出资额', en: 'contribution' },
+  note: claimColumns.note,
+} as const satisfies Record<string, { readonly zh: string; readonly en: string }>;
+
+export type InvestorColumn = keyof typeof investorColumns;
+
+/** Columns of both sheets, for messages. */
+export type SheetColumn = ClaimColumn | InvestorColumn;
+export const sheetColumns = { ...claimColumns, ...investorColumns };
+
+export const isSheetColumn = (text: string): text is SheetColumn => Object.hasOwn(sheetColumns, text);

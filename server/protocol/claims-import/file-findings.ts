@@ -52,8 +52,8 @@ export const sheetTemplates = {
   },
   HEADER_MISSING: {
     severity: 'error',
-    zh: '前 {rows} 行中找不到表头行（至少须有“债权编号”和“债权人名称/姓名”）。',
-    en: 'No heading row in the first {rows} rows (“债权编号” and “债权人名称/姓名” are needed).',
+    zh: '前 {rows} 行中找不到表头行（至少须有“{numberColumn}”和“{nameColumn}”）。',
+    en: 'No heading row in the first {rows} rows (the columns “{numberColumn}” and “{nameColumn}” are needed).',
   },
   COLUMN_MISSING: {
     severity: 'error',

@@ -92,8 +92,8 @@ export const amountTemplates = {
 export const crossTemplates = {
   DUPLICATE_CLAIM_NO: {
     severity: 'error',
-    zh: '债权编号与 {first} 重复。',
-    en: 'The claim number repeats that of {first}.',
+    zh: '编号与 {first} 重复。',
+    en: 'The number repeats that of {first}.',
   },
   DUPLICATE_ROW: {
     severity: 'warning',
@@ -102,8 +102,8 @@ export const crossTemplates = {
   },
   CREDITOR_NAME_DIFFERS: {
     severity: 'error',
-    zh: '同一债权人的名称与 {first} 不一致。',
-    en: 'The name of the same creditor differs from {first}.',
+    zh: '同一债权人或者出资人的名称与 {first} 不一致。',
+    en: 'The name of the same creditor or investor differs from {first}.',
   },
   CREDITOR_ID_DIFFERS: {
     severity: 'error',
@@ -112,13 +112,13 @@ export const crossTemplates = {
   },
   CREDITOR_MOBILE_DIFFERS: {
     severity: 'error',
-    zh: '同一债权人的手机号码与 {first} 不一致。手机号码用于登录，须一致。',
-    en: 'The mobile number of the same creditor differs from {first}; it is used to sign in and must be one.',
+    zh: '同一债权人或者出资人的手机号码与 {first} 不一致。手机号码用于登录，须一致。',
+    en: 'The mobile number of the same creditor or investor differs from {first}; it is used to sign in and must be one.',
   },
   CREDITOR_KIND_DIFFERS: {
     severity: 'error',
-    zh: '同一债权人的类型与 {first} 不一致。',
-    en: 'The kind of the same creditor differs from {first}.',
+    zh: '同一债权人或者出资人的类型与 {first} 不一致。',
+    en: 'The kind of the same creditor or investor differs from {first}.',
   },
   CREDITOR_FIELD_DIFFERS: {
     severity: 'warning',

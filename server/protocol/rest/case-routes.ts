@@ -93,6 +93,8 @@ export const ImportPreview = Type.Object({
       temporaryFen: Fen,
     }),
   ),
+  /** The register of investors in the same file; nobody where it has none. */
+  investors: Type.Object({ persons: Type.Integer(), contributionFen: Fen }),
   errors: Type.Array(ImportFinding),
   /** All errors, also those beyond the listed ones. */
   errorCount: Type.Integer(),
@@ -134,6 +136,8 @@ export const CreditorRow = Type.Object({
   filedFen: Fen,
   confirmedFen: Fen,
   temporaryFen: Fen,
+  /** On the register of investors; `0` for who is none. */
+  contributionFen: Fen,
 });
 export type CreditorRow = Static<typeof CreditorRow>;
 

@@ -1,6 +1,6 @@
 /** The creditors of a case as its team reads them: masked by default (个人信息保护法 arts. 6, 51). */
 import { maskCreditor, type CreditorEntry } from '../../domain/claims-table.ts';
-import { NATURES } from '../../domain/claims/types.ts';
+import { NATURES, type EntryNature } from '../../domain/claims/types.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { toWireFen } from '../../domain/money.ts';
 import type { CreditorRow } from '../../protocol/rest/case-routes.ts';
@@ -23,12 +23,14 @@ export interface CreditorsList {
   list(session: Session, query: CreditorsListQuery): Promise<{ rows: CreditorRow[]; total: number }>;
 }
 
+const ENTRY_NATURES: readonly EntryNature[] = [...NATURES, 'INVESTOR'];
+
 export function createCreditorsList({ cases, claims }: CreditorsListDeps): CreditorsList {
   return {
     async list(session, { caseId, nature, ...query }) {
       const record = await requireCase(cases, caseId);
       requireCaseRole(record, session);
-      const known = NATURES.find((candidate) => candidate === nature);
+      const known = ENTRY_NATURES.find((candidate) => candidate === nature);
       if (nature !== undefined && known === undefined) {
         throw new DomainError('INVALID_REQUEST', { detail: 'querystring/nature' });
       }
@@ -56,5 +58,6 @@ function toCreditorRow(creditor: CreditorEntry): CreditorRow {
     filedFen: toWireFen(creditor.filedFen),
     confirmedFen: toWireFen(creditor.confirmedFen),
     temporaryFen: toWireFen(creditor.temporaryFen),
+    contributionFen: toWireFen(creditor.contributionFen),
   };
 }

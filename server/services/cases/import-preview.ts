@@ -23,6 +23,10 @@ export function toPreview({ importId, fileName, read, before, after }: PreviewIn
     state: hasErrors ? 'has-errors' : 'ready',
     totals: toControlTotals(read.totals.overall),
     byNature: toNatureLines(read.totals),
+    investors: {
+      persons: read.totals.investors.persons,
+      contributionFen: read.totals.investors.contributionFen.toString(),
+    },
     errors: read.errors.map(toWireFinding),
     errorCount: read.errorCount,
     warnings: read.warnings.map(toWireFinding),

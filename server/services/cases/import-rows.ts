@@ -82,11 +82,14 @@ function groupByCreditor(claims: readonly ClaimEntry[]): ReadonlyMap<string, Cla
   return groups;
 }
 
-function sumsOf(claims: readonly ClaimEntry[]) {
+function sumsOf(entries: readonly ClaimEntry[]) {
+  const claims = entries.filter(({ nature }) => nature !== 'INVESTOR');
   const sum = (pick: (claim: ClaimEntry) => bigint | undefined) =>
     claims.reduce((total, claim) => total + (pick(claim) ?? 0n), 0n);
+  const contributions = entries.filter(({ nature }) => nature === 'INVESTOR');
   return {
-    natures: [...new Set(claims.map(({ nature }) => nature))].sort(),
+    natures: [...new Set(entries.map(({ nature }) => nature))].sort(),
+    contributionFen: contributions.reduce((total, { confirmedFen }) => total + (confirmedFen ?? 0n), 0n),
     claims: claims.length,
     recourseFor: claims.flatMap(({ recourseFor }) => recourseFor ?? []).sort(),
     filedFen: sum(({ filedFen }) => filedFen),

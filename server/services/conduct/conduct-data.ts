@@ -47,6 +47,8 @@ export interface ConductData {
   meetingsOfProvince(province: string): Promise<readonly MeetingFacts[]>;
   /** The claims table in force. */
   claimsBook(caseId: string): Promise<ClaimsBook>;
+  /** Its creditors: investors without a claim are parties of the case, and none of them. */
+  creditorsOf(caseId: string): Promise<{ has(creditorId: string): boolean }>;
   /**
    * Capacities of a person on a case, also those that have ended; the caller looks at their ends. Answered
    * from memory where nothing has changed, for every ballot asks.

@@ -41,7 +41,7 @@ export function agendaSlice(state: MeetingState, facts: MeetingFacts): AgendaSli
   };
 }
 
-/** Attendance: who is due is everybody on the claims table; amounts are voting amounts. */
+/** Attendance of creditors: who is due is every creditor of the claims table; amounts are voting amounts. */
 export function attendanceSlice(
   state: MeetingState,
   amounts: ReadonlyMap<string, bigint>,
@@ -50,10 +50,16 @@ export function attendanceSlice(
   let dueFen = 0n;
   for (const amount of amounts.values()) dueFen += amount;
   let signedInFen = 0n;
-  for (const creditorId of state.presentCreditors.keys()) signedInFen += amounts.get(creditorId) ?? 0n;
+  let signedInUnits = 0;
+  for (const creditorId of state.presentCreditors.keys()) {
+    const amount = amounts.get(creditorId);
+    if (amount === undefined) continue;
+    signedInFen += amount;
+    signedInUnits += 1;
+  }
   return {
     dueUnits: amounts.size,
-    signedInUnits: state.presentCreditors.size,
+    signedInUnits,
     signedInFen: String(signedInFen),
     dueFen: String(dueFen),
     online,

@@ -1,6 +1,6 @@
 /**
  * What must be there before a meeting is published. 企业破产法 art. 63: known creditors are told 15 days
- * before; art. 61: what is put to the vote is fixed by its text; arts. 67, 82, 84(3): what some types need. Pure; a shorter notice is a warning, for
+ * before; art. 61: what is put to the vote is fixed by its text; arts. 67, 82, 84(3), 85(2): what some types need. Pure; a shorter notice is a warning, for
  * the court may have ordered otherwise, and consequences follow from the law, not from this list.
  */
 import type { ChecklistLine } from '../../protocol/rest/meeting-routes.ts';
@@ -22,6 +22,8 @@ export type ChecklistCode =
   | 'DOCUMENTS'
   /** A plan is explained, and questions are answered, before it is voted on (art. 84(3)). */
   | 'PLAN_EXPLAINED'
+  /** {investors}; {titles} of plans whose group of investors would be empty (art. 85(2)). */
+  | 'INVESTORS_LISTED'
   /** {titles} of a type that another procedure has */
   | 'PROCEDURE_FITS'
   /** {candidates}, {seats}: fewer stand than there are seats */
@@ -36,6 +38,8 @@ const RESOLUTION_TEXT_MIN_CHARACTERS = 2;
 export interface ChecklistInput {
   readonly meeting: Pick<MeetingRecord, 'startsAt' | 'agenda' | 'resolutions' | 'publishedAt'>;
   readonly creditors: number;
+  /** On the register of investors. */
+  readonly investors: number;
   readonly procedure?: Procedure;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly nowMs: number;
@@ -63,6 +67,7 @@ export function checkMeeting(input: ChecklistInput): ChecklistLine[] {
     }),
     line('DOCUMENTS', orWarning(documents.size > 0), { documents: String(documents.size) }),
     ...planLines(meeting),
+    ...investorLines(input),
     ...procedureLines(input),
     ...electionLines(meeting),
   ];
@@ -82,6 +87,14 @@ function planLines({ agenda, resolutions }: Drafted): ChecklistLine[] {
     return ['report', 'questions'].every((kind) => before.some((item) => item.kind === kind));
   });
   return [line('PLAN_EXPLAINED', orWarning(areExplained), {})];
+}
+
+/** Art. 85(2): 重整计划草案涉及出资人权益调整事项的，应当设出资人组. Without them nobody could vote in that group. */
+function investorLines({ meeting, investors }: ChecklistInput): ChecklistLine[] {
+  const plans = meeting.resolutions.filter(({ particulars }) => particulars?.hasInvestorGroup === true);
+  if (plans.length === 0) return [];
+  const titles = plans.map(({ title }) => title).join('、');
+  return [line('INVESTORS_LISTED', orBlocks(investors > 0), { investors: String(investors), titles })];
 }
 
 /** Arts. 82, 95: a plan belongs to a reorganisation, a settlement agreement to a settlement. */

@@ -220,7 +220,14 @@ async function fixTexts(deps: PreparationDeps, { meeting, record }: PreparedMeet
 
 function checklistOf(deps: PreparationDeps, { meeting, record }: PreparedMeeting): ChecklistLine[] {
   const creditors = record.claimsTotals?.overall.creditors ?? 0;
-  return checkMeeting({ meeting, creditors, procedure: record.procedure, nowMs: deps.clock.now() });
+  const investors = record.claimsTotals?.investors.persons ?? 0;
+  return checkMeeting({
+    meeting,
+    creditors,
+    investors,
+    procedure: record.procedure,
+    nowMs: deps.clock.now(),
+  });
 }
 
 async function documentsOf(deps: PreparationDeps, meeting: Meeting): Promise<readonly StoredDocument[]> {

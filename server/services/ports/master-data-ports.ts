@@ -5,7 +5,7 @@
  */
 import type { Readable } from 'node:stream';
 import type { ClaimEntry, CreditorEntry, KnownCreditor } from '../../domain/claims-table.ts';
-import type { ClaimsTotals, Nature } from '../../domain/claims/types.ts';
+import type { ClaimsTotals, EntryNature } from '../../domain/claims/types.ts';
 import type {
   AgendaItem,
   Case,
@@ -94,7 +94,7 @@ export interface ClaimsVersion {
 
 export interface CreditorQuery extends PageRequest {
   readonly search: string | undefined;
-  readonly nature: Nature | undefined;
+  readonly nature: EntryNature | undefined;
   readonly sort: 'number' | 'amount' | 'name';
 }
 

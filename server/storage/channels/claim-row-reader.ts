@@ -20,13 +20,16 @@ export function createClaimRowReader(
     async ofCreditors(caseId, creditorIds) {
       const version = await versionOf(caseId);
       if (version === null || creditorIds.length === 0) return [];
-      const filter = { version, creditorId: { $in: [...creditorIds] } };
+      const filter = { ...claimsOf(version), creditorId: { $in: [...creditorIds] } };
       return named(version, await claims.find(filter).sort({ rowNumber: 1 }).lean<ClaimRowStored[]>());
     },
     async find(caseId, claimNo) {
       const version = await versionOf(caseId);
       if (version === null) return undefined;
-      const [row] = await named(version, await claims.find({ version, claimNo }).lean<ClaimRowStored[]>());
+      const [row] = await named(
+        version,
+        await claims.find({ ...claimsOf(version), claimNo }).lean<ClaimRowStored[]>(),
+      );
       return row;
     },
     async page(caseId, { page, pageSize, search }) {
@@ -46,13 +49,13 @@ export function createClaimRowReader(
     },
     async count(caseId) {
       const version = await versionOf(caseId);
-      return version === null ? 0 : claims.countDocuments({ version });
+      return version === null ? 0 : claims.countDocuments(claimsOf(version));
     },
     async *all(caseId) {
       const version = await versionOf(caseId);
       if (version === null) return;
       let batch: ClaimRowStored[] = [];
-      const cursor = claims.find({ version }).sort({ rowNumber: 1 }).lean<ClaimRowStored[]>();
+      const cursor = claims.find(claimsOf(version)).sort({ rowNumber: 1 }).lean<ClaimRowStored[]>();
       for await (const row of cursor.cursor({ batchSize: BATCH_ROWS })) {
         batch.push(row);
         if (batch.length < BATCH_ROWS) continue;
@@ -65,16 +68,19 @@ export function createClaimRowReader(
 
   async function filterOf(version: string, search: string | undefined): Promise<Record<string, unknown>> {
     const wanted = search?.trim() ?? '';
-    if (wanted === '') return { version };
+    if (wanted === '') return claimsOf(version);
     const pattern = new RegExp(wanted.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i');
     const found = await creditors
       .find({ version, name: pattern }, { creditorId: 1 })
       .limit(CREDITORS_MAX)
       .lean<Pick<CreditorRowStored, 'creditorId'>[]>();
     const ids = found.map(({ creditorId }) => creditorId);
-    return { version, $or: [{ creditorId: { $in: ids } }, { claimNo: wanted.toUpperCase() }] };
+    return { ...claimsOf(version), $or: [{ creditorId: { $in: ids } }, { claimNo: wanted.toUpperCase() }] };
   }
 }
+
+/** Contributions of investors are verified by nobody here: art. 58 is of claims. */
+const claimsOf = (version: string) => ({ version, nature: { $ne: 'INVESTOR' } });
 
 function toClaimRow(row: ClaimRowStored, creditor: CreditorEntry | undefined): ClaimRow {
   const amount = (field: string) => fromStoredFenOrNull(row[field] as StoredInt64 | null);

@@ -9,7 +9,7 @@ import type {
   PageOf,
   PageRequest,
 } from '../../services/ports/master-data-ports.ts';
-import { fromStoredFen, toStoredFen } from './fen-codec.ts';
+import { fromStoredFen, fromStoredFenOrNull, toStoredFen } from './fen-codec.ts';
 import { isDuplicateKey, type CaseRow, type MasterDataModels, type StoredSums } from './schemas.ts';
 
 /** Cases with their teams; a case is one document, so that a change of team or table is one write. */
@@ -121,6 +121,10 @@ function toStoredTotals(totals: ClaimsTotals) {
   return {
     overall: toStoredSums(totals.overall),
     byNature: Object.fromEntries(byNature) as Record<string, StoredSums>,
+    investors: {
+      persons: totals.investors.persons,
+      contributionFen: toStoredFen(totals.investors.contributionFen),
+    },
   };
 }
 
@@ -129,6 +133,10 @@ function fromStoredTotals(stored: NonNullable<CaseRow['claimsTotals']>): ClaimsT
   return {
     overall: fromStoredSums(stored.overall),
     byNature: Object.fromEntries(byNature) as Record<Nature, ClaimSums>,
+    investors: {
+      persons: stored.investors?.persons ?? 0,
+      contributionFen: fromStoredFenOrNull(stored.investors?.contributionFen) ?? 0n,
+    },
   };
 }
 

@@ -32,6 +32,7 @@ export function toCreditorRow(place: Place, entry: CreditorEntry): CreditorRowSt
     filedFen: toStoredFen(entry.filedFen),
     confirmedFen: toStoredFen(entry.confirmedFen),
     temporaryFen: toStoredFen(entry.temporaryFen),
+    contributionFen: toStoredFen(entry.contributionFen),
   };
 }
 
@@ -43,6 +44,8 @@ export function fromCreditorRow(row: CreditorRowStored): CreditorEntry {
     filedFen: fromStoredFen(row.filedFen),
     confirmedFen: fromStoredFen(row.confirmedFen),
     temporaryFen: fromStoredFen(row.temporaryFen),
+    // Rows of tables imported before there were registers of investors have none.
+    contributionFen: fromStoredFenOrNull(row.contributionFen) ?? 0n,
   } as unknown as CreditorEntry;
 }
 

@@ -1,4 +1,9 @@
-import { isIndividual, type ClaimEntry, type CreditorEntry } from '../../domain/claims-table.ts';
+import {
+  creditorsAmong,
+  isIndividual,
+  type ClaimEntry,
+  type CreditorEntry,
+} from '../../domain/claims-table.ts';
 import type { Capacity } from '../../domain/master-data.ts';
 import { toRollAmounts } from '../../domain/claims/vote-amount.ts';
 import type { RollClaim } from '../../domain/roll.ts';
@@ -58,6 +63,10 @@ export function createConductData(deps: ConductDataDeps): ConductDataParts {
     if (books.size > BOOKS_KEPT && oldest !== undefined) books.delete(oldest);
     return reading;
   };
+  const claimsBook = async (caseId: string) => {
+    const version = (await deps.cases.find(caseId))?.claimsVersion ?? null;
+    return version === null ? EMPTY_BOOK : bookOf(version);
+  };
   const factsOf = (meeting: MeetingRecord | undefined) => factsOfOne(deps, meeting);
 
   const data: ConductData = {
@@ -69,10 +78,8 @@ export function createConductData(deps: ConductDataDeps): ConductDataParts {
       const { rows } = await deps.cases.listOfProvince(province, ALL_CASES);
       return (await factsOfCases(deps, rows)).filter(isPublished);
     },
-    async claimsBook(caseId) {
-      const version = (await deps.cases.find(caseId))?.claimsVersion ?? null;
-      return version === null ? EMPTY_BOOK : bookOf(version);
-    },
+    claimsBook,
+    creditorsOf: async (caseId) => creditorsAmong((await claimsBook(caseId)).creditors),
     capacities: remembered.of,
     personName: async (personId) => (await deps.people.findById(personId))?.name,
     async findDocument(caseId, documentId) {

@@ -6,6 +6,13 @@ import type { CaseDates } from '../../protocol/rest/deadline-routes.ts';
 import type { ImportPreview } from '../../protocol/rest/case-routes.ts';
 import type { StoredInt64 } from './fen-codec.ts';
 
+export interface StoredTotals {
+  overall: StoredSums;
+  byNature: Record<string, StoredSums>;
+  /** Absent from tables of earlier programs. */
+  investors?: { persons: number; contributionFen: StoredInt64 };
+}
+
 export interface StoredSums {
   rows: number;
   creditors: number;
@@ -29,7 +36,7 @@ export interface CaseRow {
   createdAt: Date;
   claimsFileSha256: string | null;
   claimsVersion: string | null;
-  claimsTotals: { overall: StoredSums; byNature: Record<string, StoredSums> } | null;
+  claimsTotals: StoredTotals | null;
   /** Null until somebody decided something: then the rule set's defaults hold. */
   settings: CaseSettings | null;
   dates?: CaseDates | null;
@@ -55,6 +62,8 @@ export interface CreditorRowStored {
   filedFen: StoredInt64;
   confirmedFen: StoredInt64;
   temporaryFen: StoredInt64;
+  /** Absent from rows of earlier programs. */
+  contributionFen?: StoredInt64 | null;
   /** Absent from rows of earlier programs. */
   recourseFor?: string[];
   [field: string]: unknown;
@@ -165,6 +174,7 @@ const creditorSchema = new Schema(
     filedFen: required(BigInt),
     confirmedFen: required(BigInt),
     temporaryFen: required(BigInt),
+    contributionFen: orNull(BigInt),
   },
   options('creditors'),
 )

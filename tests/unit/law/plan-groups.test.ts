@@ -1,6 +1,7 @@
 /** 企业破产法 arts. 82-87, 110; 司法解释三 art. 11(2): the groups of a reorganisation plan. */
 import { describe, expect, it } from '@jest/globals';
 import { cramDownChecklist, unansweredConditions } from '../../../server/domain/rules/cram-down.ts';
+import { isMandatoryGroupMissing } from '../../../server/domain/rules/mandatory-groups.ts';
 import { followUpOf } from '../../../server/domain/record/tally.ts';
 import { claim, groupOf, hold } from '../../support/votes.ts';
 
@@ -152,6 +153,30 @@ describe('the group of investors, art. 85', () => {
 
   it('fails when nobody takes part', () => {
     expect(hold({ type: 'R06', claims: investors }).tally.results.main.outcome).toBe('FAILED');
+  });
+
+  it('must be set up where the plan adjusts their rights: with nobody in it the plan does not pass (art. 85(2))', () => {
+    const claims = [supplier];
+    const choices = { supplier_ORDINARY: 'for' } as const;
+    const without = hold({ type: 'R06', claims, ballots: choices });
+    expect(without.roll.notFormed.map(({ group }) => group)).not.toContain('INVESTOR');
+    expect(without.tally.results.main.outcome).toBe('PASSED');
+    const held = hold({ type: 'R06', claims, ballots: choices, decisions: { adjustsInvestors: true } });
+    expect(held.roll.notFormed).toContainEqual({ group: 'INVESTOR', reason: 'EMPTY' });
+    expect(isMandatoryGroupMissing(held.roll.notFormed)).toBe(true);
+    expect(held.tally.results.main.outcome).toBe('NOT_APPLICABLE');
+  });
+
+  it('is not missed in the second round when it has passed in the first (art. 87(1))', () => {
+    const decisions = { adjustsInvestors: true, passedGroups: ['INVESTOR' as const] };
+    const held = hold({
+      type: 'R06',
+      claims: [supplier, owner],
+      ballots: { supplier_ORDINARY: 'for' },
+      decisions,
+    });
+    expect(held.roll.notFormed).toContainEqual({ group: 'INVESTOR', reason: 'PASSED_BEFORE' });
+    expect(held.tally.results.main.outcome).toBe('PASSED');
   });
 
   it('stands nowhere but in a plan', () => {

@@ -54,6 +54,7 @@ export const cases = {
     affiliate: 'Affiliate of the debtor',
     joined: 'One head with {{number}}: {{reason}}, basis {{basis}}',
     recourse: 'Future recourse for claim {{number}}: no vote',
+    contribution: 'investor, contribution CNY {{amount}}',
     searchHint: 'Search by name or number',
     allNatures: 'All natures',
     sort: 'Order',
@@ -75,7 +76,7 @@ export const cases = {
     title: 'Import claims table {{caseNumber}}',
     step: { choose: 'Choose the file', report: 'Read the findings', confirm: 'Confirm the control totals' },
     templateHint:
-      'Fill in the template, one claim a row. Amounts in yuan; identity and mobile numbers formatted as text.',
+      'Fill in the template, one claim a row. Amounts in yuan; identity and mobile numbers formatted as text. Where a plan adjusts the rights of investors, fill in the sheet “出资人名册” too.',
     template: 'Download the template',
     reading: 'Reading and checking; ten thousand rows take about ten seconds',
     drop: 'Press to choose an .xlsx file, or drop it here',
@@ -98,6 +99,8 @@ export const cases = {
     creditors: 'Creditors',
     total: 'Total',
     download: 'Download the list (CSV)',
+    investors:
+      'With a register of investors: {{persons}} investors, contributions of CNY {{amount}} in all. Investors vote only in their own group, where a plan adjusts their rights (art. 85(2)).',
     otherFile: 'Another file',
     toConfirm: 'To the control totals',
     sentence:

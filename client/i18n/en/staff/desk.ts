@@ -203,7 +203,10 @@ export const desk = {
     again: 'Check again',
     groups: 'Groups',
     group: 'Group',
+    investorsMissing:
+      'The plan adjusts the rights of investors and the case has no register of them: import it under “Claims table” before the vote is opened (art. 85(2))',
     notFormed: {
+      MISSING: 'nobody in it; the vote cannot be opened (art. 85(2))',
       EMPTY: 'no claim that votes; not formed',
       UNAFFECTED: 'rights not affected; not formed (art. 83)',
       PASSED_BEFORE: 'passed before; does not vote again (art. 87)',

@@ -57,6 +57,7 @@ export const prepare = {
     START_TIME: 'The meeting lies in the future',
     NOTICE_PERIOD: '{{days}} days left; known creditors are told {{required}} days before (art. 63)',
     PLAN_EXPLAINED: 'The plan is explained and questions answered before the vote (art. 84)',
+    INVESTORS_LISTED: 'Register of investors imported: {{investors}} investors (art. 85(2))',
     PROCEDURE_FITS: 'Resolutions fit the procedure of the case; not fitting: {{titles}}',
     ELECTION_CANDIDATES: '{{candidates}} candidates for {{seats}} seats (art. 67)',
     DOCUMENTS: '{{documents}} documents',
@@ -65,6 +66,8 @@ export const prepare = {
     CREDITORS_IMPORTED: 'No claims table yet',
     AGENDA_ITEMS: 'The agenda is empty',
     RESOLUTION_TEXTS: 'Without full text: {{missing}}',
+    INVESTORS_LISTED:
+      '“{{titles}}” has a group of investors, but there is no register: import a file with the sheet “出资人名册” under “Claims table” (art. 85(2))',
     START_TIME: 'The time has passed; change it',
     DOCUMENTS: 'No documents',
   },

@@ -54,6 +54,7 @@ export const cases = {
     affiliate: '关联方',
     joined: '与编号 {{number}} 合并计为一家：{{reason}}，依据 {{basis}}',
     recourse: '对债权 {{number}} 的将来求偿权，不计入表决',
+    contribution: '出资人，出资额 {{amount}} 元',
     searchHint: '按名称或编号查找',
     allNatures: '全部性质',
     sort: '排序',
@@ -74,7 +75,8 @@ export const cases = {
     start: '导入债权表',
     title: '导入债权表 {{caseNumber}}',
     step: { choose: '选择文件', report: '查看核对结果', confirm: '确认控制总数' },
-    templateHint: '请使用模板填写，一笔债权一行。金额以元为单位，证件号码和手机号码设为文本格式。',
+    templateHint:
+      '请使用模板填写，一笔债权一行。金额以元为单位，证件号码和手机号码设为文本格式。重整计划涉及出资人权益调整的，同时填写“出资人名册”工作表。',
     template: '下载模板',
     reading: '正在读取并核对，一万行约需十秒',
     drop: '点击选择文件，或把 .xlsx 文件拖到这里',
@@ -97,6 +99,8 @@ export const cases = {
     creditors: '债权人（家）',
     total: '合计',
     download: '下载错误清单（CSV）',
+    investors:
+      '另有出资人名册：{{persons}} 名出资人，出资额合计 {{amount}} 元。出资人只在重整计划涉及其权益调整时，编入出资人组表决（第85条第2款）。',
     otherFile: '换一个文件',
     toConfirm: '去确认控制总数',
     sentence:

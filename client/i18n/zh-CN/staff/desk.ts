@@ -200,7 +200,10 @@ export const desk = {
     again: '重新检查',
     groups: '表决组',
     group: '组别',
+    investorsMissing:
+      '草案涉及出资人权益调整，但案件没有出资人名册：先在“债权表”中导入，才能开始表决（第85条第2款）',
     notFormed: {
+      MISSING: '没有出资人，不能表决（第85条第2款）',
       EMPTY: '没有可以表决的债权，不设组',
       UNAFFECTED: '权益不受影响，不设组（第83条）',
       PASSED_BEFORE: '上一次已通过，不再表决（第87条）',

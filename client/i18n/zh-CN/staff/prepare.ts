@@ -57,6 +57,7 @@ export const prepare = {
     START_TIME: '开会时间在将来',
     NOTICE_PERIOD: '距开会 {{days}} 天；应提前 {{required}} 日通知已知债权人（第63条）',
     PLAN_EXPLAINED: '重整计划草案表决前安排了说明和答复询问（第84条第3款）',
+    INVESTORS_LISTED: '出资人名册已导入：{{investors}} 名出资人（第85条第2款）',
     PROCEDURE_FITS: '表决事项与案件的程序相符，不相符的：{{titles}}',
     ELECTION_CANDIDATES: '候选人 {{candidates}} 名，应选 {{seats}} 名（第67条）',
     DOCUMENTS: '随附文件 {{documents}} 份',
@@ -65,6 +66,8 @@ export const prepare = {
     CREDITORS_IMPORTED: '还没有导入债权表',
     AGENDA_ITEMS: '议程还没有内容',
     RESOLUTION_TEXTS: '缺少提请表决的全文：{{missing}}',
+    INVESTORS_LISTED:
+      '《{{titles}}》设出资人组，但没有出资人名册：请在“债权表”中导入带有“出资人名册”工作表的文件（第85条第2款）',
     START_TIME: '开会时间已过，请修改',
     DOCUMENTS: '没有随附文件',
   },

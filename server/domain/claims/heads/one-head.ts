@@ -6,7 +6,7 @@
  * whether creditors are to be counted as one: the administrator writes it into the table with its basis.
  */
 import { comparableName } from '../clean-text.ts';
-import { address, type CreditorGroup, type GroupingContext } from '../group-creditors.ts';
+import type { CreditorGroup, GroupingContext } from '../group-creditors.ts';
 
 /** Holds what the table says of heads against the table itself. */
 export function checkHeads(groups: readonly CreditorGroup[], context: GroupingContext): void {
@@ -33,7 +33,7 @@ function checkHead(
   if (representative === undefined) findings.add('HEAD_UNKNOWN', { found: head.creditorNo }, at);
   else if (representative.key === key) findings.add('HEAD_IS_SELF', {}, at);
   else if (representative.headRow !== undefined) {
-    const first = address(context, representative.headRow, 'headNo');
+    const first = context.address(representative.headRow, 'headNo');
     findings.add('HEAD_IS_JOINED', { found: head.creditorNo, first }, at);
   }
 }
@@ -53,7 +53,7 @@ function reportBranches(groups: readonly CreditorGroup[], context: GroupingConte
     if (other === undefined) firstByPerson.set(person, group);
     // Two of the very same name have a warning of their own.
     else if (comparableName(other.first.creditor.name ?? '') !== comparableName(name ?? '')) {
-      const params = { first: address(context, other.first, 'name') };
+      const params = { first: context.address(other.first, 'name') };
       context.findings.add('BRANCH_FILED_ALONE', params, context.place(group.first, 'name'));
     }
   }

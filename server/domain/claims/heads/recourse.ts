@@ -6,7 +6,7 @@
  */
 import { formatYuan } from '../../money.ts';
 import type { ClaimDraft } from '../claim-draft.ts';
-import { address, type CreditorGroup, type GroupingContext } from '../group-creditors.ts';
+import type { CreditorGroup, GroupingContext } from '../group-creditors.ts';
 
 interface PrincipalClaim {
   readonly draft: ClaimDraft;
@@ -41,7 +41,7 @@ function checkClaim(
     findings.add('RECOURSE_CLAIM_UNKNOWN', { found }, at);
     return;
   }
-  const first = address(context, principal.draft, 'claimNo');
+  const first = context.address(principal.draft, 'claimNo');
   if (principal.creditorKey === creditorKey) findings.add('RECOURSE_OWN_CLAIM', { found, first }, at);
   const filedFen = draft.amounts.filedFen ?? 0n;
   const principalFen = principal.draft.amounts.filedFen;

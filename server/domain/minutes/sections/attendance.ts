@@ -26,7 +26,7 @@ export function attendanceSection({ history, move }: MinutesSource): MinutesSect
   const dueLines = move('begin')?.body.due;
   const blocks = dueLines
     ? dueAndPresent(history, dueLines, present)
-    : [text(`会议尚未开始，已签到债权人 ${present.byCreditor.size} 家。`)];
+    : [text(`会议尚未开始，已签到债权人 ${attendanceFigures(history).present.heads} 家。`)];
   return { heading: '到会情况', blocks: [...blocks, ...signInNotes(present)] };
 }
 
@@ -35,6 +35,7 @@ type DueLines = NonNullable<Recorded<'agenda.move'>['body']['due']>;
 function dueAndPresent(history: MeetingHistory, dueLines: DueLines, { byCreditor }: Present): MinutesBlock[] {
   const presentBy = sumByNature(byCreditor.values());
   const rows = natureOrder.flatMap((nature) => {
+    if (nature === 'INVESTOR') return [];
     const line = dueLines.find((candidate) => candidate.nature === nature);
     const here = presentBy.get(nature);
     if (!line && !here) return [];
@@ -60,8 +61,21 @@ function dueAndPresent(history: MeetingHistory, dueLines: DueLines, { byCreditor
       [...rows, row('合计', due, present)],
       true,
     ),
+    ...investorsText(dueLines, presentBy),
     note(
       '债权额为可供表决的金额，含人民法院临时确定的债权额，尚未确定的不计；同一债权人有多种性质债权的，在各行分别列出，合计按一家计；比例舍去两位小数以后的数字。',
+    ),
+  ];
+}
+
+/** Investors vote on a plan that adjusts their rights, and are no creditors (art. 85(2)): told apart from them. */
+function investorsText(dueLines: DueLines, presentBy: ReadonlyMap<Nature, Sum>): MinutesBlock[] {
+  const line = dueLines.find(({ nature }) => nature === 'INVESTOR');
+  if (!line) return [];
+  const here = presentBy.get('INVESTOR') ?? { heads: 0, fen: 0n };
+  return [
+    text(
+      `另有出资人 ${line.creditors} 名，出资额 ${amount(line.amountFen)}；已签到 ${here.heads} 名，出资额 ${amount(here.fen)}。出资人不计入到会债权人。`,
     ),
   ];
 }

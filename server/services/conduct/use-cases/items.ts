@@ -1,6 +1,7 @@
 /** What is added to a meeting: a matter not told in advance, decisions of the court, lots. */
 import { createHash } from 'node:crypto';
 import { chinaDate, isCalendarDate } from '../../../domain/china-calendar.ts';
+import { creditorsAmong } from '../../../domain/claims-table.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import type { MeetingState } from '../../../domain/meeting/state.ts';
 import { unansweredConditions } from '../../../domain/rules/cram-down.ts';
@@ -105,8 +106,11 @@ async function toAdHoc(
     type,
     particulars: request.particulars,
     place: 'particulars',
-    isParty: (id) => book.creditors.has(id),
+    isParty: creditorsAmong(book.creditors).has,
   });
+  if (particulars?.hasInvestorGroup === true && !book.claims.some(({ nature }) => nature === 'INVESTOR')) {
+    throw new DomainError('INVESTORS_MISSING');
+  }
   const resolutionId = ids.next();
   return {
     item: { itemId: ids.next(), title, kind: 'vote', documentIds, resolutionId, isAdHoc: true },

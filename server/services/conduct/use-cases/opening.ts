@@ -6,6 +6,7 @@ import { toldOfSilence } from '../../../domain/notices/deliveries.ts';
 import type { Roll } from '../../../domain/roll.ts';
 import { settingsOfCase } from '../../../domain/rules/case-settings.ts';
 import { freezeRule } from '../../../domain/rules/freeze-rule.ts';
+import { isMandatoryGroupMissing } from '../../../domain/rules/mandatory-groups.ts';
 import type { FrozenSettings } from '../../../protocol/case-settings.ts';
 import type { RoomReply, RoomRequest } from '../../../protocol/room.ts';
 import { runSlices } from '../../run-slices.ts';
@@ -203,6 +204,7 @@ type Confirmed = Pick<RoomRequest<'vote:open'>, 'expectedUnits' | 'expectedUnsec
 /** The host confirmed figures in words; the roll that is frozen must be the one that was confirmed. */
 function requireConfirmedRoll(roll: Roll, confirmed: Confirmed): void {
   if (roll.units.length === 0) throw new DomainError('ROLL_EMPTY');
+  if (isMandatoryGroupMissing(roll.notFormed)) throw new DomainError('INVESTORS_MISSING');
   const unsecuredFen = String(roll.totals.reduce((sum, total) => sum + BigInt(total.unsecuredFen), 0n));
   const isConfirmed =
     roll.units.length === confirmed.expectedUnits &&

@@ -3,6 +3,7 @@
  * be frozen now. A whole roll is built in slices and remembered; what one creditor reads of the own rights is
  * built from its own claims alone.
  */
+import { isCreditor } from '../../../domain/claims-table.ts';
 import { nextRoundOf } from '../../../domain/meeting/rounds.ts';
 import type { ResolutionState } from '../../../domain/meeting/state.ts';
 import { buildRoll, buildRollSlices, type Roll } from '../../../domain/roll.ts';
@@ -70,10 +71,12 @@ export function createClaimsInForce(deps: ClaimsInForceDeps) {
 
 const FIRST_ROUND: RollRound = { passedGroups: [] };
 
-/** Voting amount of everybody on the claims table; nothing for what is not determined. */
+/** Voting amount of every creditor of the claims table; nothing for what is not determined. */
 function amountsOf(book: ClaimsBook): Map<string, bigint> {
-  const amounts = new Map<string, bigint>([...book.creditors.keys()].map((id) => [id, 0n]));
+  const creditors = [...book.creditors.values()].filter(isCreditor);
+  const amounts = new Map<string, bigint>(creditors.map(({ creditorId }) => [creditorId, 0n]));
   for (const claim of book.claims) {
+    if (claim.nature === 'INVESTOR') continue;
     const amount = amounts.get(claim.creditorId) ?? 0n;
     amounts.set(claim.creditorId, amount + votingAmounts(claim).amountFen);
   }

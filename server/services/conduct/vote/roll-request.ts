@@ -40,13 +40,15 @@ export function rollRequestOf(
   const { particulars } = published;
   const unaffected = new Set(particulars?.unaffectedGroups ?? []);
   // Investors vote only where the plan adjusts their rights (art. 85(2)).
-  if (particulars?.hasInvestorGroup !== true) unaffected.add('INVESTOR');
+  const adjustsInvestors = particulars?.hasInvestorGroup === true;
+  if (!adjustsInvestors) unaffected.add('INVESTOR');
   const decisions: RollDecisions = {
     exclusions: new Map(settings.exclusions.map(({ creditorId, reason }) => [creditorId, reason])),
     joinedTo: joinedHeadsOf(book, settings),
     employeeRepresentativeId: settings.employeeRepresentativeId,
     affiliates: book.affiliates,
     unaffectedGroups: [...unaffected],
+    adjustsInvestors,
     passedGroups,
     members: particulars?.committeeMembers ?? [],
   };

@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 import type { RollPreview } from '../../../../../server/protocol/rest/meeting-routes.ts';
+import type { GroupNotFormed } from '../../../../../server/protocol/tally.ts';
 import type { ResolutionSlice } from '../../../../../server/protocol/room-slices.ts';
 import { Amount } from '../../../../components/Amount.tsx';
 import { SettingsList } from '../../../../components/verdict/VerdictBasis.tsx';
@@ -15,6 +16,9 @@ interface Line {
   readonly params: Readonly<Record<string, number>>;
 }
 
+/** Investors whose rights the plan adjusts must have a group; with nobody in it the vote cannot be opened. */
+const isMissing = ({ group, reason }: GroupNotFormed) => group === 'INVESTOR' && reason === 'EMPTY';
+
 function linesOf(roll: RollPreview, resolution: ResolutionSlice): readonly Line[] {
   const documents = resolution.documents.length;
   const lines: Line[] = [
@@ -29,6 +33,9 @@ function linesOf(roll: RollPreview, resolution: ResolutionSlice): readonly Line[
       params: { documents },
     },
   ];
+  if (roll.groupsNotFormed.some(isMissing)) {
+    lines.push({ key: 'investorsMissing', shape: 'blocks', params: {} });
+  }
   if (roll.unsecuredFen === '0' && !votesByClasses(roll))
     lines.push({ key: 'noUnsecured', shape: 'warning', params: {} });
   if (roll.temporaryUnits > 0) {
@@ -64,7 +71,9 @@ function GroupsTable({ roll }: { readonly roll: RollPreview }) {
         {roll.groupsNotFormed.map(({ group, reason }) => (
           <tr key={group}>
             <th scope="row">{t(`group.${group}`)}</th>
-            <td colSpan={2}>{t(`staff.preCheck.notFormed.${reason}`)}</td>
+            <td colSpan={2}>
+              {t(`staff.preCheck.notFormed.${isMissing({ group, reason }) ? 'MISSING' : reason}`)}
+            </td>
           </tr>
         ))}
       </tbody>
