@@ -100,7 +100,7 @@ export const errors = {
     '{{count}} conditions of art. 87(2) have no answer, or an answer without reasons. Nothing was recorded.',
   NOTICE_ISSUED: 'This notice was issued already; nothing was sent a second time.',
   NOTICE_NOT_PROVED:
-    '{{count}} creditors have no proved delivery of the notice that says so; silence can be taken as consent only where at most {{max}} have none. Record their delivery first, or do not take silence as consent in the settings of the case.',
+    '{{count}} creditors have no proved delivery of the notice that says so; silence can be taken as consent only where at most {{max}} have none. Record their delivery first in the tab “Notices” of the case, or do not take silence as consent in its tab “Voting rules”.',
   READING_TIME: 'The time to read is not over; the vote may be opened after {{openNotBefore}}.',
   SETTING_FORBIDS: "The case's settings do not allow this: {{setting}}.",
   ROLLBACK:

@@ -90,7 +90,7 @@ export const errors = {
   CHECKLIST_INCOMPLETE: '第87条第2款的条件还有 {{count}} 项没有回答或者没有写明理由，未作记录。',
   NOTICE_ISSUED: '这份通知已经发出，没有重复发送。',
   NOTICE_NOT_PROVED:
-    '有 {{count}} 家债权人没有写明视为同意的通知的送达证明；未送达的不超过 {{max}} 家时，才能把未表决视为同意。请先登记送达证明，或者在案件设置中不把未表决视为同意。',
+    '有 {{count}} 家债权人没有写明视为同意的通知的送达证明；未送达的不超过 {{max}} 家时，才能把未表决视为同意。请先在案件的“通知”页登记送达证明，或者在案件的“表决规则”页改为不把未表决视为同意。',
   READING_TIME: '阅读时间未到，{{openNotBefore}} 之后才能开始表决。',
   SETTING_FORBIDS: '本案的设置不允许这样做：{{setting}}。',
   ROLLBACK:
