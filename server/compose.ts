@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { registerBundles } from './compose/bundles.ts';
 import { registerChannels } from './compose/channels.ts';
-import { composeEarlierRecord, registerContinuation } from './compose/continuation.ts';
+import { composeContinuing, registerContinuation } from './compose/continuation.ts';
 import type { ComposeOptions } from './compose/options.ts';
 import { registerDeadlines } from './compose/deadlines.ts';
 import { judgeDemonstration } from './compose/demonstration.ts';
@@ -321,7 +321,7 @@ function composeDesks(base: Base, conducting: Conducting, { realtime, vault }: E
     reader,
     partiesOf,
     installId: base.installId,
-    continuesOf: composeEarlierRecord(base),
+    ...composeContinuing(base, realtime),
   });
   const desk = createCaseDesk({
     ...shared,

@@ -80,8 +80,9 @@ onRoomJoined(() => {
 });
 
 // Camera and microphone are given back with the end of the meeting, not when somebody thinks of it.
-useRoom.subscribe(({ state }) => {
-  if (state.meeting?.phase === 'closed' && starting !== undefined) stopMedia();
+useRoom.subscribe(({ state, refusal }) => {
+  const isOver = state.meeting?.phase === 'closed' || refusal?.code === 'ROLLBACK';
+  if (isOver && starting !== undefined) stopMedia();
 });
 
 const elements = new Set<HTMLMediaElement>();

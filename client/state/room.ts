@@ -26,6 +26,8 @@ interface RoomStore {
   readonly streams: Streams;
   readonly state: RoomState;
   readonly personal: PersonalState | undefined;
+  /** Grows with everything that is told of a halted record, so that its page asks anew where it goes on. */
+  readonly haltNews: number;
 }
 
 const EMPTY: RoomStore = {
@@ -35,6 +37,7 @@ const EMPTY: RoomStore = {
   streams: {},
   state: {},
   personal: undefined,
+  haltNews: 0,
 };
 
 export const useRoom = create<RoomStore>(() => EMPTY);
@@ -65,6 +68,15 @@ function endRoom(error: AppError): void {
   socket = undefined;
 }
 
+/** Every page of the meeting gives way to what happened; the socket stays, to be told where it goes on. */
+function haltRoom(): void {
+  useRoom.setState(({ haltNews }) => ({
+    connection: 'ended',
+    refusal: new AppError('ROLLBACK'),
+    haltNews: haltNews + 1,
+  }));
+}
+
 /** The server is shown what this browser saw: a restored backup is found out by it (record.md 5). */
 function lastCheckpointOf(meetingId: string): { lastCheckpoint?: string } {
   const checkpoint = findSeenRecord(meetingId)?.checkpoint;
@@ -85,7 +97,8 @@ async function join(meetingId: string, own: RoomSocket): Promise<void> {
   } catch (thrown) {
     if (socket !== own) return;
     const error = toAppError(thrown);
-    if (!isTransient(error.code)) endRoom(error);
+    if (error.code === 'ROLLBACK') haltRoom();
+    else if (!isTransient(error.code)) endRoom(error);
     else
       setTimeout(() => void (socket === own && own.isConnected() && join(meetingId, own)), REJOIN_AFTER_MS);
   }
@@ -136,6 +149,8 @@ function listen(meetingId: string, own: RoomSocket): void {
   own.onNotification('session:ended', ({ code }) => {
     if (socket === own) endRoom(new AppError(code));
   });
+  for (const news of ['meeting:halted', 'meeting:continued'] as const)
+    own.onNotification(news, () => socket === own && haltRoom());
   own.onNotification('server:stopping', () => {
     if (socket === own) useRoom.setState({ connection: 'lost' });
   });
@@ -166,8 +181,7 @@ export function request<N extends RoomRequestName>(name: N, payload: RoomRequest
   const own = socket;
   return own.request(name, payload).catch((thrown: unknown) => {
     const error = toAppError(thrown);
-    // Nothing is written to this meeting any more: every page of it gives way to what happened.
-    if (error.code === 'ROLLBACK' && socket === own) endRoom(error);
+    if (error.code === 'ROLLBACK' && socket === own) haltRoom();
     throw error;
   });
 }

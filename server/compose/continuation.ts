@@ -9,10 +9,16 @@ import { createContinuation } from '../services/record/continuation/continuation
 import { createEarlierRecord } from '../services/record/continuation/earlier-record.ts';
 import { createLateEvidence } from '../services/record/continuation/late-evidence.ts';
 
-/** What the first entry of a meeting says of the record that it goes on from. */
-export function composeEarlierRecord({ stores, signer }: Base) {
+/** What the first entry of a meeting says of the record that it goes on from, and who is told that it does. */
+export function composeContinuing(
+  { stores, signer }: Base,
+  { continued }: { readonly continued: (meetingId: string) => void },
+) {
   const { ledger: ledgers, checkpoints, master } = stores;
-  return createEarlierRecord({ ledgers, checkpoints, signer, findMeeting: master.meetings.find });
+  return {
+    continuesOf: createEarlierRecord({ ledgers, checkpoints, signer, findMeeting: master.meetings.find }),
+    onContinued: continued,
+  };
 }
 
 export function registerContinuation(

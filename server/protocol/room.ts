@@ -253,6 +253,10 @@ export interface RoomNotifications {
   'state:personal': PersonalState;
   /** The server is going down in order; the client reconnects by itself. */
   'server:stopping': { readonly reconnectAfterMs: number };
+  /** The record is not what was signed: nothing is written to this meeting any more. The socket stays for the next. */
+  'meeting:halted': Readonly<Record<string, never>>;
+  /** The meeting whose record was halted goes on under a new origin; `GET …/continuation` says where. */
+  'meeting:continued': Readonly<Record<string, never>>;
   /** Why this socket is about to be closed. */
   'session:ended': { readonly code: 'SESSION_REVOKED' | 'NOT_ON_THE_CASE' };
 }

@@ -14,6 +14,7 @@ import { audiencesOf, mayAlwaysSpeak, type MeetingAccess } from '../services/con
 import type { MeetingRoom } from '../services/conduct/meeting-room.ts';
 import { allRights, capacityViews } from '../services/conduct/rights.ts';
 import type { MediaPlane } from '../services/ports/media-port.ts';
+import { affectedPersons, isAnew } from './affected.ts';
 import type { Connection } from './gateway.ts';
 import { createRoomStreams, type RoomStreams } from './room-streams.ts';
 
@@ -21,17 +22,6 @@ import { createRoomStreams, type RoomStreams } from './room-streams.ts';
 const FLOOR_HELD_MS = 60_000;
 /** Personal states sent to everyone are computed in portions, so that a vote's opening holds nobody up. */
 const PERSONAL_PORTION = 100;
-
-/** Entries after which everybody's own rights look different. */
-const changesEverybody: ReadonlySet<Entry['t']> = new Set([
-  'ballot.open',
-  'ballot.close',
-  'ballot.interrupt',
-  'ballot.resume',
-  'roll.freeze',
-  'resolution.publish',
-  'host.assign',
-]);
 
 export interface Device {
   readonly connection: Connection;
@@ -48,6 +38,8 @@ export interface LiveRoomDeps {
   readonly endFloorOf: (room: MeetingRoom, personId: string) => void;
 }
 
+/** Devices that wait to be told where a halted meeting goes on. */
+export const haltedRoom = (meetingId: string) => `meeting:${meetingId}:halted`;
 export const audienceRoom = (meetingId: string, audience: Audience) => `meeting:${meetingId}:${audience}`;
 
 export class LiveRoom {
@@ -85,6 +77,7 @@ export class LiveRoom {
       },
     );
     room.onEntries((entries) => this.#follow(entries));
+    room.onHalt(() => this.#halt());
   }
 
   async join(
@@ -175,6 +168,16 @@ export class LiveRoom {
   close(): void {
     this.#streams.close();
     clearTimeout(this.#absenceTimer);
+  }
+
+  #halt(): void {
+    for (const { connection } of this.#all()) {
+      this.leave(connection);
+      connection.notify('meeting:halted', {});
+      connection.join(haltedRoom(this.room.meetingId));
+    }
+    this.#deps.plane.closeRoom(this.room.meetingId);
+    this.close();
   }
 
   #add(device: Device): void {
@@ -373,20 +376,4 @@ export class LiveRoom {
 function sourcesOf(access: MeetingAccess, isSpeaking: boolean): MediaSource[] {
   if (mayAlwaysSpeak(access.role)) return ['camera', 'microphone', 'screen'];
   return isSpeaking ? ['camera', 'microphone'] : [];
-}
-
-/** Everybody's own view may have changed: by these entries, or because the state was folded anew. */
-function isAnew(entries: readonly Entry[]): boolean {
-  return entries.length === 0 || entries.some((entry) => changesEverybody.has(entry.t));
-}
-
-/** Persons whose own view changes by these entries. */
-function affectedPersons(entries: readonly Entry[]): Set<string> {
-  const persons = new Set<string>();
-  for (const entry of entries) {
-    if (entry.t === 'presence' || entry.t === 'floor') persons.add(entry.body.personId);
-    if (entry.t === 'ballot.cast' && entry.body.auth.method !== 'entered')
-      persons.add(entry.body.auth.personId);
-  }
-  return persons;
 }

@@ -12,7 +12,7 @@ import type { MediaEvent, MediaPlane } from '../services/ports/media-port.ts';
 import type { Session } from '../services/session.ts';
 import { createGateway, type Connection, type GatewayDeps, type Handler } from './gateway.ts';
 import { createMediaHandlers, toMediaNotification } from './media-handlers.ts';
-import { audienceRoom } from './live-room.ts';
+import { audienceRoom, haltedRoom } from './live-room.ts';
 import { createRoomHub } from './room-hub.ts';
 import { createRoomHandlers } from './room-handlers.ts';
 
@@ -85,6 +85,8 @@ export function createRealtime(deps: RealtimeDeps) {
     touch: hub.touch,
     /** Capacities or roles have changed: every open device is judged anew. */
     recheckAll: hub.recheckAll,
+    /** A halted meeting goes on under a new origin. */
+    continued: (meetingId: string) => gateway.broadcast(haltedRoom(meetingId), 'meeting:continued', {}),
     connections: gateway.connections,
     async close(): Promise<void> {
       stopListening();

@@ -4,7 +4,9 @@ import type { voteRequests } from '../protocol/vote/requests.ts';
 import type { RoomReply, RoomRequest, RoomRequestName } from '../protocol/room.ts';
 import type { Clock } from '../services/clock.ts';
 import type { Admitted, Conduct } from '../services/conduct/conduct.ts';
+import { isRolledBack } from '../services/ledger/rolled-back.ts';
 import type { Connection } from './gateway.ts';
+import { haltedRoom } from './live-room.ts';
 import type { RoomHub } from './room-hub.ts';
 
 export type RoomHandlers = {
@@ -35,8 +37,13 @@ export function createRoomHandlers(deps: RoomHandlersDeps): RoomHandlers {
 
   return {
     'room:join': async (connection, { meetingId, lastCheckpoint }) => {
-      const person = await conduct.admit(connection.session, meetingId);
-      if (lastCheckpoint !== undefined) await person.room.compare(lastCheckpoint);
+      const wait = (error: unknown): never => {
+        // It is told that the meeting goes on, and no more than that: where, it has to ask.
+        if (isRolledBack(error)) connection.join(haltedRoom(meetingId));
+        throw error;
+      };
+      const person = await conduct.admit(connection.session, meetingId).catch(wait);
+      if (lastCheckpoint !== undefined) await person.room.compare(lastCheckpoint).catch(wait);
       await conduct.enter(person);
       return { ...(await hub.join(connection, person)), serverTime: serverTime() };
     },

@@ -124,6 +124,7 @@ export async function startCaseDeskServer() {
       partiesOf,
       installId: 'test-installation',
       continuesOf: async () => undefined,
+      onContinued: () => undefined,
     }),
     reader,
     record: {} as RecordReader,

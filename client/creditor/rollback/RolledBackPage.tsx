@@ -1,25 +1,19 @@
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
-import {
-  continuationRoutes,
-  type ContinuationView,
-} from '../../../server/protocol/rest/continuation-routes.ts';
-import { call } from '../../api/call.ts';
+import type { ContinuationView } from '../../../server/protocol/rest/continuation-routes.ts';
 import { LinkButton } from '../../components/Button.tsx';
 import { ErrorNotice, Notice } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import { dateTime } from '../../format/time.ts';
+import { useContinuation } from '../../record/use-continuation.ts';
 import { usePreferences } from '../../state/preferences.ts';
-import { useResource } from '../../state/use-resource.ts';
 
 /** In the place of a meeting whose record was rolled back: what happened, what to keep, where it goes on. */
 export function RolledBackPage() {
   const { t } = useTranslation();
   const { meetingId = '' } = useParams();
-  const told = useResource(`continuation/${meetingId}`, () =>
-    call(continuationRoutes.continuation, { params: { meetingId } }),
-  );
+  const told = useContinuation(meetingId);
   const next = told.data?.continuedBy ?? null;
   return (
     <Page

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { continuationRoutes, type EvidenceView } from '../../../server/protocol/rest/continuation-routes.ts';
 import { call } from '../../api/call.ts';
 import { dateTimeWithSeconds } from '../../format/time.ts';
+import { useContinuation } from '../../record/use-continuation.ts';
 import { useResource } from '../../state/use-resource.ts';
 import { Loaded } from '../parts/Loaded.tsx';
 import { useWords } from '../parts/use-words.ts';
@@ -11,9 +12,7 @@ const ROWS_PER_PAGE = 50;
 
 /** On a record that goes on from a rolled-back one: the lost ballots whose receipts were handed in. */
 export function LateEvidence({ meetingId }: { readonly meetingId: string }) {
-  const told = useResource(`continuation/${meetingId}`, () =>
-    call(continuationRoutes.continuation, { params: { meetingId } }),
-  );
+  const told = useContinuation(meetingId);
   const { t } = useWords();
   const continues = told.data?.continues ?? null;
   if (continues === null) return null;

@@ -7,8 +7,8 @@ import {
 } from '../../../server/protocol/rest/continuation-routes.ts';
 import { call } from '../../api/call.ts';
 import { dateTime } from '../../format/time.ts';
+import { useContinuation } from '../../record/use-continuation.ts';
 import { serverNowMs } from '../../state/clock.ts';
-import { useResource } from '../../state/use-resource.ts';
 import { findInstant, toWallTime } from '../parts/china-time.ts';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
 import { Loaded } from '../parts/Loaded.tsx';
@@ -20,9 +20,7 @@ const DEFAULT_LEAD_MS = 3_600_000;
 
 /** A meeting whose record was rolled back: what happened in words, and the way on. */
 export function RolledBack({ meetingId }: { readonly meetingId: string }) {
-  const told = useResource(`continuation/${meetingId}`, () =>
-    call(continuationRoutes.continuation, { params: { meetingId } }),
-  );
+  const told = useContinuation(meetingId);
   return <Loaded resource={told}>{(view) => <Told meetingId={meetingId} view={view} />}</Loaded>;
 }
 

@@ -9,6 +9,7 @@ import type { Roll } from '../../domain/roll.ts';
 import type { Entry } from '../../protocol/entries.ts';
 import type { RollRow } from '../../protocol/roll.ts';
 import type { LedgerFold, MeetingLedger } from '../ledger-port.ts';
+import { isRolledBack } from '../ledger/rolled-back.ts';
 import { runSlices } from '../run-slices.ts';
 import type { Command } from './commands/command.ts';
 import type { ClaimsBook, MeetingFacts } from './conduct-data.ts';
@@ -26,6 +27,8 @@ export interface MeetingRoom {
   facts: MeetingFacts;
   /** False while this process is not the writer: there is no state then. */
   readonly isOpen: boolean;
+  /** The record is not what was signed: it is not written any more (record.md 5). */
+  readonly isHalted: boolean;
   /** Folded from durable entries only. @throws DomainError UNAVAILABLE while the ledger is not open */
   readonly state: MeetingState;
   /** Takes the ledger over again when this process had lost it. @throws DomainError UNAVAILABLE */
@@ -56,6 +59,8 @@ export interface MeetingRoom {
   setBook(book: ClaimsBook): void;
   /** Called with each durable batch, and with none when the state was folded anew. */
   onEntries(listener: (entries: readonly Entry[]) => void): () => void;
+  /** Called once, when the record is found not to be what was signed. */
+  onHalt(listener: () => void): void;
   /** Ballots received and not yet handed to the writer; closing waits for them. */
   ballotsOnTheWay: number;
   close(): Promise<void>;
@@ -81,6 +86,7 @@ export async function openMeetingRoom(deps: RoomDeps): Promise<MeetingRoom> {
   const listeners = new Set<(entries: readonly Entry[]) => void>();
   const settings = () => room.facts.case.settings;
   const claims = createClaimsInForce({ book: deps.book, settings });
+  const halt = createHalt();
   let reopening: Promise<void> | undefined;
   /** False from the loss of the ledger until rolls and votes have followed its next opening. */
   let isTakenUp = false;
@@ -104,6 +110,7 @@ export async function openMeetingRoom(deps: RoomDeps): Promise<MeetingRoom> {
         isTakenUp = true;
         for (const listener of listeners) listener([]);
       })
+      .catch(halt.follow)
       .finally(() => (reopening = undefined));
     return reopening;
   }
@@ -114,11 +121,14 @@ export async function openMeetingRoom(deps: RoomDeps): Promise<MeetingRoom> {
     get isOpen() {
       return ledger.isOpen;
     },
+    get isHalted() {
+      return halt.isHalted();
+    },
     get state() {
       return ledger.state;
     },
     wake: ensureOpen,
-    compare: (checkpoint) => ledger.compare(checkpoint),
+    compare: (checkpoint) => ledger.compare(checkpoint).catch(halt.follow),
     async submit(command) {
       // While the ledger is being taken over the judgement of the outage comes first, by this very call.
       if (!ledger.isOpen) await ensureOpen();
@@ -138,11 +148,29 @@ export async function openMeetingRoom(deps: RoomDeps): Promise<MeetingRoom> {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    onHalt: halt.onHalt,
     ballotsOnTheWay: 0,
     close: () => ledger.close(),
   };
   await ensureOpen();
   return room;
+}
+
+/** Who meets the rollback first, by opening or by comparing, is refused; everybody else is told by this. */
+function createHalt() {
+  const listeners = new Set<() => void>();
+  let isHalted = false;
+  return {
+    isHalted: () => isHalted,
+    onHalt: (listener: () => void) => void listeners.add(listener),
+    follow(error: unknown): never {
+      if (isRolledBack(error) && !isHalted) {
+        isHalted = true;
+        for (const listener of listeners) listener();
+      }
+      throw error;
+    },
+  };
 }
 
 type RollReading = Pick<

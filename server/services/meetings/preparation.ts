@@ -37,6 +37,8 @@ export interface PreparationDeps {
   readonly installId: string;
   /** What the first entry says of the record that the meeting goes on from. */
   readonly continuesOf: (meeting: Meeting) => Promise<Continues | undefined>;
+  /** The meeting that goes on from this one is published. */
+  readonly onContinued: (meetingId: string) => void;
 }
 
 export interface NewMeeting {
@@ -202,6 +204,7 @@ async function publishMeeting(
   await deps.meetings.finishPublishing(meetingId, publishedAt);
   const published = await requireMeeting(deps, meetingId);
   await auditMeeting(deps, session, { action: 'meeting.publish', meeting: published.meeting });
+  if (typeof meeting.continues === 'string') deps.onContinued(meeting.continues);
   return toPreparation(deps, session, published);
 }
 

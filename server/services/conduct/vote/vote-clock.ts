@@ -86,7 +86,8 @@ export function createVoteClock(
     },
     async tick(rooms) {
       const jumped = Math.abs(readJump()) > CLOCK_JUMP_MAX_MS;
-      await Promise.all(rooms.map((room) => lookOnce(room, jumped)));
+      const going = rooms.filter(({ isHalted }) => !isHalted);
+      await Promise.all(going.map((room) => lookOnce(room, jumped)));
     },
   };
 }
