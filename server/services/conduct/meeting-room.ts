@@ -87,33 +87,23 @@ export async function openMeetingRoom(deps: RoomDeps): Promise<MeetingRoom> {
   const settings = () => room.facts.case.settings;
   const claims = createClaimsInForce({ book: deps.book, settings });
   const halt = createHalt();
-  let reopening: Promise<void> | undefined;
-  /** False from the loss of the ledger until rolls and votes have followed its next opening. */
-  let isTakenUp = false;
-  ledger.onStepDown(() => void (isTakenUp = false));
-
   ledger.onDurable((durable) => {
     votes.follow(durable);
     const entries = durable.map(({ entry }) => entry);
     for (const listener of listeners) listener(entries);
   });
 
-  /** Once for all who wait: the ledger is taken over again, and what hangs on its state is made anew. */
-  function ensureOpen(): Promise<void> {
-    if (ledger.isOpen && isTakenUp) return Promise.resolve();
-    reopening ??= ledger
-      .open()
-      .then(() => votes.takeUp())
-      .then(() => texts.takeUp(ledger.state))
-      .then(() => deps.afterOpening(room))
-      .then(() => {
-        isTakenUp = true;
-        for (const listener of listeners) listener([]);
-      })
-      .catch(halt.follow)
-      .finally(() => (reopening = undefined));
-    return reopening;
-  }
+  const ensureOpen = createTakeover(ledger, {
+    async follow() {
+      await votes.takeUp();
+      await texts.takeUp(ledger.state);
+      await deps.afterOpening(room);
+    },
+    announce() {
+      for (const listener of listeners) listener([]);
+    },
+    fail: halt.follow,
+  });
 
   const room: MeetingRoom = {
     meetingId: deps.meetingId,
@@ -154,6 +144,35 @@ export async function openMeetingRoom(deps: RoomDeps): Promise<MeetingRoom> {
   };
   await ensureOpen();
   return room;
+}
+
+interface TakeoverSteps {
+  /** Makes anew what hangs on the ledger's state. */
+  readonly follow: () => Promise<void>;
+  /** Runs when the ledger is served again. */
+  readonly announce: () => void;
+  readonly fail: (error: unknown) => never;
+}
+
+/** Once for all who wait: the ledger is taken over again, and what hangs on its state is made anew. */
+function createTakeover(ledger: MeetingLedger<MeetingState>, steps: TakeoverSteps): () => Promise<void> {
+  let reopening: Promise<void> | undefined;
+  /** False from the loss of the ledger until rolls and votes have followed its next opening. */
+  let isTakenUp = false;
+  ledger.onStepDown(() => void (isTakenUp = false));
+  return () => {
+    if (ledger.isOpen && isTakenUp) return Promise.resolve();
+    reopening ??= ledger
+      .open()
+      .then(steps.follow)
+      .then(() => {
+        isTakenUp = true;
+        steps.announce();
+      })
+      .catch(steps.fail)
+      .finally(() => (reopening = undefined));
+    return reopening;
+  };
 }
 
 /** Who meets the rollback first, by opening or by comparing, is refused; everybody else is told by this. */
