@@ -69,7 +69,10 @@ export async function connectRoom(options: ConnectOptions) {
     if (outcome.kind === 'applied') streams = { ...streams, [delta.audience]: outcome.stream };
     if (outcome.kind !== 'gap') return;
     gaps += 1;
-    void catchUp(delta.audience);
+    catchUp(delta.audience).catch((error: unknown) => {
+      // A device that has left meanwhile misses nothing.
+      if (socket.connected) throw error;
+    });
   }
 
   async function catchUp(audience: Delta['audience']): Promise<void> {
