@@ -65,6 +65,7 @@ export async function openVote(
 export async function openVoteQuietly(
   server: MeetingServer,
   scene: Scene,
+  windowMs = VOTE_WINDOW_MS,
 ): Promise<RoomReply<'vote:open'> & { closesAt: string }> {
   const room = await server.composed.services.rooms.open(scene.meetingId);
   const isAlive = new Promise<void>((resolve) => {
@@ -74,7 +75,7 @@ export async function openVoteQuietly(
       resolve();
     });
   });
-  const opened = await openVote(server, scene);
+  const opened = await openVote(server, scene, windowMs);
   await isAlive;
   return opened;
 }

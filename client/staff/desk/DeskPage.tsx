@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { Link, useParams } from 'react-router';
 import { enterRoom, leaveRoom, useRoom } from '../../state/room.ts';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
+import { PageTitle } from '../parts/PageTitle.tsx';
 import { useWords } from '../parts/use-words.ts';
 import { RolledBack } from '../rollback/RolledBack.tsx';
 import { AgendaPanel } from './AgendaPanel.tsx';
@@ -32,6 +33,7 @@ export function DeskPage() {
   if (refusal !== undefined) {
     return (
       <main className="staff-main">
+        <PageTitle title={title ?? t('room.title')} />
         {refusal.code === 'ROLLBACK' ? <RolledBack meetingId={meetingId} /> : <ErrorNotice error={refusal} />}
         <Link to="/staff">{t('staff.desk.backToCases')}</Link>
       </main>
