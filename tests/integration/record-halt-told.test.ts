@@ -29,6 +29,7 @@ describe('a rollback that a creditor’s browser shows', () => {
   let lastCheckpoint: string;
   let others: RoomClient[];
   let finder: RoomClient;
+  const strangers: RoomClient[] = [];
 
   beforeAll(async () => {
     database = openTestDatabase();
@@ -78,6 +79,17 @@ describe('a rollback that a creditor’s browser shows', () => {
     others.push(late);
   });
 
+  it('is kept from whoever is not on the case, by joining and by the word of it', async () => {
+    const { meetingId } = scene;
+    const stranger = await server.connect('nobody-on-the-case');
+    const sound = await server.newMeeting();
+    const refused = await stranger.refusal('room:join', { meetingId });
+    expect(refused).toBe('NOT_ON_THE_CASE');
+    expect(await stranger.refusal('room:join', { meetingId: sound.meetingId })).toBe(refused);
+    expect(await stranger.refusal('room:join', { meetingId, lastCheckpoint })).toBe(refused);
+    strangers.push(stranger);
+  });
+
   it('is followed by the word that the meeting goes on, once that is published', async () => {
     const cookie = await server.cookieOf(server.staff['administrator-lead'].personId, ['administrator-lead']);
     const ask = async <T>(path: string, body?: object): Promise<T> => {
@@ -94,6 +106,11 @@ describe('a rollback that a creditor’s browser shows', () => {
     expect(others.some((client) => isTold(client, 'meeting:continued'))).toBe(false);
     await ask(`${meetingId}/publish`, {});
     await Promise.all([...others, finder].map((client) => told(client, 'meeting:continued')));
+    for (const stranger of strangers) {
+      // Whatever was on its way to it has come before this answer.
+      await stranger.refusal('room:join', { meetingId });
+      expect(isTold(stranger, 'meeting:continued')).toBe(false);
+    }
     const view = await ask<ContinuationView>(`${scene.meetingId}/continuation`);
     expect(view.continuedBy).toMatchObject({ meetingId, isPublished: true });
     await others[2]!.join(meetingId);

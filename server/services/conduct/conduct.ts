@@ -19,12 +19,13 @@ export type Conduct = ReturnType<typeof createConduct>;
 
 export function createConduct(deps: ConductDeps) {
   return {
-    /** @throws DomainError NOT_FOUND, NOT_ON_THE_CASE, OTHER_PROVINCE, FORBIDDEN */
+    /** @throws DomainError NOT_FOUND, NOT_ON_THE_CASE, OTHER_PROVINCE, FORBIDDEN; to whom it is open also ROLLBACK */
     async admit(session: Session, meetingId: string): Promise<Admitted> {
+      // First of all: of a meeting that could not be opened, too, a stranger learns nothing.
+      const access = await deps.accessOf(session, await deps.rooms.factsOf(meetingId));
+      requireRoomAccess(access);
       const room = await deps.rooms.open(meetingId);
       await room.wake();
-      const access = await deps.accessOf(session, room.facts);
-      requireRoomAccess(access);
       return { session, room, access };
     },
 

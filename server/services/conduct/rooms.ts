@@ -34,6 +34,8 @@ export interface ReadMeeting {
 export interface Rooms {
   /** The room of a published meeting. @throws DomainError NOT_FOUND */
   open(meetingId: string): Promise<MeetingRoom>;
+  /** The master data, without opening the room. @throws DomainError NOT_FOUND */
+  factsOf(meetingId: string): Promise<MeetingFacts>;
   /** State for reading: of the open room, else folded without becoming the writer; so is a rolled-back record. */
   read(meetingId: string): Promise<ReadMeeting>;
   /** Opens what has to go on. */
@@ -85,6 +87,7 @@ export function createRooms(deps: RoomsDeps): Rooms {
       }
       return pending;
     },
+    factsOf: async (meetingId) => opened.get(meetingId)?.facts ?? (await requireFacts(meetingId)),
     async read(meetingId) {
       const known = opened.get(meetingId);
       const room = known && (await unlessRolledBack(known.wake().then(() => known)));
