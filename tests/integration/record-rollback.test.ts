@@ -18,6 +18,7 @@ import type { ContinuationView, EvidenceView } from '../../server/protocol/rest/
 import type { Role } from '../../server/protocol/scalars.ts';
 import { hmacSha256, sha256, verifySignature } from '../../server/services/record-crypto.ts';
 import { openTestDatabase } from '../support/database.ts';
+import { textOfPdf } from '../support/documents.ts';
 import {
   beginMeeting,
   castFrom,
@@ -267,6 +268,7 @@ describe('the meeting that goes on', () => {
       headers: { cookie: await server.cookieOf(judge(), ['judge']) },
     });
     const bundle = Buffer.from(await reply.arrayBuffer());
+    expect(await minutesText(meetingId)).toContain(`已签名${signedSize}条，数据库里只找到${foundSize}条`);
     const report = await verify(bundle, { receipt: lost[0]!.proof });
     expect(report.steps.filter(({ status }) => status === 'FAIL')).toEqual([]);
     expect(report.steps.find(({ id }) => id === 'continuation')).toMatchObject({
@@ -282,6 +284,15 @@ describe('the meeting that goes on', () => {
     ]);
   });
 });
+
+/** The minutes of the meeting that goes on, in which lines break anywhere. */
+async function minutesText(meetingId: string): Promise<string> {
+  const cookie = await server.cookieOf(server.staff.judge.personId, ['judge']);
+  const reply = await fetch(`${server.origin}/api/meetings/${meetingId}/minutes.pdf`, {
+    headers: { cookie },
+  });
+  return (await textOfPdf(Buffer.from(await reply.arrayBuffer()))).replaceAll(/\s/g, '');
+}
 
 /** Another key's signature in the place of ours. */
 function withoutSignature(proof: string): string {

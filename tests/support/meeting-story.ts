@@ -41,6 +41,8 @@ export interface StoryOptions {
   /** Published this many days before the meeting. */
   readonly daysBefore?: number;
   readonly isExtended?: boolean;
+  /** The halted record that this meeting goes on from. */
+  readonly continues?: NonNullable<EntryBody<'meeting.convene'>['continues']>;
   readonly endsAfter?: 'publishing' | 'opening' | 'verdict' | 'closing';
 }
 
@@ -59,7 +61,7 @@ export interface Story {
 export function tellMeeting(options: StoryOptions): Story {
   const story = startStory();
   const { endsAfter = 'closing' } = options;
-  publish(story, options.daysBefore ?? 20);
+  publish(story, options);
   if (endsAfter === 'publishing') return story;
   for (const [index, voter] of options.voters.entries()) signIn(story, voter, index);
   begin(story, options.voters);
@@ -106,7 +108,7 @@ function startStory(): MutableStory {
   };
 }
 
-function publish({ tell, seal }: Story, daysBefore: number): void {
+function publish({ tell, seal }: Story, { daysBefore = 20, continues }: StoryOptions): void {
   const publishedAt = new Date(Date.parse(STARTS_AT) - daysBefore * 86_400_000).toISOString();
   const agenda: EntryBody<'meeting.convene'>['agenda'] = [
     { itemId: 'item-1', kind: 'report', documentIds: ['document-1'], title: seal('管理人工作报告') },
@@ -124,6 +126,7 @@ function publish({ tell, seal }: Story, daysBefore: number): void {
         isDemonstration: false,
         startsAt: STARTS_AT,
         ruleSetId: 'EBL-2006.v1',
+        ...(continues && { continues }),
         agenda,
         actor: HOST,
         commitments: {

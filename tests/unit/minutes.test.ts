@@ -298,3 +298,26 @@ describe('the minutes of a record', () => {
     expect(text).toMatch(/时间戳 表决截止.*第 30 条：尚未取得/);
   });
 });
+
+describe('the minutes of a meeting that goes on from a halted record', () => {
+  const root = Buffer.alloc(32, 7).toString('base64');
+  const continues = {
+    origin: 'example.org/meeting/earlier',
+    checkpoint: `example.org/meeting/earlier\n15\n${root}\n\n— example.org ${Buffer.alloc(68, 1).toString('base64')}\n`,
+    foundSize: '13',
+    foundRoot: root,
+    detectedAt: '2026-10-30T03:20:00.000Z',
+  };
+
+  it('say from which record, why, and when', () => {
+    const { text } = minutesOf({ voters: passes, continues });
+    expect(text).toContain('接续原会议（原记录编号 example.org/meeting/earlier）');
+    expect(text).toContain('系统于 2026年10月30日 11:20:00 发现原会议的记录与已签名的不符');
+    expect(text).toContain('已签名 15 条，数据库里只找到 13 条');
+    expect(text).toContain('会议于 2026年11月2日 14:30:00 重新发布，由本记录接续');
+  });
+
+  it('say nothing of it in any other meeting', () => {
+    expect(minutesOf({ voters: passes }).text).not.toContain('接续');
+  });
+});

@@ -1,13 +1,15 @@
 /** The first sections: when and how, who convened and conducted, how creditors were told. */
 import { chinaDaysBetween } from '../../china-calendar.ts';
 import { deliveredOf, entriesOf } from '../../record/history/meeting-history.ts';
+import { parseCheckpointNote } from '../../record/notes/checkpoint.ts';
 import type { Role } from '../../../protocol/scalars.ts';
 import { fact, facts, note, text, type MinutesBlock, type MinutesSection } from '../content.ts';
 import { time } from '../figures.ts';
 import type { MinutesSource } from '../source.ts';
 import { channelWords, modeWords, roleWords } from '../words.ts';
 
-export function timeSection({ convened, move }: MinutesSource): MinutesSection {
+export function timeSection(source: MinutesSource): MinutesSection {
+  const { convened, move } = source;
   const began = move('begin');
   const closed = move('close');
   return {
@@ -20,9 +22,21 @@ export function timeSection({ convened, move }: MinutesSource): MinutesSection {
         fact('会议方式', modeWords[convened.mode]),
         fact('会议平台', '网络债权人会议系统'),
       ]),
+      ...continuationBlocks(source),
       note('本笔录所载时间均为北京时间（UTC+8）。'),
     ],
   };
+}
+
+/** Of a meeting that goes on from a halted record: from which one, why, and since when. */
+function continuationBlocks({ convened: { continues }, history }: MinutesSource): MinutesBlock[] {
+  if (!continues || !history.convened) return [];
+  const { size } = parseCheckpointNote(continues.checkpoint).checkpoint;
+  return [
+    text(
+      `本次会议以新的记录编号接续原会议（原记录编号 ${continues.origin}）：系统于 ${time(continues.detectedAt)} 发现原会议的记录与已签名的不符，已签名 ${size} 条，数据库里只找到 ${continues.foundSize} 条，或内容不同，原记录当即停止写入；会议于 ${time(history.convened.ts)} 重新发布，由本记录接续。`,
+    ),
+  ];
 }
 
 /** Order in which those who are not creditors are listed. */
