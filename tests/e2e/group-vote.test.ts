@@ -1,18 +1,20 @@
 /**
- * A reorganisation plan (重整计划草案, 企业破产法 arts. 82, 84, 86, 87) from the draft to the second vote, through
- * the pages: a bank votes in two groups with two ballots, one group fails, and that group alone votes once more.
+ * A reorganisation plan (重整计划草案, 企业破产法 arts. 82, 84, 85, 86, 87) from the draft to the second vote, through
+ * the pages: a bank votes in two groups with two ballots, the debtor's owner in the group of investors, one group
+ * fails, and that group alone votes once more.
  * The steps build on one another.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import type { Locator } from 'playwright-core';
 import { writeClaimsWorkbook } from '../../server/documents/claims-template.ts';
 import { Outbox } from '../support/e2e-accounts.ts';
 import { startBrowsers, type Browsers } from '../support/e2e-browser.ts';
 import { CaseDesk, chinaTimeIn } from '../support/e2e-case-desk.ts';
 import { deskFindings, see, shoot, sidewaysPx } from '../support/e2e-checks.ts';
-import { bank, builder, worker } from '../support/e2e-claims.ts';
+import { bank, builder, owner, worker } from '../support/e2e-claims.ts';
 import { Creditor, type ChoiceWord } from '../support/e2e-creditor.ts';
 import { HostDesk } from '../support/e2e-host-desk.ts';
 import { startMeetingServer, type RunningServer } from '../support/e2e-server.ts';
@@ -25,6 +27,7 @@ const plan = {
 const VOTE_ITEM = 11;
 const secured = '有财产担保债权组';
 const ordinary = '普通债权组';
+const ofInvestors = '出资人组';
 
 /** 3 million secured by a plant worth 2 million: the rest is ordinary (art. 110). */
 const partlySecured = {
@@ -35,7 +38,7 @@ const partlySecured = {
   securedPriority: '2000000.00',
   waived: '否',
 };
-const creditors = { builder, worker, bank };
+const parties = { builder, worker, bank, owner };
 
 let files: string;
 let server: RunningServer;
@@ -44,16 +47,18 @@ let outbox: Outbox;
 let administrator: CaseDesk;
 let host: HostDesk;
 let link: string;
-const phones = {} as Record<keyof typeof creditors, Creditor>;
+const phones = {} as Record<keyof typeof parties, Creditor>;
 const found: string[] = [];
 const step = createSteps(() => browsers.shootAll('group-failed'));
 
 beforeAll(async () => {
   server = await startMeetingServer();
   files = await mkdtemp(join(tmpdir(), 'meeting-files-'));
+  const rows = [builder.row, worker.row, partlySecured];
+  await writeFile(join(files, 'claims.xlsx'), await writeClaimsWorkbook(rows));
   await writeFile(
-    join(files, 'claims.xlsx'),
-    await writeClaimsWorkbook([builder.row, worker.row, partlySecured]),
+    join(files, 'claims-and-investors.xlsx'),
+    await writeClaimsWorkbook(rows, [owner.investor]),
   );
   browsers = await startBrowsers(server.origin);
   outbox = new Outbox(await browsers.desk());
@@ -64,6 +69,15 @@ afterAll(async () => {
   await server?.stop();
   await rm(files, { recursive: true });
 });
+
+/** Reads a file of the test, and confirms it after a look at its totals. */
+async function importFile(name: string, look?: (drawer: Locator) => Promise<void>): Promise<void> {
+  const drawer = await administrator.openImport();
+  await drawer.locator('input[type=file]').setInputFiles(join(files, name));
+  await drawer.getByRole('button', { name: '去确认控制总数' }).click();
+  await look?.(drawer);
+  await administrator.confirm(drawer);
+}
 
 /** From the cases to the decisions on the plan. */
 async function openDecisions(desk: CaseDesk): Promise<void> {
@@ -100,9 +114,7 @@ describe('a plan that creditors vote on by groups', () => {
       acceptedOn: '2026-09-01',
       helpPhone: '025-00000000',
     });
-    const drawer = await administrator.openImport();
-    await drawer.locator('input[type=file]').setInputFiles(join(files, 'claims.xlsx'));
-    await administrator.confirmTotals(drawer);
+    await importFile('claims.xlsx');
     await administrator.openTab('表决规则');
     await see(administrator.page.getByText('怎样算出席'));
     await administrator.page.getByRole('radio', { name: '截止前可以更改' }).check();
@@ -115,15 +127,34 @@ describe('a plan that creditors vote on by groups', () => {
     await administrator.pick(item.getByRole('combobox', { name: /^类型/ }), '重整计划草案（分组）');
     await see(item.getByText('权益不受调整或者影响的组（不设组，第83条）'));
     await administrator.writeResolution(item, plan);
+    await item.getByRole('checkbox', { name: '调整出资人权益，设出资人组（第85条）' }).check();
     await administrator.save();
     found.push(...(await deskFindings(administrator.page, 'prepare-plan')));
+  });
+
+  step('art. 85(2): is not published before the investors whose group it names are registered', async () => {
+    const { page } = administrator;
+    const draft = page.url();
+    await see(page.getByText(/《重整计划草案》设出资人组，但没有出资人名册/));
+    await see(page.getByRole('button', { name: '发布会议', disabled: true }));
+    await shoot(page, 'prepare-plan-without-investors', false);
+    await page.getByRole('link', { name: '案件', exact: true }).click();
+    await page.getByRole('row').filter({ hasText: '虚02破9号' }).getByRole('link').click();
+    await importFile('claims-and-investors.xlsx', async (drawer) => {
+      await see(drawer.getByText(/另有出资人名册：1 名出资人，出资额合计 1,000,000.00 元/));
+      await shoot(page, 'import-investors', false);
+    });
+    await see(page.getByText('出资人，出资额 1,000,000.00 元'));
+    found.push(...(await deskFindings(page, 'creditors-with-investor')));
+    await page.goto(draft);
+    await see(page.getByText('出资人名册已导入：1 名出资人（第85条第2款）'));
     link = await administrator.publish();
   });
 
   step('opens for the groups that are formed, with what each of them is measured by', async () => {
-    for (const [name, creditor] of Object.entries(creditors)) {
+    for (const [name, creditor] of Object.entries(parties)) {
       const phone = new Creditor(await browsers.phone());
-      phones[name as keyof typeof creditors] = phone;
+      phones[name as keyof typeof parties] = phone;
       await phone.openLink(link);
       await phone.signIn(creditor, outbox.readCode);
       await phone.checkIn();
@@ -135,7 +166,18 @@ describe('a plan that creditors vote on by groups', () => {
     await see(host.page.getByRole('row', { name: new RegExp(`${secured} 1 2,000,000.00`) }));
     await see(host.page.getByRole('row', { name: new RegExp(`${ordinary} 3 3,600,000.00`) }));
     found.push(...(await deskFindings(host.page, 'desk-groups-before')));
+    await see(host.page.getByRole('row', { name: new RegExp(`${ofInvestors} 1 1,000,000.00`) }));
     await host.startVote();
+  });
+
+  step('gives the investor a ballot in its own group, weighed by its contribution', async () => {
+    const { owner: phone } = phones;
+    await voteIn(phone, ofInvestors, '同意');
+    await shoot(phone.page, 'investor-receipt-360');
+    expect(await sidewaysPx(phone.page)).toBe(0);
+    await phone.page.goto(phone.page.url().replace(/(\/meetings\/[^/]+).*/, '$1/my-ballots'));
+    await shoot(phone.page, 'investor-my-ballots-360');
+    expect(await sidewaysPx(phone.page)).toBe(0);
   });
 
   step('gives the bank two ballots, and the host sees what each group still lacks', async () => {

@@ -76,6 +76,11 @@ export class CaseDesk {
   /** Compares the control totals, confirms them and closes the import. */
   async confirmTotals(drawer: Locator): Promise<void> {
     await drawer.getByRole('button', { name: '去确认控制总数' }).click();
+    await this.confirm(drawer);
+  }
+
+  /** Confirms the control totals that are shown and closes the import. */
+  async confirm(drawer: Locator): Promise<void> {
     await drawer.getByRole('checkbox', { name: '我已将以上合计与原始债权表核对一致' }).check();
     await drawer.getByRole('button', { name: /^确认写入/ }).click();
     await drawer.getByRole('button', { name: '完成' }).click();

@@ -5,6 +5,7 @@ import {
   fictitiousUscc,
   type ClaimRowTexts,
 } from '../../server/demo/fictitious-claims.ts';
+import type { InvestorColumn } from '../../server/protocol/claims-import/columns.ts';
 
 /** Beyond the serial numbers of the demonstration, so that nobody is two people. */
 const FIRST_SERIAL = 7_001;
@@ -95,6 +96,23 @@ const absent: ClaimRowTexts = {
   securedPriority: '9000000.00',
   waived: '否',
 };
+
+const owned = individual({ position: 5, name: '卢（虚构）远', contact: '卢远', confirmed: '1000000.00' });
+/** Owns the debtor and has no claim: it stands in the register of investors alone. */
+export const owner: TestCreditor & { readonly investor: Readonly<Partial<Record<InvestorColumn, string>>> } =
+  {
+    ...owned,
+    investor: {
+      investorNo: 'CZ-1',
+      investorName: owned.name,
+      investorKind: '自然人',
+      idType: '居民身份证',
+      idNo: owned.row.idNo ?? '',
+      contact: owned.contact,
+      mobile: owned.mobile,
+      contribution: '1000000.00',
+    },
+  };
 
 export const claimRows: readonly ClaimRowTexts[] = [builder.row, worker.row, bank.row, absent];
 

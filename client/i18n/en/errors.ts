@@ -94,7 +94,7 @@ export const errors = {
   DEADLINE_INVALID: 'The deadline is not possible.',
   ROLL_EMPTY: 'No creditor on the roll may vote.',
   INVESTORS_MISSING:
-    'The plan adjusts the rights of investors, whose group must vote on it (art. 85(2)), and the case has no register of investors. First import a file with the sheet “出资人名册” under “Claims table”.',
+    'The plan adjusts the rights of investors, whose group must vote on it (art. 85(2)), and the case has no register of investors. First import a file with the sheet “出资人名册” under “Creditors and claims”.',
   CLOCK_JUMPED: "The server's clock has jumped; the host has to confirm first.",
   CHECKLIST_INCOMPLETE:
     '{{count}} conditions of art. 87(2) have no answer, or an answer without reasons. Nothing was recorded.',

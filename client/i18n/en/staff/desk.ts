@@ -204,7 +204,7 @@ export const desk = {
     groups: 'Groups',
     group: 'Group',
     investorsMissing:
-      'The plan adjusts the rights of investors and the case has no register of them: import it under “Claims table” before the vote is opened (art. 85(2))',
+      'The plan adjusts the rights of investors and the case has no register of them: import it under “Creditors and claims” before the vote is opened (art. 85(2))',
     notFormed: {
       MISSING: 'nobody in it; the vote cannot be opened (art. 85(2))',
       EMPTY: 'no claim that votes; not formed',

@@ -67,7 +67,7 @@ export const prepare = {
     AGENDA_ITEMS: 'The agenda is empty',
     RESOLUTION_TEXTS: 'Without full text: {{missing}}',
     INVESTORS_LISTED:
-      '“{{titles}}” has a group of investors, but there is no register: import a file with the sheet “出资人名册” under “Claims table” (art. 85(2))',
+      '“{{titles}}” has a group of investors, but there is no register: import a file with the sheet “出资人名册” under “Creditors and claims” (art. 85(2))',
     START_TIME: 'The time has passed; change it',
     DOCUMENTS: 'No documents',
   },

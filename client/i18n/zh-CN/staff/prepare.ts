@@ -67,7 +67,7 @@ export const prepare = {
     AGENDA_ITEMS: '议程还没有内容',
     RESOLUTION_TEXTS: '缺少提请表决的全文：{{missing}}',
     INVESTORS_LISTED:
-      '《{{titles}}》设出资人组，但没有出资人名册：请在“债权表”中导入带有“出资人名册”工作表的文件（第85条第2款）',
+      '《{{titles}}》设出资人组，但没有出资人名册：请在“债权人与债权”中导入带有“出资人名册”工作表的文件（第85条第2款）',
     START_TIME: '开会时间已过，请修改',
     DOCUMENTS: '没有随附文件',
   },
