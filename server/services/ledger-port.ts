@@ -35,7 +35,7 @@ export interface LedgerStore {
   /** Reads from `fromSeq` on, on the primary and with majority: what it returns cannot vanish again. */
   read(meetingId: string, fromSeq: number): EntryPortions;
   /** Bytes of one entry, read alike. */
-  readOne(meetingId: string, seq: number): Promise<Uint8Array | undefined>;
+  readOne(meetingId: string, seq: number, timeoutMs?: number): Promise<Uint8Array | undefined>;
   /** Resolves once the values are durable. Repeatable. */
   putPrivates(meetingId: string, values: readonly PrivateValue[]): Promise<void>;
   /** Values by commitment; all of the meeting's when none are named. Erased ones are missing. */

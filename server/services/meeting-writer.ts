@@ -11,19 +11,16 @@
  * acknowledged, what is cut off is refused, and `ahead` is folded anew from the ledger.
  */
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
-import {
-  fillBatch,
-  FoldFailedError,
-  type Batch,
-  type PendingEntry,
-  type QueuedCommand,
-} from './ledger/batch.ts';
-import { refuse, refuseOverdue, settle } from './ledger/answers.ts';
+import { fillBatch, FoldFailedError } from './ledger/batch.ts';
+import type { Batch, PendingEntry, QueuedCommand } from './ledger/batch.ts';
+import { privatesOf, refuse, refuseOverdue, settle } from './ledger/answers.ts';
 import { createCertifier, SupersededError, type Certifier } from './ledger/certifier.ts';
+import { requireLastEntry } from './ledger/last-entry.ts';
 import { createLeaseKeeper, type LeaseKeeper } from './ledger/lease.ts';
 import { settleUnknown, type Recovery, type RecoveryHost, type RecoveryOutcome } from './ledger/recovery.ts';
 import {
   isFinal,
+  retryDelayMs,
   unavailable,
   WRITER_LIMITS,
   type MeetingWriterOptions,
@@ -31,7 +28,7 @@ import {
   type WriterLimits,
 } from './ledger/writer-options.ts';
 import { advance, encodeEpoch, record, type View } from './ledger/view.ts';
-import { foldLedger, LedgerDamagedError } from './ledger-fold.ts';
+import { foldLedger } from './ledger-fold.ts';
 import type { DurableEntry, LedgerCommand, MeetingLedger, StoredEntry } from './ledger-port.ts';
 
 type DurableListener = (entries: readonly DurableEntry[]) => void;
@@ -168,8 +165,6 @@ class MeetingWriter<S> implements MeetingLedger<S> {
   async #run(): Promise<void> {
     try {
       for (let attempt = 0; this.#queue.length > 0;) {
-        // What arrives in this turn of the event loop belongs into this batch: an insert costs the same for many.
-        await nextTurn();
         const view = this.#view;
         if (view === undefined) return;
         if (await this.#isReady(view)) {
@@ -197,16 +192,23 @@ class MeetingWriter<S> implements MeetingLedger<S> {
     }
   }
 
-  /** Lease in hand and `ahead` up to date. False: try again later; a lost lease ends everything. */
+  #requireLast({ tree }: View<S>): Promise<void> {
+    const asked = { tree, timeoutMs: this.#limits.appendTimeoutMs };
+    return requireLastEntry(this.#options.ledger, this.meetingId, asked);
+  }
+
+  /** Lease in hand, nothing gone, `ahead` up to date. False: try again later; a lost lease ends everything. */
   async #isReady(view: View<S>): Promise<boolean> {
     try {
+      // What arrives in this turn of the event loop belongs into this batch: an insert costs the same for many.
+      await Promise.all([this.#requireLast(view), nextTurn()]);
       if (this.#lease.remainingMs() < this.#limits.leaseReserveMs && !(await this.#lease.claim())) {
         this.#stepDown('lease-lost');
       }
       if (this.#isAheadStale) await this.#rebuildAhead(view);
       return this.#view === view;
     } catch (error) {
-      if (isFinal(error)) this.#stepDown('damaged', error);
+      this.#stepDownFor(error);
       return false;
     }
   }
@@ -296,7 +298,7 @@ class MeetingWriter<S> implements MeetingLedger<S> {
   }
 
   async #putPrivates(batch: Batch<S>): Promise<void> {
-    const values = batch.decided.flatMap(({ queued, count }) => (count > 0 ? queued.command.privates : []));
+    const values = privatesOf(batch);
     if (values.length > 0) await this.#options.ledger.putPrivates(this.meetingId, values);
   }
 
@@ -332,12 +334,13 @@ class MeetingWriter<S> implements MeetingLedger<S> {
     };
     for (let attempt = 0; this.#view === view; attempt++) {
       try {
+        await this.#requireLast(view);
         const outcome = await settleUnknown(recovery, host);
         await this.#certify(batch, view);
         await this.#finishRecovery(batch, { outcome, view, missing: recovery.missing.length });
         break;
       } catch (error) {
-        if (error instanceof LedgerDamagedError) this.#stepDown('damaged', error);
+        this.#stepDownFor(error);
       }
       await this.#stillTrying(batch, { attempt, overdueAt });
     }
@@ -360,13 +363,17 @@ class MeetingWriter<S> implements MeetingLedger<S> {
 
   /** What was certainly not recorded is refused, and leaves no personal data behind. */
   async #dropUnrecorded(batch: Batch<S>, confirmed: number): Promise<void> {
-    const commitments = batch.decided
-      .filter(({ first, count }) => count > 0 && first >= confirmed)
-      .flatMap(({ queued }) => queued.command.privates.map(({ commitment }) => commitment));
+    const commitments = privatesOf(batch, confirmed).map(({ commitment }) => commitment);
     if (commitments.length > 0) {
       await this.#options.ledger.erasePrivates(this.meetingId, commitments).catch(() => undefined);
     }
     refuse(batch, 'nothing-recorded', confirmed);
+  }
+
+  /** Some errors end this writer's term; after any other it tries again. */
+  #stepDownFor(error: unknown): void {
+    if (error instanceof SupersededError) this.#stepDown('fenced', error);
+    else if (isFinal(error)) this.#stepDown('damaged', error);
   }
 
   #stepDown(event: WriterEvent, error?: unknown): void {
@@ -383,8 +390,7 @@ class MeetingWriter<S> implements MeetingLedger<S> {
   }
 
   #pause(attempt: number): Promise<void> {
-    const { retryMinMs, retryMaxMs } = this.#limits;
-    return delay(Math.min(retryMaxMs, retryMinMs * 2 ** Math.min(attempt, 10)));
+    return delay(retryDelayMs(attempt, this.#limits));
   }
 
   #log(event: WriterEvent, error?: unknown): void {

@@ -92,8 +92,9 @@ export function createLedgerStore(db: Db): LedgerStore {
       await endWithin(insert, timeoutMs);
     },
     read: (meetingId, fromSeq) => readPortions(db, meetingId, fromSeq),
-    async readOne(meetingId, seq) {
-      const found = await ledger.findOne({ _id: ledgerId(meetingId, seq) }, SETTLED);
+    async readOne(meetingId, seq, timeoutMs) {
+      const finding = ledger.findOne({ _id: ledgerId(meetingId, seq) }, SETTLED);
+      const found = await (timeoutMs === undefined ? finding : endWithin(finding, timeoutMs));
       return found?.bytes.value();
     },
     async putPrivates(meetingId, values) {
@@ -141,13 +142,13 @@ export function createLedgerStore(db: Db): LedgerStore {
  * database restarted in between, an insert given 200 ms answered after 1 s. What lands later is met by the
  * writer's fence like any other late copy.
  */
-export async function endWithin(insert: Promise<unknown>, timeoutMs: number): Promise<void> {
+export async function endWithin<T>(operation: Promise<T>, timeoutMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const overdue = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the insert took too long')), timeoutMs);
+    timer = setTimeout(() => reject(new Error('the database took too long')), timeoutMs);
   });
   try {
-    await Promise.race([insert, overdue]);
+    return await Promise.race([operation, overdue]);
   } finally {
     clearTimeout(timer);
   }

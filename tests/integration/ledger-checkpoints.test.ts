@@ -212,6 +212,21 @@ describe('a restored backup', () => {
     });
   });
 
+  it('under a running server is met before the next entry: nothing is written behind the hole', async () => {
+    const writer = await test.conveneWith();
+    for (const unitId of units(6)) await writer.submit(cast(unitId));
+    // The lease in the older copy is still this server's: nothing but the missing entries tells.
+    await restoreOlderCopy(4);
+    expect(await outcomeOf(writer.submit(cast('unit-9')))).toBe('nothing-recorded');
+    expect(writer.isOpen).toBe(false);
+    expect(await readLedger(test.store)).toHaveLength(4);
+    await expect(writer.open()).rejects.toMatchObject({
+      code: 'ROLLBACK',
+      detail: 'signer',
+      params: { signedSize: 7, foundSize: 4 },
+    });
+  });
+
   it('with as many other entries is met as well', async () => {
     await voteAndClose();
     await restoreOlderCopy(4);

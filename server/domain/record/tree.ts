@@ -9,6 +9,8 @@ export interface MerkleTree {
   readonly size: number;
   /** Adds a leaf by its hash. */
   append(leafHash: Uint8Array): void;
+  /** Hash of the leaf `index`. */
+  leaf(index: number): Uint8Array;
   /** Root over the first `size` leaves; over all of them when left out. */
   root(size?: number): Uint8Array;
   /** Sibling hashes from the leaf up, of leaf `index` in the tree of `size` leaves. */
@@ -80,6 +82,7 @@ export function createMerkleTree(sha256: Sha256): MerkleTree {
       return levelAt(0).count;
     },
     append,
+    leaf: (index) => levelAt(0).at(index),
     root(size = levelAt(0).count) {
       return checked(size) === 0 ? sha256(new Uint8Array(0)) : range(0, size);
     },

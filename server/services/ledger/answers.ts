@@ -1,6 +1,6 @@
 /** How the writer answers: with receipts for what is durable and signed, and with what is known of the rest. */
 import { formatTlogProof } from '../../domain/record/notes/tlog-proof.ts';
-import type { AppendedEntry, StoredCheckpoint } from '../ledger-port.ts';
+import type { AppendedEntry, PrivateValue, StoredCheckpoint } from '../ledger-port.ts';
 import type { Batch, PendingEntry, QueuedCommand } from './batch.ts';
 import type { View } from './view.ts';
 import { unavailable, type RefusalDetail } from './writer-options.ts';
@@ -25,6 +25,13 @@ export function refuse<S>(batch: Batch<S>, detail: RefusalDetail, confirmed = 0)
     const isPartial = count > 0 && first < confirmed;
     queued.reject(unavailable(isPartial ? 'outcome-unknown' : detail));
   }
+}
+
+/** Private values of the commands that write something, from entry `from` of the batch on. */
+export function privatesOf<S>({ decided }: Batch<S>, from = 0): PrivateValue[] {
+  return decided.flatMap(({ queued, first, count }) =>
+    count > 0 && first >= from ? queued.command.privates : [],
+  );
 }
 
 /** Commands that have waited too long for their turn; nothing of them was recorded. */

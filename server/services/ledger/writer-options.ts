@@ -23,6 +23,11 @@ export const WRITER_LIMITS = {
 
 export type WriterLimits = Readonly<Record<keyof typeof WRITER_LIMITS, number>>;
 
+/** Twice as long after every attempt, up to the longest. */
+export function retryDelayMs(attempt: number, { retryMinMs, retryMaxMs }: WriterLimits): number {
+  return Math.min(retryMaxMs, retryMinMs * 2 ** Math.min(attempt, 10));
+}
+
 /** What the operator's log is told; never a value of an entry. */
 export type WriterEvent =
   | 'opened'
