@@ -2,7 +2,6 @@
  * Folds a stored ledger from entry 0. Every entry is parsed strictly and its place is checked: the numbers
  * have no gap, the time never runs back, and the bytes say the number and origin that they lie under.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { toHex } from '../domain/record/base64.ts';
 import { parseEntry } from '../domain/record/entry.ts';
 import { leafHash } from '../domain/record/merkle.ts';
@@ -10,9 +9,7 @@ import { createMerkleTree, type MerkleTree } from '../domain/record/tree.ts';
 import { uniqueKeyOf, type Entry } from '../protocol/entries.ts';
 import type { EntryPortions, LedgerFold, StoredEntry } from './ledger-port.ts';
 import { sha256 } from './record-crypto.ts';
-
-/** About 20 µs an entry: a slice holds the event loop for some 5 ms. */
-const SLICE_ENTRIES = 250;
+import { createPacer } from './run-slices.ts';
 
 /** What a writer must know of the ledger to go on with it. */
 export interface FoldedLedger<S> {
@@ -42,6 +39,7 @@ export async function foldLedger<S>(
   const ahead = fold.initial();
   const keys = new Set<string>();
   const tree = createMerkleTree(sha256);
+  const pause = createPacer();
   let size = 0;
   let epoch = 0;
   let lastTsMs = 0;
@@ -57,7 +55,7 @@ export async function foldLedger<S>(
       fold.apply(ahead, entry, hash);
       if (stored.key !== undefined) keys.add(stored.key);
       [size, epoch, lastTsMs] = [size + 1, Number(entry.epoch), tsMs];
-      if (size % SLICE_ENTRIES === 0) await nextTurn();
+      await pause();
     }
   }
   return { durable, ahead, size, epoch, lastTsMs, keys, tree };

@@ -146,7 +146,9 @@ describe('counting again', () => {
     const closing = { effectiveAt: '2026-11-22T08:00:00.000Z', cause: 'DEADLINE' } as const;
     story.tell({ t: 'ballot.close', body: { resolutionId: 'resolution-1', round: '1', ...closing } });
     const judged = vote && judgeBallots(vote, story.rows);
-    expect(judged?.valid.map(({ unitId, choice }) => [unitId, choice])).toEqual([['unit-1', 'for']]);
+    expect([...(judged?.valid.values() ?? [])].map(({ unitId, choice }) => [unitId, choice])).toEqual([
+      ['unit-1', 'for'],
+    ]);
     expect(judged?.rejected.map(({ ballot, reason }) => [ballot.unitId, reason])).toEqual([
       ['unit-2', 'NOT_IN_WINDOW'],
       ['unit-9', 'NOT_ON_ROLL'],

@@ -13,6 +13,8 @@ import { sha256 } from '../record-crypto.ts';
 /** Above about 500 documents or 256 KB a batch was seen half-visible (record.md 3). */
 export const BATCH_MAX_ENTRIES = 256;
 export const BATCH_MAX_BYTES = 200 * 1024;
+/** Deciding a batch, and later moving the state and answering, each hold the event loop for about as long. */
+const BATCH_MAX_MS = 15;
 
 const SALT_BYTES = 16;
 
@@ -71,10 +73,12 @@ export class FoldFailedError extends Error {
  * Throws FoldFailedError after rejecting the command whose entry cannot be folded; the batch so far stands.
  */
 export function fillBatch<S>(batch: Batch<S>, queue: QueuedCommand<S>[], context: BatchContext<S>): void {
+  const endsAt = performance.now() + BATCH_MAX_MS;
   let bytes = 0;
   let taken = 0;
   try {
     for (; taken < queue.length && batch.entries.length < BATCH_MAX_ENTRIES; taken++) {
+      if (batch.entries.length > 0 && performance.now() > endsAt) break;
       const added = decideNext(batch, queue[taken] as QueuedCommand<S>, { context, bytes });
       if (added === undefined) break;
       bytes += added;

@@ -13,9 +13,8 @@ import { leafHash } from '../../domain/record/merkle.ts';
 import { LedgerDamagedError } from '../ledger-fold.ts';
 import type { LedgerStore, PrivateValue } from '../ledger-port.ts';
 import { hmacSha256, sha256 } from '../record-crypto.ts';
+import { createPacer } from '../run-slices.ts';
 
-/** About 20 µs an entry: a slice holds the event loop for some 5 ms. */
-const SLICE_ENTRIES = 250;
 /** Commitments asked for at once. */
 const PRIVATES_PORTION = 5_000;
 
@@ -25,6 +24,7 @@ const NOT_OPENING = '〔与存证不符〕';
 /** @throws LedgerDamagedError when a number is missing or the time runs back */
 export async function readHistory(ledgers: LedgerStore, meetingId: string): Promise<MeetingHistory> {
   const history = emptyHistory();
+  const pause = createPacer();
   for await (const portion of ledgers.read(meetingId, 0)) {
     for (const stored of portion) {
       const entry = parseEntry(stored.bytes);
@@ -35,7 +35,7 @@ export async function readHistory(ledgers: LedgerStore, meetingId: string): Prom
         throw new LedgerDamagedError(`the time runs back at entry ${entry.seq}`);
       }
       addToHistory(history, entry, toHex(leafHash(sha256, stored.bytes)));
-      if (history.size % SLICE_ENTRIES === 0) await nextTurn();
+      await pause();
     }
   }
   return history;

@@ -7,7 +7,7 @@ import {
   type VoteHistory,
 } from '../../domain/record/history/meeting-history.ts';
 import { ERASED, type OpenPrivate } from '../../domain/history/names.ts';
-import { judgeBallots, recountVoteSlices } from '../../domain/record/history/recount.ts';
+import { judgeBallotSlices, recountVoteSlices } from '../../domain/record/history/recount.ts';
 import { toBase64 } from '../../domain/record/base64.ts';
 import { canonicalText } from '../../domain/record/canonical.ts';
 import { createMerkleAccumulator } from '../../domain/record/merkle.ts';
@@ -45,7 +45,7 @@ async function countVoteAgain(input: RecountInput, vote: VoteHistory): Promise<C
     textMatches,
     rollMatches: await compareRolls(vote, rowsOf),
     tallyMatches: counts.length === 0 ? null : weakest(counts),
-    validBallots: judgeBallots(vote, rows)?.valid.length ?? 0,
+    validBallots: (await runSlices(judgeBallotSlices(vote, rows)))?.valid.size ?? 0,
     units: rows.filter((row) => row.status !== 'excluded').length,
   };
 }

@@ -15,7 +15,8 @@ import { entriesOf, type MeetingHistory, type RecordedBallot, type VoteHistory }
 export type Rejection = 'NOT_ON_ROLL' | 'NOT_IN_WINDOW' | 'SUPERSEDED' | 'VOID';
 
 export interface JudgedBallots {
-  readonly valid: readonly RecordedBallot[];
+  /** By unit. */
+  readonly valid: ReadonlyMap<string, RecordedBallot>;
   readonly rejected: readonly { readonly ballot: RecordedBallot; readonly reason: Rejection }[];
 }
 
@@ -30,17 +31,26 @@ export interface CountedOn {
 export type RowsCountedOn = { readonly rows: readonly RollRow[] } & CountedOn;
 
 /** Undefined while the vote is not closed. */
-export function judgeBallots(
+export function judgeBallots(vote: VoteHistory, rows: readonly RollRow[]): JudgedBallots | undefined {
+  return resultOf(judgeBallotSlices(vote, rows));
+}
+
+/** The same in slices of about a millisecond. */
+export function* judgeBallotSlices(
   vote: VoteHistory,
   rows: readonly RollRow[],
   beforeSeq = Infinity,
-): JudgedBallots | undefined {
+): Generator<void, JudgedBallots | undefined> {
   const { opened, closed } = vote;
   if (!opened || !closed) return undefined;
-  const onRoll = new Set(rows.flatMap((row) => (row.status === 'excluded' ? [] : [row.unitId])));
+  const onRoll = new Set<string>();
+  for (const [index, row] of rows.entries()) {
+    if (row.status !== 'excluded') onRoll.add(row.unitId);
+    if (index % SLICE_ROWS === 0) yield;
+  }
   const rejected: { ballot: RecordedBallot; reason: Rejection }[] = [];
   const inWindow: RecordedBallot[] = [];
-  for (const ballot of vote.ballots) {
+  for (const [index, ballot] of vote.ballots.entries()) {
     const isBetween =
       Number(ballot.seq) > Number(opened.seq) &&
       Number(ballot.seq) < Number(closed.seq) &&
@@ -48,33 +58,38 @@ export function judgeBallots(
     if (!onRoll.has(ballot.unitId)) rejected.push({ ballot, reason: 'NOT_ON_ROLL' });
     else if (!isBetween) rejected.push({ ballot, reason: 'NOT_IN_WINDOW' });
     else inWindow.push(ballot);
+    if (index % SLICE_ROWS === 0) yield;
   }
-  const { standing, fallen } = lastBallots(vote, inWindow, beforeSeq);
-  return { valid: [...standing.values()], rejected: [...rejected, ...fallen] };
+  const { standing, fallen } = yield* lastBallots(vote, inWindow, beforeSeq);
+  return { valid: standing, rejected: [...rejected, ...fallen] };
 }
 
 /**
  * The last ballot of each unit in ledger order. What is declared void falls, and with it what it had replaced:
  * a ballot that its voter changed does not come back.
  */
-function lastBallots({ voids }: VoteHistory, ballots: readonly RecordedBallot[], beforeSeq: number) {
+function* lastBallots({ voids }: VoteHistory, ballots: readonly RecordedBallot[], beforeSeq: number) {
   const standing = new Map<string, RecordedBallot>();
   const fallen: { ballot: RecordedBallot; reason: Rejection }[] = [];
-  const steps = [
-    ...ballots.map((ballot) => ({ seq: Number(ballot.seq), ballot, voided: undefined })),
-    ...voids.map(({ seq, body }) => ({ seq: Number(seq), ballot: undefined, voided: body })),
-  ].sort((a, b) => a.seq - b.seq);
-  for (const { seq, ballot, voided } of steps) {
-    const unitId = ballot?.unitId ?? voided?.unitId ?? '';
-    const before = standing.get(unitId);
-    if (ballot) {
-      if (before) fallen.push({ ballot: before, reason: 'SUPERSEDED' });
-      standing.set(unitId, ballot);
-    } else if (before && before.seq === voided?.voidedSeq && seq < beforeSeq) {
+  let declared = 0;
+  const voidUntil = (seq: number) => {
+    for (let next = voids[declared]; next && Number(next.seq) < seq; next = voids[++declared]) {
+      const { unitId, voidedSeq } = next.body;
+      const before = standing.get(unitId);
+      if (!before || before.seq !== voidedSeq) continue;
       fallen.push({ ballot: before, reason: 'VOID' });
       standing.delete(unitId);
     }
+  };
+  // Both lists are in the order of the ledger.
+  for (const [index, ballot] of ballots.entries()) {
+    voidUntil(Math.min(Number(ballot.seq), beforeSeq));
+    const before = standing.get(ballot.unitId);
+    if (before) fallen.push({ ballot: before, reason: 'SUPERSEDED' });
+    standing.set(ballot.unitId, ballot);
+    if (index % SLICE_ROWS === 0) yield;
   }
+  voidUntil(beforeSeq);
   return { standing, fallen };
 }
 
@@ -96,12 +111,8 @@ export function* recountVoteSlices(
   const { rows, beforeSeq } = roll;
   const { opened, closed, resolutionId, round } = vote;
   if (!opened || !closed || closed.body.cause === 'ABORTED') return undefined;
-  const judged = judgeBallots(vote, rows, beforeSeq);
-  yield;
-  const own = new Map(judged?.valid.map((ballot) => [ballot.unitId, ballot]));
-  yield;
-  const carried = carriedBallots(history, vote);
-  yield;
+  const judged = yield* judgeBallotSlices(vote, rows, beforeSeq);
+  const carried = yield* carriedBallots(history, vote);
   const { silence, rule } = opened.body;
   const units = yield* unitsOf(rows);
   return yield* countVoteSlices({
@@ -113,7 +124,7 @@ export function* recountVoteSlices(
     signIns: signInsBefore(history, Number(closed.seq)),
     ballots: yield* effectiveBallots({
       units,
-      ownOf: (unitId) => own.get(unitId),
+      ownOf: (unitId) => judged?.valid.get(unitId),
       carriedOf: carried && ((unitId) => carried.get(unitId)),
       undelivered: silence && new Set(silence.undelivered),
     }),
@@ -136,14 +147,14 @@ function* unitsOf(rows: readonly RollRow[]): Generator<void, TallyUnit[]> {
 }
 
 /** Ballots of the round whose consent counts in this one; undefined where none is carried over. */
-function carriedBallots(
+function* carriedBallots(
   { votes }: MeetingHistory,
   { resolutionId, opened }: VoteHistory,
-): ReadonlyMap<string, RecordedBallot> | undefined {
+): Generator<void, ReadonlyMap<string, RecordedBallot> | undefined> {
   const fromRound = opened?.body.carryOver?.fromRound;
   if (fromRound === undefined) return undefined;
   const from = votes.find((vote) => vote.resolutionId === resolutionId && vote.round === fromRound);
-  return from && lastBallots(from, from.ballots, Infinity).standing;
+  return from && (yield* lastBallots(from, from.ballots, Infinity)).standing;
 }
 
 function resultOf<T>(slices: Generator<void, T>): T {

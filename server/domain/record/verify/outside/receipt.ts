@@ -132,5 +132,5 @@ function isCounted(
   const rolls = requireRolls(context);
   const freeze = vote?.opened && rolls.find(vote, vote.opened.body.rollVersion);
   const judged = vote && freeze && judgeBallots(vote, rolls.rows(freeze));
-  return judged?.valid.some((valid) => valid.seq === seq);
+  return judged ? judged.valid.get(ballot.unitId)?.seq === seq : undefined;
 }
