@@ -1,7 +1,7 @@
 /**
  * 核查债权 from the draft of the meeting to its minutes: the administrator opens the claims table for objections, one
- * creditor objects on the phone and another has none, the administrator answers, the court ends it, and the record
- * has all of it. The steps build on one another.
+ * creditor objects on the phone and another has none, the debtor objects on paper, the administrator answers, the
+ * court ends it, and the record has all of it. The steps build on one another.
  */
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
@@ -21,6 +21,7 @@ const VERIFICATION_ITEM = 7;
 const VOTE_ITEM = 11;
 const ITEM_TITLE = '管理人报告债权申报及审查情况，债权人会议核查债权表';
 const REASON = '确认金额少计了受理前的利息';
+const DEBTORS_REASON = '该笔借款已于受理前清偿';
 const ANSWER = '利息已计算至受理之日，核算表见附件';
 /** Enterprises with one confirmed ordinary claim. */
 const [objector, content] = demonstrationClaimRows()
@@ -166,6 +167,35 @@ describe('R01: the verification of claims', () => {
     await shoot(phone.page, 'claims-answered-whole-360');
   });
 
+  step('art. 58(3): takes the debtor’s objection, which the administrator enters and answers', async () => {
+    const { page } = lead;
+    await lead.button('登记债务人的异议').click();
+    const form = page.getByRole('dialog', { name: '登记债务人的异议' });
+    await form.getByRole('textbox', { name: '被异议的债权编号' }).fill(content.claimNo);
+    await lead.pick(form.getByRole('combobox', { name: '异议事项' }), '债权是否成立');
+    await form.getByRole('textbox', { name: '债务人认为正确的金额（元，可不填）' }).fill('一百万');
+    await see(form.getByText('金额只能是数字，小数点后最多两位。'));
+    await form.getByRole('textbox', { name: '债务人认为正确的金额（元，可不填）' }).fill('0');
+    await form.getByRole('textbox', { name: '理由和法律依据' }).fill(DEBTORS_REASON);
+    const buffer = await page.screenshot();
+    const paper = { name: '债务人书面异议.png', mimeType: 'image/png', buffer };
+    await form.locator('input[type=file]').setInputFiles(paper);
+    await see(form.getByText(paper.name));
+    found.push(...(await deskFindings(page, 'objections-debtor')));
+    await form.getByRole('button', { name: '登记', exact: true }).click();
+    await page.getByText('待答复', { exact: true }).click();
+    const row = page.getByRole('row').filter({ hasText: DEBTORS_REASON });
+    await see(row.getByText('债务人，管理人登记'));
+    await see(row.getByRole('link', { name: '查看所附文件（新窗口）' }));
+    found.push(...(await deskFindings(page, 'objections-debtor-queue')));
+    await row.getByRole('button', { name: /^答复异议第 \d+ 号$/ }).click();
+    const dialog = page.getByRole('dialog', { name: /^答复异议/ });
+    await dialog.getByText('维持原审查意见').click();
+    await dialog.getByRole('textbox', { name: '说明（写明理由）' }).fill('债权有生效判决为据');
+    await dialog.getByRole('button', { name: '确认答复' }).click();
+    await see(page.getByText('没有待答复的异议。'));
+  });
+
   step('is read by the court, which cannot answer', async () => {
     const judge = new CaseDesk(await browsers.desk());
     await judge.signInAs('王明哲');
@@ -217,18 +247,19 @@ describe('R01: the verification of claims', () => {
     ]);
     const lines = (await readFile(await list.path(), 'utf8')).trim().split('\r\n');
     expect(lines).toHaveLength(demonstrationClaimRows().length + 1);
-    expect(lines.filter((line) => line.includes('"有异议"'))).toHaveLength(1);
+    expect(lines.filter((line) => line.includes('"有异议"'))).toHaveLength(2);
     found.push(...(await deskFindings(lead.page, 'objections-ended')));
 
     await lead.page.goto(lead.page.url().replace(/meetings\/([^/]+)\/objections.*$/, 'review/$1'));
     const minutes = await readMinutes(lead.page);
-    expect(minutes).toContain('共提出异议1件，涉及债权1笔');
+    expect(minutes).toContain('共提出异议2件，涉及债权2笔');
+    expect(minutes).toContain('债务人（由管理人');
     // The columns of a table are read line by line.
     expect(minutes).toContain(REASON.slice(0, 6));
     expect(minutes).toContain('维持原审查意见');
     expect(minutes).toContain('已计算至受理之日');
     expect(minutes).toContain('1家债权人确认对债权表无异议');
-    await see(lead.page.getByText('对债权表的异议 1 件，管理人未答复 0 件'));
+    await see(lead.page.getByText('对债权表的异议 2 件，管理人未答复 0 件'));
     found.push(...(await deskFindings(lead.page, 'objections-record')));
   });
 

@@ -4,9 +4,14 @@ import type { ObjectionView, VerificationView } from '../../server/protocol/rest
 import type { RecordView } from '../../server/protocol/rest/meeting-routes.ts';
 import { hmacSha256 } from '../../server/services/record-crypto.ts';
 import { filesOfZip, textOfDocx } from '../support/documents.ts';
-import { openBrowser, openDesks } from '../support/entered-ballots.ts';
-import { expectRefused } from '../support/meeting-scene.ts';
-import { ofType, startMeetingServer, type MeetingServer } from '../support/meeting-server.ts';
+import { openBrowser, openDesks, type Browser } from '../support/entered-ballots.ts';
+import { expectRefused, newNonce } from '../support/meeting-scene.ts';
+import {
+  ofType,
+  startMeetingServer,
+  type MeetingServer,
+  type TestMeeting,
+} from '../support/meeting-server.ts';
 import {
   act,
   beginVerification,
@@ -152,6 +157,53 @@ describe('an objection', () => {
     expect((await lead.raw(path)).status).toBe(200);
     const neighbour = await openBrowser(server, other.personId, ['creditor']);
     expect((await neighbour.raw(path)).status).toBe(404);
+  });
+});
+
+describe('the debtor', () => {
+  const enter = (by: Browser, { meetingId, resolutionId }: TestMeeting, more: object) =>
+    by.post<ObjectionView>(`/api/meetings/${meetingId}/objections/debtor`, {
+      ...{ objectionId: newNonce(), resolutionId, point: 'EXISTENCE', text: '该笔债权已经清偿' },
+      ...more,
+    });
+
+  it('objects as creditors do (art. 58(3)); the administrator enters it with its paper and answers it', async () => {
+    const { scene, claimNo, lead, browser, own } = await verifying();
+    const { meetingId } = scene;
+    const paper = await lead.upload<{ sha256: string }>(`/api/meetings/${meetingId}/objection-files`);
+    const attachmentSha256 = paper.data.sha256;
+    const { data } = await enter(lead, scene, { claimNo, amountFen: '0', attachmentSha256 });
+    const { debtor } = (await server.composed.services.rooms.open(meetingId)).facts.case;
+    expect(data).toMatchObject({ isOfDebtor: true, objectorName: debtor, mobileMasked: '', amountFen: '0' });
+    const [entry] = ofType(await server.ledger(meetingId), 'objection');
+    expect(entry?.body).toMatchObject({ event: 'file', claimNo, actor: { role: 'administrator-lead' } });
+    expect(entry?.body.creditorId).toBeUndefined();
+    expect(JSON.stringify(entry)).not.toContain(debtor);
+    expect(
+      (await readOwn(scene, browser)).own.find((row) => row.claimNo === own[0]?.claimNo)?.objections,
+    ).toBe(1);
+    const file = `/api/meetings/${meetingId}/objections/${data.objectionId}/file`;
+    expect((await lead.raw(file)).status).toBe(200);
+    expect((await browser.raw(file)).status).toBe(404);
+    const told = { decision: 'MAINTAINED', text: '有生效判决为据' };
+    const answered = await act(scene, lead, [data.objectionId, 'answer'], told);
+    expect(answered.data).toMatchObject({ answer: told });
+  });
+
+  it('has its objection entered once, by administrators alone, while the verification is open', async () => {
+    const { scene, claimNo, lead, judge, browser } = await verifying();
+    const objectionId = newNonce();
+    const [one, two] = [
+      await enter(lead, scene, { claimNo, objectionId }),
+      await enter(lead, scene, { claimNo, objectionId }),
+    ];
+    expect(two.data.seq).toBe(one.data.seq);
+    expect((await enter(judge, scene, { claimNo })).code).toBe('FORBIDDEN');
+    expect((await enter(browser, scene, { claimNo })).code).toBe('FORBIDDEN');
+    expect((await enter(lead, scene, { claimNo: 'NO-SUCH-ROW' })).code).toBe('CLAIM_UNKNOWN');
+    expect(ofType(await server.ledger(scene.meetingId), 'objection')).toHaveLength(1);
+    server.clock.advance(60_001);
+    expect((await enter(lead, scene, { claimNo })).code).toBe('VERIFICATION_ENDED');
   });
 });
 

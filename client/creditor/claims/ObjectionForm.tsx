@@ -9,6 +9,7 @@ import {
   type OwnVerificationView,
 } from '../../../server/protocol/rest/objection-routes.ts';
 import { call } from '../../api/call.ts';
+import { points } from '../../claims/points.ts';
 import { Amount } from '../../components/Amount.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';
@@ -16,7 +17,7 @@ import { Notice } from '../../components/Notice.tsx';
 import { findFen } from '../../format/money.ts';
 import { useSubmit } from '../sign-in/use-submit.ts';
 import { useMeeting } from '../use-meeting.ts';
-import { points, useObjectionDraft } from './objection-draft.ts';
+import { useObjectionDraft } from './objection-draft.ts';
 
 const TEXT_MAX = 2_000;
 const BYTES_PER_MB = 1_048_576;

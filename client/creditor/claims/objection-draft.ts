@@ -10,8 +10,6 @@ export interface ObjectionDraft {
   readonly text: string;
 }
 
-export const points: readonly ObjectionPoint[] = ['AMOUNT', 'NATURE', 'SECURITY', 'EXISTENCE', 'OTHER'];
-
 const newDraft = (): ObjectionDraft => ({
   objectionId: crypto.randomUUID(),
   point: 'AMOUNT',

@@ -54,7 +54,12 @@ function useColumns(
       className: 'wrap',
       render: (_, row) => (
         <>
-          {row.objectorName} <small className="muted num">{row.mobileMasked}</small>
+          {row.objectorName}{' '}
+          {row.isOfDebtor ? (
+            <span className="tag">{t('staff.objections.debtor.mark')}</span>
+          ) : (
+            <small className="muted num">{row.mobileMasked}</small>
+          )}
           <br />
           <small className="muted">
             {t('staff.objections.number', { seq: row.seq })} · {dateTime(row.filedAt, language)}

@@ -11,6 +11,7 @@ import { mayPrepare } from '../parts/permissions.ts';
 import { useAddress } from '../parts/use-address.ts';
 import { useWords } from '../parts/use-words.ts';
 import { AnswerObjection } from './AnswerObjection.tsx';
+import { DebtorsObjection } from './DebtorsObjection.tsx';
 import { ObjectionTable } from './ObjectionTable.tsx';
 import { VerificationSummary } from './VerificationSummary.tsx';
 import './objections.css';
@@ -39,6 +40,8 @@ function Objections({ meeting }: { readonly meeting: MeetingView }) {
     call(objectionRoutes.objections, { params: { meetingId }, query }),
   );
   const mayAnswer = mayPrepare(meeting.myRole);
+  const [isEntering, setEntering] = useState(false);
+  const verification = queue.data?.verification;
   const actions = (
     <span className="toolbar">
       <Link to={`/staff/meetings/${meetingId}/desk`}>{t('staff.meeting.enter')}</Link>
@@ -59,6 +62,9 @@ function Objections({ meeting }: { readonly meeting: MeetingView }) {
             onChange={(next) => set({ list: next })}
           />
           <span className="toolbar-end">
+            {mayAnswer && verification?.state === 'open' ? (
+              <Button onClick={() => setEntering(true)}>{t('staff.objections.debtor.title')}</Button>
+            ) : null}
             <Button onClick={queue.reload}>{t('staff.papers.reload')}</Button>
           </span>
         </div>
@@ -77,6 +83,17 @@ function Objections({ meeting }: { readonly meeting: MeetingView }) {
           />
         )}
       </div>
+      {isEntering ? (
+        <DebtorsObjection
+          meetingId={meetingId}
+          resolutionId={verification?.resolutionId ?? ''}
+          onClose={() => setEntering(false)}
+          onFiled={() => {
+            setEntering(false);
+            queue.reload();
+          }}
+        />
+      ) : null}
       {asked === undefined ? null : (
         <AnswerObjection
           meetingId={meetingId}

@@ -2,7 +2,7 @@
  * The record step by step, for the reviewer. A line is a catalogue code with params; people are masked, and
  * what was typed stays out. Ballots are one line a vote, for who voted how is nobody's business here.
  */
-import type { EntryType } from '../../protocol/entries.ts';
+import type { EntryBody, EntryType } from '../../protocol/entries.ts';
 import type { TimelineEntry } from '../../protocol/rest/meeting-routes.ts';
 import { chinaDateTime } from '../china-calendar.ts';
 import { entriesOf, type MeetingHistory, type Recorded } from '../record/history/meeting-history.ts';
@@ -75,6 +75,15 @@ const objectionCodes = {
   none: 'OBJECTION_NONE',
 } as const;
 
+/** Who answered, or who objected: a creditor, or the debtor under its name of then. */
+function whoSpoke(
+  { event, personId, creditorId, commitments }: EntryBody<'objection'>,
+  { names, open }: Words,
+): string {
+  if (event === 'answer') return names.person(personId);
+  return creditorId === undefined ? open(commitments.objectorName) : names.creditor(creditorId);
+}
+
 const lines: Lines = {
   'meeting.convene': ({ body }, { open }) => ({
     code: body.continues ? 'CONVENED_AGAIN' : 'CONVENED',
@@ -112,15 +121,9 @@ const lines: Lines = {
     code: `QUESTION_${spelt(body.event)}`,
     params: { name: names.person(body.personId) },
   }),
-  objection: ({ body }, { names }) => ({
+  objection: ({ body }, context) => ({
     code: objectionCodes[body.event ?? 'file'],
-    params: {
-      name:
-        body.event === 'answer' || body.creditorId === undefined
-          ? names.person(body.personId)
-          : names.creditor(body.creditorId),
-      claimNo: body.claimNo ?? '',
-    },
+    params: { name: whoSpoke(body, context), claimNo: body.claimNo ?? '' },
   }),
   'roll.freeze': ({ body }, { titleOf }) => {
     const heads = body.totals.reduce((sum, group) => sum + Number(group.heads), 0);

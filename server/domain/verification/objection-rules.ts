@@ -1,6 +1,7 @@
 /**
  * Objections to the claims table (核查债权; 企业破产法 art. 58, 司法解释三 art. 8): a creditor objects to a row, its
- * own or another's, with reasons, while the verification is open; the administrator explains or adjusts; who still
+ * own or another's, with reasons, while the verification is open, and so does the debtor (art. 58(3)), whose
+ * objection the administrator enters; the administrator explains or adjusts; who still
  * objects may sue within fifteen days after the verification ends, or go to arbitration where that was agreed.
  * Nothing here is counted, nothing decides whether an objection is well founded, and silence is recorded as no
  * objection, not as the loss of a right.
@@ -10,7 +11,7 @@ import type { Capacity } from '../master-data.ts';
 import type { MeetingState, ObjectionState, ResolutionState } from '../meeting/state.ts';
 import { findProxyBar } from '../people/proxies.ts';
 
-/** Objections of one creditor in a meeting; nobody reads a thousand of one hand. */
+/** Objections of one creditor, or of the debtor, in a meeting; nobody reads a thousand of one hand. */
 export const OBJECTIONS_MAX = 200;
 /** Days after the end of the verification by which the administrator answers; no statute sets them. */
 export const ANSWER_DUE_DAYS = 3;
@@ -40,16 +41,40 @@ export type FilingVerdict =
 
 /** A repeated request is answered with what was recorded, also after the end. */
 export function judgeFiling(state: MeetingState, filing: Filing): FilingVerdict {
-  const known = state.objections.get(filing.objectionId);
+  const refusalOf = () => judgeSpeaking(state, filing) ?? judgeNumber(state, filing.capacity.creditorId);
+  return judgeOnce(state, filing, refusalOf);
+}
+
+/** 债务人 objects as creditors do (art. 58(3)); who enters it for the debtor is judged by access. */
+export function judgeDebtorsFiling(
+  state: MeetingState,
+  filing: Pick<Filing, 'objectionId' | 'personId' | 'resolutionId' | 'receivedAt'>,
+): FilingVerdict {
+  const { resolutionId, receivedAt } = filing;
+  const refusalOf = () =>
+    judgeWindow(state.resolutions.get(resolutionId), receivedAt) ?? judgeNumber(state, undefined);
+  return judgeOnce(state, filing, refusalOf);
+}
+
+function judgeOnce(
+  state: MeetingState,
+  { objectionId, personId, resolutionId }: Pick<Filing, 'objectionId' | 'personId' | 'resolutionId'>,
+  refusalOf: () => Refusal | undefined,
+): FilingVerdict {
+  const known = state.objections.get(objectionId);
   if (known) {
-    const isSame = known.filed.body.personId === filing.personId;
+    const isSame = known.filed.body.personId === personId;
     return isSame ? { kind: 'repeat', known } : { kind: 'refuse', code: 'IDEMPOTENCY_CONFLICT' };
   }
-  const refusal = judgeSpeaking(state, filing);
+  const refusal = refusalOf();
   if (refusal) return { kind: 'refuse', ...refusal };
-  if (objectionsOf(state, filing.capacity.creditorId).length >= OBJECTIONS_MAX)
-    return { kind: 'refuse', code: 'OBJECTION_LIMIT', params: { max: OBJECTIONS_MAX } };
-  return { kind: 'file', round: state.resolutions.get(filing.resolutionId)?.round ?? '1' };
+  return { kind: 'file', round: state.resolutions.get(resolutionId)?.round ?? '1' };
+}
+
+/** @param creditorId undefined: the debtor */
+function judgeNumber(state: MeetingState, creditorId: string | undefined): Refusal | undefined {
+  const isFull = objectionsOf(state, creditorId).length >= OBJECTIONS_MAX;
+  return isFull ? { code: 'OBJECTION_LIMIT', params: { max: OBJECTIONS_MAX } } : undefined;
 }
 
 export type NoneVerdict =
@@ -82,7 +107,7 @@ function judgeSpeaking(
   return bar && { code: bar };
 }
 
-function objectionsOf({ objections }: MeetingState, creditorId: string): ObjectionState[] {
+function objectionsOf({ objections }: MeetingState, creditorId: string | undefined): ObjectionState[] {
   return [...objections.values()].filter(({ filed }) => filed.body.creditorId === creditorId);
 }
 

@@ -52,6 +52,9 @@ function registerFiles(app: FastifyInstance, { objections, vault }: ObjectionRou
 }
 
 function registerQueue(app: FastifyInstance, { objections }: ObjectionRoutesDeps): void {
+  route(app, routes.fileDebtorsObjection, async ({ session, params, body }) =>
+    objections.fileForDebtor(session, { ...params, ...body }),
+  );
   route(app, routes.objections, async ({ session, params: { meetingId }, query }) => {
     const page = toPage(query);
     const { list, ...counts } = await objections.queue(session, meetingId, {

@@ -205,7 +205,8 @@ export type ObjectionDecision = Static<typeof ObjectionDecision>;
 
 /**
  * Objection to a claim (核查债权); not a ballot. Answer and withdrawal are entries of their own, and so is `none`:
- * a creditor who has read the table and says that it has no objection.
+ * a creditor who has read the table and says that it has no objection. Without a creditor it is the debtor's (art.
+ * 58(3)), entered by the `actor`.
  */
 export const Objection = Type.Object(
   {

@@ -49,6 +49,8 @@ export const ObjectionView = Type.Object({
   /** Who objects; enterprises in full, individuals masked. */
   objectorName: Type.String(),
   mobileMasked: Type.String(),
+  /** 债务人's, entered by the administrator (art. 58(3)). */
+  isOfDebtor: Type.Boolean(),
   point: ObjectionPoint,
   amountFen: nullable(Fen),
   text: Type.String(),
@@ -112,6 +114,17 @@ const meetingParams = Type.Object({ meetingId: Id }, closed);
 const objectionParams = Type.Object({ meetingId: Id, objectionId: Id }, closed);
 const page = { ...PageQuery, search: Type.Optional(line(50)) };
 
+const content = {
+  /** Made by the page; the same for every repetition. */
+  objectionId: Id,
+  resolutionId: Id,
+  claimNo: ClaimNo,
+  point: ObjectionPoint,
+  amountFen: Type.Optional(Fen),
+  text: line(2000, 2),
+  attachmentSha256: Type.Optional(Sha256Hex),
+};
+
 export const objectionRoutes = {
   ownVerification: {
     method: 'GET',
@@ -141,20 +154,15 @@ export const objectionRoutes = {
     path: '/api/meetings/:meetingId/objections',
     summary: 'Object to a row of the claims table; the same id again answers with what was recorded',
     params: meetingParams,
-    body: Type.Object(
-      {
-        /** Made by the page; the same for every repetition. */
-        objectionId: Id,
-        resolutionId: Id,
-        capacityId: Id,
-        claimNo: ClaimNo,
-        point: ObjectionPoint,
-        amountFen: Type.Optional(Fen),
-        text: line(2000, 2),
-        attachmentSha256: Type.Optional(Sha256Hex),
-      },
-      closed,
-    ),
+    body: Type.Object({ ...content, capacityId: Id }, closed),
+    reply: ObjectionView,
+  },
+  fileDebtorsObjection: {
+    method: 'POST',
+    path: '/api/meetings/:meetingId/objections/debtor',
+    summary: 'Enter an objection of the debtor; administrators only',
+    params: meetingParams,
+    body: Type.Object(content, closed),
     reply: ObjectionView,
   },
   haveNoObjection: {

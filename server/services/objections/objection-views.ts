@@ -112,10 +112,11 @@ export interface ObjectionSource {
 }
 
 /** The ledger does not say what a creditor is: whoever is not known as an enterprise is masked. */
-export function enterprisesOf({ book }: MeetingRoom): ReadonlySet<string> {
-  return new Set(
-    [...book.creditors.values()].flatMap(({ name, isIndividual }) => (isIndividual ? [] : [name])),
+export function enterprisesOf({ book, facts }: MeetingRoom): ReadonlySet<string> {
+  const creditors = [...book.creditors.values()].flatMap(({ name, isIndividual }) =>
+    isIndividual ? [] : [name],
   );
+  return new Set([...creditors, facts.case.debtor]);
 }
 
 /** Commitments whose values a view of these objections needs. */
@@ -143,6 +144,7 @@ export function toObjectionView(objection: ObjectionState, source: ObjectionSour
     claimName: mask(open(body.commitments.claimName)),
     objectorName: isOwn ? open(body.commitments.objectorName) : mask(open(body.commitments.objectorName)),
     mobileMasked: objector ? maskMobile(objector.mobile) : '',
+    isOfDebtor: body.creditorId === undefined,
     point: body.point ?? 'OTHER',
     amountFen: body.amountFen ?? null,
     text: open(body.commitments.text),

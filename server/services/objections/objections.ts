@@ -18,6 +18,7 @@ import {
   fileObjection,
   haveNoObjection,
   withdrawObjection,
+  type FiledObjection,
 } from '../conduct/commands/objection-commands.ts';
 import { keepScan } from '../entered-ballots/keep-scan.ts';
 import type { LedgerStore } from '../ledger-port.ts';
@@ -60,14 +61,18 @@ export interface ObjectionRef {
   readonly objectionId: string;
 }
 
-export interface NewObjection extends ObjectionRef {
+/** Of the debtor: entered by the administrator. */
+export interface DebtorsObjection extends ObjectionRef {
   readonly resolutionId: string;
-  readonly capacityId: string;
   readonly claimNo: string;
   readonly point: ObjectionPoint;
   readonly amountFen?: string;
   readonly text: string;
   readonly attachmentSha256?: string;
+}
+
+export interface NewObjection extends DebtorsObjection {
+  readonly capacityId: string;
 }
 
 export type NoObjection = Pick<NewObjection, 'meetingId' | 'objectionId' | 'resolutionId' | 'capacityId'>;
@@ -137,28 +142,45 @@ function createReading({ gate, rows, ledger, scans, clock, calendar, personOf }:
   };
 }
 
+interface Objector {
+  readonly by: FiledObjection['by'];
+  readonly objectorName: string;
+}
+
 function createFiling(deps: ObjectionsDeps, { own }: ReturnType<typeof createReading>) {
   const { gate, rows, scans, clock } = deps;
+
+  async function fileIn(visit: Visit, request: DebtorsObjection, { by, objectorName }: Objector) {
+    const { room, access } = visit;
+    const receivedAt = new Date(clock.now()).toISOString();
+    const { meetingId, objectionId, resolutionId, claimNo, point, amountFen, text, attachmentSha256 } =
+      request;
+    const row = await rows.find(room.facts.case.caseId, claimNo);
+    if (!row) throw new DomainError('CLAIM_UNKNOWN');
+    if (attachmentSha256 !== undefined && !(await scans.findScans(meetingId, [attachmentSha256])).size) {
+      throw new DomainError('SCAN_UNKNOWN');
+    }
+    const texts = { text, claimName: row.creditorName, objectorName };
+    const { personId } = access;
+    const about = { claimNo, point, amountFen, attachmentSha256, texts };
+    await room.submit(fileObjection({ objectionId, resolutionId, by, personId, receivedAt, ...about }));
+    return viewOf(deps, visit, objectionId);
+  }
+
   return {
     async file(session: Session, request: NewObjection): Promise<ObjectionView> {
       const visit = await gate.enter(session, request.meetingId);
-      const { room } = visit;
-      const receivedAt = new Date(clock.now()).toISOString();
-      const { meetingId, objectionId, resolutionId, claimNo, point, amountFen, text, attachmentSha256 } =
-        request;
       const capacity = requireCapacity(visit, request.capacityId);
-      const row = await rows.find(room.facts.case.caseId, claimNo);
-      if (!row) throw new DomainError('CLAIM_UNKNOWN');
-      if (attachmentSha256 !== undefined && !(await scans.findScans(meetingId, [attachmentSha256])).size) {
-        throw new DomainError('SCAN_UNKNOWN');
-      }
-      const objectorName = room.book.creditors.get(capacity.creditorId)?.name ?? '';
-      const texts = { text, claimName: row.creditorName, objectorName };
-      const { personId } = session;
-      const about = { claimNo, point, amountFen, attachmentSha256, texts };
-      const filing = { objectionId, resolutionId, capacity, personId, receivedAt, ...about };
-      await room.submit(fileObjection(filing));
-      return viewOf(deps, visit, objectionId);
+      const objectorName = visit.room.book.creditors.get(capacity.creditorId)?.name ?? '';
+      return fileIn(visit, request, { by: { capacity }, objectorName });
+    },
+
+    /** 债务人 may object too (企业破产法 art. 58(3)) and has no account: the administrator enters it. */
+    async fileForDebtor(session: Session, request: DebtorsObjection): Promise<ObjectionView> {
+      const visit = await gate.enter(session, request.meetingId, ADMINISTRATOR_ROLES);
+      const { personId, role } = visit.access;
+      const objectorName = visit.room.facts.case.debtor;
+      return fileIn(visit, request, { by: { actor: { personId, role } }, objectorName });
     },
 
     async none(session: Session, request: NoObjection): Promise<OwnVerificationView> {
@@ -190,7 +212,8 @@ function createAttachments(deps: ObjectionsDeps) {
     /** Refuses before a byte is received. */
     async requireMayAttach(session: Session, meetingId: string): Promise<void> {
       const { access } = await gate.enter(session, meetingId);
-      if (access.capacities.length === 0) throw new DomainError('FORBIDDEN');
+      const mayObject = access.capacities.length > 0 || ADMINISTRATOR_ROLES.includes(access.role);
+      if (!mayObject) throw new DomainError('FORBIDDEN');
       await vault.requireSpace();
     },
 

@@ -36,6 +36,15 @@ export const objections = {
     claimCounts: '{{claims}} claims: {{objected}} with, {{without}} without objection',
     none: 'No objection confirmed',
     noneCount: '{{count}} creditors',
+    debtor: {
+      title: 'Enter an objection of the debtor',
+      enter: 'Enter',
+      hint: 'Where the debtor objects to a claim of the table, the administrator enters it; it is verified and answered like those of creditors (art. 58(3)). It goes into the record and cannot be changed.',
+      claimNo: 'Number of the claim',
+      amount: 'Amount that the debtor holds to be right (CNY, optional)',
+      paper: 'Choose the written objection (optional)',
+      mark: 'debtor, entered by the administrator',
+    },
     queue: 'Read and answer objections (unanswered: {{open}})',
   },
   verify: {

@@ -34,6 +34,15 @@ export const objections = {
     claimCounts: '{{claims}} 笔：有异议 {{objected}} 笔，无异议 {{without}} 笔',
     none: '确认无异议',
     noneCount: '{{count}} 家债权人',
+    debtor: {
+      title: '登记债务人的异议',
+      enter: '登记',
+      hint: '债务人对债权表记载的债权有异议的，由管理人登记，与债权人的异议一并核查和答复（第58条第3款）。登记后记入会议记录，不能修改。',
+      claimNo: '被异议的债权编号',
+      amount: '债务人认为正确的金额（元，可不填）',
+      paper: '选择债务人提交的书面异议（可不选）',
+      mark: '债务人，管理人登记',
+    },
     queue: '查看和答复异议（待答复 {{open}} 件）',
   },
   verify: {

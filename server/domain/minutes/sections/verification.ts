@@ -63,7 +63,7 @@ function objectionTable(
     return [
       `第 ${entry.seq} 号`,
       claimNo ?? '',
-      `${time(entry.ts)} ${source.names.creditor(entry.body.creditorId ?? '')}`,
+      `${time(entry.ts)} ${objectorOf(source, entry)}`,
       what,
       outcome(source, answer, withdrawn),
     ];
@@ -78,6 +78,11 @@ function objectionTable(
     ],
     rows,
   );
+}
+
+/** The debtor objects without an account: the administrator entered it (art. 58(3)). */
+function objectorOf({ names }: MinutesSource, { body }: Recorded<'objection'>): string {
+  return body.creditorId === undefined ? '债务人（由管理人代为登记）' : names.creditor(body.creditorId);
 }
 
 function outcome(

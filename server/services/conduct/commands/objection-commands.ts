@@ -4,6 +4,7 @@ import type { Capacity } from '../../../domain/master-data.ts';
 import type { ObjectionState } from '../../../domain/meeting/state.ts';
 import {
   judgeAnswer,
+  judgeDebtorsFiling,
   judgeFiling,
   judgeNone,
   judgeWithdrawal,
@@ -22,8 +23,9 @@ export interface FilingTexts {
   readonly objectorName: string;
 }
 
-export interface FiledObjection extends Filing {
-  readonly capacity: Capacity;
+export interface FiledObjection extends Omit<Filing, 'capacity'> {
+  /** The creditor's capacity, or who enters the debtor's objection. */
+  readonly by: { readonly capacity: Capacity } | { readonly actor: MeetingActor };
   readonly claimNo: string;
   readonly point: ObjectionPoint;
   readonly amountFen: string | undefined;
@@ -34,7 +36,7 @@ export interface FiledObjection extends Filing {
 /** Answers with the objection's id once it is recorded, now or by the same request before. */
 export function fileObjection(filing: FiledObjection): Command<string> {
   const { objectionId, resolutionId, personId, claimNo, point, texts, amountFen, attachmentSha256 } = filing;
-  const { creditorId, capacityId } = filing.capacity;
+  const { by } = filing;
   const sealer = createSealer();
   const commitments = {
     text: sealer.seal('text', texts.text),
@@ -44,15 +46,17 @@ export function fileObjection(filing: FiledObjection): Command<string> {
   return {
     privates: sealer.privates,
     decide: (state) => {
-      const verdict = judgeFiling(state, filing);
+      const verdict =
+        'capacity' in by
+          ? judgeFiling(state, { ...filing, capacity: by.capacity })
+          : judgeDebtorsFiling(state, filing);
       if (verdict.kind === 'refuse') throw toError(verdict);
       if (verdict.kind === 'repeat') return { entries: [], reply: () => objectionId };
       const body: EntryBody<'objection'> = {
         objectionId,
         event: 'file',
         personId,
-        creditorId,
-        capacityId,
+        ...('capacity' in by ? partyOf(by.capacity) : { actor: by.actor }),
         resolutionId,
         round: verdict.round,
         claimNo,
@@ -65,6 +69,8 @@ export function fileObjection(filing: FiledObjection): Command<string> {
     },
   };
 }
+
+const partyOf = ({ creditorId, capacityId }: Capacity) => ({ creditorId, capacityId });
 
 /** What a creditor without objections says; it goes into the record as it is read on the page. */
 const NONE_STATEMENT = '已阅读管理人编制的债权表，没有异议。';
