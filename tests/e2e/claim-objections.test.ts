@@ -253,7 +253,7 @@ describe('R01: the verification of claims', () => {
     await lead.page.goto(lead.page.url().replace(/meetings\/([^/]+)\/objections.*$/, 'review/$1'));
     const minutes = await readMinutes(lead.page);
     expect(minutes).toContain('共提出异议2件，涉及债权2笔');
-    expect(minutes).toContain('债务人（由管理人');
+    expect(minutes).toContain('管理人代为登记');
     // The columns of a table are read line by line.
     expect(minutes).toContain(REASON.slice(0, 6));
     expect(minutes).toContain('维持原审查意见');

@@ -114,7 +114,9 @@ export function DebtorsObjection({ meetingId, resolutionId, onClose, onFiled }: 
       >
         <Button>{t('staff.objections.debtor.paper')}</Button>
       </Upload>
-      <p className="muted">{t('claims.photoHint', { megabytes: SCAN_MAX_BYTES / BYTES_PER_MB })}</p>
+      <p className="muted">
+        {t('staff.objections.debtor.paperHint', { megabytes: SCAN_MAX_BYTES / BYTES_PER_MB })}
+      </p>
       {isTooLarge ? <p role="alert">{t('claims.photoTooLarge')}</p> : null}
     </Modal>
   );

@@ -43,6 +43,7 @@ export const objections = {
       claimNo: 'Number of the claim',
       amount: 'Amount that the debtor holds to be right (CNY, optional)',
       paper: 'Choose the written objection (optional)',
+      paperHint: 'JPG, PNG or PDF, up to {{megabytes}} MB. Only the administrator and the court can see it.',
       mark: 'debtor, entered by the administrator',
     },
     queue: 'Read and answer objections (unanswered: {{open}})',

@@ -2,7 +2,7 @@
 export const objections = {
   objections: {
     title: '债权异议',
-    rule: '债权人对债权表提出异议的，管理人说明或者调整；仍不服的，在核查结束后 15 日内起诉（解释三第8条）。没有异议的债权，提请人民法院裁定确认（第58条）。',
+    rule: '债务人、债权人对债权表提出异议的，管理人说明或者调整；仍不服的，在核查结束后 15 日内起诉（解释三第8条）。没有异议的债权，提请人民法院裁定确认（第58条）。',
     export: '导出债权核查清单（CSV）',
     list: { open: '待答复', answered: '已答复', withdrawn: '已撤回', all: '全部' },
     empty: {
@@ -41,6 +41,7 @@ export const objections = {
       claimNo: '被异议的债权编号',
       amount: '债务人认为正确的金额（元，可不填）',
       paper: '选择债务人提交的书面异议（可不选）',
+      paperHint: 'JPG、PNG 或 PDF，不超过 {{megabytes}} MB。只有管理人和法院能看到。',
       mark: '债务人，管理人登记',
     },
     queue: '查看和答复异议（待答复 {{open}} 件）',
