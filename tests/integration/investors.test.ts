@@ -11,7 +11,7 @@ import { writeClaimsWorkbook } from '../../server/documents/claims-template.ts';
 import type { ChecklistLine } from '../../server/protocol/rest/meeting-routes.ts';
 import { createClaimRowReader } from '../../server/storage/channels/claim-row-reader.ts';
 import { createCaseStore } from '../../server/storage/master-data/case-store.ts';
-import { importClaims } from '../support/meeting-import.ts';
+import { importClaims, withUpload } from '../support/meeting-import.ts';
 import { newNonce } from '../support/meeting-scene.ts';
 import {
   beginWith,
@@ -168,6 +168,27 @@ describe('a plan that adjusts the rights of investors', () => {
     await openRound(server, scene);
     const groups = new Set((await unitsOf(server, scene, scene.resolutionId)).map(({ group }) => group));
     expect(groups).toContain('INVESTOR');
+  });
+});
+
+describe('an import that was read before there were registers', () => {
+  it('does not bring investors into the case that nobody has seen', async () => {
+    const { caseId, staff, composed } = server;
+    const lead = staff['administrator-lead'];
+    const { imports } = composed.services;
+    const bytes = await writeClaimsWorkbook(demonstrationClaimRows(), owners.slice(0, 1));
+    await withUpload(bytes, async (file) => {
+      const { importId, totals } = await imports.upload(lead, caseId, file);
+      const rows = composed.stores.models.imports;
+      await rows.updateOne({ _id: importId }, { $unset: { 'preview.investors': 1 } });
+      expect((await imports.get(lead, { caseId, importId })).investors).toEqual({
+        persons: 0,
+        contributionFen: '0',
+      });
+      await expect(imports.confirm(lead, { caseId, importId }, totals)).rejects.toMatchObject({
+        code: 'IMPORT_STALE',
+      });
+    });
   });
 });
 

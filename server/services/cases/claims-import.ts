@@ -20,7 +20,7 @@ import type {
   ReceivedFile,
 } from '../ports/master-data-ports.ts';
 import type { Session } from '../session.ts';
-import { areSameTotals, toControlTotals, toPreview } from './import-preview.ts';
+import { areSameTotals, toControlTotals, toInvestorTotals, toPreview } from './import-preview.ts';
 import { fingerprintRows, toEntries } from './import-rows.ts';
 import { requireCase, requireManagedCase } from './require-case.ts';
 
@@ -185,9 +185,13 @@ async function readKeptFile(deps: ClaimsImportsDeps, { record, found }: Confirma
   const read = await readFile(deps, record, deps.vault.pathOf(found.preview.sha256, 'xlsx'));
   if (read.sha256 !== found.preview.sha256) throw new DomainError('FILE_DAMAGED');
   if (read.errorCount > 0) throw new DomainError('IMPORT_HAS_ERRORS');
-  if (!areSameTotals(toControlTotals(read.totals.overall), found.preview.totals)) {
-    throw new DomainError('IMPORT_STALE');
-  }
+  const { totals, investors } = found.preview;
+  const { persons, contributionFen } = toInvestorTotals(read.totals);
+  const isAsShown =
+    areSameTotals(toControlTotals(read.totals.overall), totals) &&
+    persons === investors.persons &&
+    contributionFen === investors.contributionFen;
+  if (!isAsShown) throw new DomainError('IMPORT_STALE');
   return read;
 }
 

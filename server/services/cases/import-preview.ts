@@ -23,10 +23,7 @@ export function toPreview({ importId, fileName, read, before, after }: PreviewIn
     state: hasErrors ? 'has-errors' : 'ready',
     totals: toControlTotals(read.totals.overall),
     byNature: toNatureLines(read.totals),
-    investors: {
-      persons: read.totals.investors.persons,
-      contributionFen: read.totals.investors.contributionFen.toString(),
-    },
+    investors: toInvestorTotals(read.totals),
     errors: read.errors.map(toWireFinding),
     errorCount: read.errorCount,
     warnings: read.warnings.map(toWireFinding),
@@ -46,6 +43,10 @@ export function toControlTotals(sums: ClaimSums): ControlTotals {
     confirmedFen: sums.confirmedFen.toString(),
     temporaryFen: sums.temporaryFen.toString(),
   };
+}
+
+export function toInvestorTotals({ investors }: ClaimsTotals): ImportPreview['investors'] {
+  return { persons: investors.persons, contributionFen: investors.contributionFen.toString() };
 }
 
 /** Whether the administrator has confirmed exactly these figures. */

@@ -134,6 +134,9 @@ function toImportRow({ importId, ...fields }: ClaimsImport): ImportRow {
   return { _id: importId, ...fields };
 }
 
-function fromImportRow({ _id: importId, ...fields }: ImportRow): ClaimsImport {
-  return { importId, ...fields };
+const NO_INVESTORS: ImportPreview['investors'] = { persons: 0, contributionFen: '0' };
+
+/** What was read before there were registers of investors showed none. */
+function fromImportRow({ _id: importId, preview, ...fields }: ImportRow): ClaimsImport {
+  return { importId, ...fields, preview: { ...preview, investors: preview.investors ?? NO_INVESTORS } };
 }

@@ -48,7 +48,8 @@ export interface ImportRow {
   _id: string;
   caseId: string;
   baseVersion: string | null;
-  preview: ImportPreview;
+  /** `investors` is absent from rows of earlier programs. */
+  preview: Omit<ImportPreview, 'investors'> & Partial<Pick<ImportPreview, 'investors'>>;
   uploadedBy: string;
   uploadedAt: Date;
 }
