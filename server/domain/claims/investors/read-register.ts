@@ -5,7 +5,12 @@
  * Rule: votes are weighed by the contribution, 公司法 art. 65. What a company's articles provide otherwise is not
  * decided here: the administrator enters contributions that weigh as the articles say.
  */
-import { CLAIMS_SHEET_NAME, INVESTORS_SHEET_NAME } from '../../../protocol/claims-import/columns.ts';
+import {
+  CLAIMS_SHEET_NAME,
+  INVESTORS_SHEET_NAME,
+  investorColumns,
+} from '../../../protocol/claims-import/columns.ts';
+import type { ClaimColumn, InvestorColumn } from '../../../protocol/claims-import/columns.ts';
 import type { ClaimDraft } from '../claim-draft.ts';
 import { checkTotalRow } from '../claim-totals.ts';
 import { cleanText } from '../clean-text.ts';
@@ -30,36 +35,43 @@ export function isInvestorsSheet(name: string): boolean {
 }
 
 /** Each column of the register is read as the one of the same meaning in the claims table. */
-const COLUMN_NAMES = {
-  claimNo: 'investorNo',
-  name: 'investorName',
-  kind: 'investorKind',
-  confirmed: 'contribution',
-} as const satisfies ColumnNames;
+const READ_AS = {
+  investorNo: 'claimNo',
+  investorName: 'name',
+  investorKind: 'kind',
+  idType: 'idType',
+  idNo: 'idNo',
+  legalRep: 'legalRep',
+  contact: 'contact',
+  mobile: 'mobile',
+  email: 'email',
+  address: 'address',
+  contribution: 'confirmed',
+  note: 'note',
+} as const satisfies Record<InvestorColumn, ClaimColumn>;
+
+const OWN_COLUMNS = Object.keys(READ_AS) as InvestorColumn[];
+const COLUMN_NAMES: ColumnNames = Object.fromEntries(OWN_COLUMNS.map((key) => [READ_AS[key], key]));
+
+/** Headings in use for the same column, beside that of the template. */
+const ALIASES: Readonly<Record<string, InvestorColumn>> = {
+  出资人名称: 'investorName',
+  出资人姓名: 'investorName',
+  股东名称: 'investorName',
+  '股东名称/姓名': 'investorName',
+  股东类型: 'investorKind',
+  法定代表人: 'legalRep',
+  手机: 'mobile',
+};
+
+const OPTIONAL_COLUMNS: readonly InvestorColumn[] = ['legalRep', 'email', 'address', 'note'];
 
 const registerLayout: SheetLayout = {
   columnByHeading: new Map([
-    ['出资人编号', 'claimNo'],
-    ['出资人名称/姓名', 'name'],
-    ['出资人名称', 'name'],
-    ['出资人姓名', 'name'],
-    ['股东名称', 'name'],
-    ['股东名称/姓名', 'name'],
-    ['出资人类型', 'kind'],
-    ['股东类型', 'kind'],
-    ['证件类型', 'idType'],
-    ['证件号码', 'idNo'],
-    ['法定代表人/负责人', 'legalRep'],
-    ['法定代表人', 'legalRep'],
-    ['联系人', 'contact'],
-    ['手机号码', 'mobile'],
-    ['手机', 'mobile'],
-    ['电子邮箱', 'email'],
-    ['通讯地址', 'address'],
-    ['出资额', 'confirmed'],
-    ['备注', 'note'],
+    ...Object.entries(ALIASES).map(([heading, key]) => [heading, READ_AS[key]] as const),
+    ...OWN_COLUMNS.map((key) => [investorColumns[key].zh, READ_AS[key]] as const),
   ]),
-  required: ['claimNo', 'name', 'kind', 'idType', 'idNo', 'contact', 'mobile', 'confirmed'],
+  required: OWN_COLUMNS.filter((key) => !OPTIONAL_COLUMNS.includes(key)).map((key) => READ_AS[key]),
 };
 
 export interface RegisterRequest {
