@@ -12,6 +12,7 @@ import { RESOLUTION } from '../support/e2e-meeting.ts';
 import { createSteps } from '../support/e2e-steps.ts';
 import { beginMeeting, openVoteQuietly, voters, type Scene } from '../support/meeting-scene.ts';
 import { startMeetingServer, type CreditorPerson, type MeetingServer } from '../support/meeting-server.ts';
+import { putBackOlderCopy } from '../support/older-copy.ts';
 
 let server: MeetingServer;
 let browsers: Browsers;
@@ -56,11 +57,7 @@ async function putBack(): Promise<void> {
   const entries = await server.ledger(scene.meetingId);
   const opened = entries.findIndex(({ t }) => t === 'ballot.open');
   const { db } = server.composed.stores.models.cases;
-  const from = `${scene.meetingId}:${String(opened + 1).padStart(12, '0')}`;
-  const behind = { _id: { $gt: from, $lt: `${scene.meetingId};` } };
-  const here = { _id: { $gte: from, $lt: `${scene.meetingId};` } };
-  await db.collection<{ _id: string }>('ledger').deleteMany(here);
-  await db.collection<{ _id: string }>('checkpoints').deleteMany(behind);
+  await putBackOlderCopy(db, scene.meetingId, opened + 1);
   const lease = { holder: 'the node of the older copy', expiresAt: new Date(Date.now() + LEASE_MS) };
   await db.collection<{ _id: string }>('leases').updateOne({ _id: scene.meetingId }, { $set: lease });
 }

@@ -28,6 +28,7 @@ import {
   type Recorded,
   type TestLedger,
 } from '../support/ledger.ts';
+import { putBackOlderCopy } from '../support/older-copy.ts';
 
 let database: OpenTestDatabase;
 let test: TestLedger;
@@ -67,13 +68,7 @@ async function expectReceipt(ledger: TestLedger, recorded: Recorded): Promise<vo
   expect(stored?.note).toBe(proof.checkpoint);
 }
 
-/** The database as an older copy of it would be: entries and checkpoints from `size` on are gone. */
-async function restoreOlderCopy(size: number): Promise<void> {
-  const from = `${MEETING}:${String(size).padStart(12, '0')}`;
-  const { db } = test.connection;
-  await db.collection<{ _id: string }>('ledger').deleteMany({ _id: { $gte: from, $lt: `${MEETING};` } });
-  await db.collection<{ _id: string }>('checkpoints').deleteMany({ _id: { $gt: from, $lt: `${MEETING};` } });
-}
+const restoreOlderCopy = (size: number) => putBackOlderCopy(test.connection.db, MEETING, size);
 
 /** A signer that can be away, and that keeps what it was asked. */
 function switchable(signer: Signer): Signer & { isAway: boolean; asked: number } {

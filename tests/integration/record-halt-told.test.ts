@@ -14,6 +14,7 @@ import { openTestDatabase } from '../support/database.ts';
 import type { RoomClient } from '../support/meeting-client.ts';
 import { beginMeeting, castFrom, openVote, voters, type Scene } from '../support/meeting-scene.ts';
 import { startMeetingServer, type CreditorPerson, type MeetingServer } from '../support/meeting-server.ts';
+import { putBackOlderCopy } from '../support/older-copy.ts';
 
 const WINDOW_MS = 3_600_000;
 const isTold = (client: RoomClient, news: string) => client.received.some(({ name }) => name === news);
@@ -49,10 +50,7 @@ describe('a rollback that a creditor’s browser shows', () => {
     lastCheckpoint = (await server.composed.stores.checkpoints.findNewest(scene.meetingId))?.note ?? '';
     const { db } = server.composed.stores.models.cases;
     await server.composed.services.rooms.closeAll();
-    const from = `${scene.meetingId}:${String(older).padStart(12, '0')}`;
-    const end = `${scene.meetingId};`;
-    await db.collection<{ _id: string }>('ledger').deleteMany({ _id: { $gte: from, $lt: end } });
-    await db.collection<{ _id: string }>('checkpoints').deleteMany({ _id: { $gt: from, $lt: end } });
+    await putBackOlderCopy(db, scene.meetingId, older);
     await server.close();
     await rm(signer, { recursive: true });
     await cp(olderSigner, signer, { recursive: true });

@@ -34,6 +34,7 @@ import {
   type CreditorPerson,
   type MeetingServer,
 } from '../support/meeting-server.ts';
+import { putBackOlderCopy } from '../support/older-copy.ts';
 
 interface Cast {
   readonly creditor: CreditorPerson;
@@ -92,12 +93,7 @@ const entriesIn = () =>
 
 /** The database as an older copy of it would be. */
 async function putBack(size: number): Promise<void> {
-  const from = `${scene.meetingId}:${String(size).padStart(12, '0')}`;
-  const end = `${scene.meetingId};`;
-  await withCollections(async (db) => {
-    await db.collection<{ _id: string }>('ledger').deleteMany({ _id: { $gte: from, $lt: end } });
-    await db.collection<{ _id: string }>('checkpoints').deleteMany({ _id: { $gt: from, $lt: end } });
-  });
+  await withCollections((db) => putBackOlderCopy(db, scene.meetingId, size));
 }
 
 async function ask<T>(path: string, personId: string, role: Role, body?: object) {

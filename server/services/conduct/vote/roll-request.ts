@@ -44,7 +44,7 @@ export function rollRequestOf(
   if (!adjustsInvestors) unaffected.add('INVESTOR');
   const decisions: RollDecisions = {
     exclusions: new Map(settings.exclusions.map(({ creditorId, reason }) => [creditorId, reason])),
-    joinedTo: joinedHeadsOf(book, settings),
+    joinedTo: headsInForce(book, settings),
     employeeRepresentativeId: settings.employeeRepresentativeId,
     affiliates: book.affiliates,
     unaffectedGroups: [...unaffected],
@@ -58,6 +58,17 @@ export function rollRequestOf(
     settings: frozen ?? settingsOfCase(type, settings),
     decisions,
   };
+}
+
+/** By version of the table, of the settings that were asked with last: every right that is read asks for it. */
+const known = new WeakMap<ClaimsBook, { settings: CaseSettings; heads: ReadonlyMap<string, string> }>();
+
+function headsInForce(book: ClaimsBook, settings: CaseSettings): ReadonlyMap<string, string> {
+  const last = known.get(book);
+  if (last?.settings === settings) return last.heads;
+  const heads = joinedHeadsOf(book, settings);
+  known.set(book, { settings, heads });
+  return heads;
 }
 
 /**
