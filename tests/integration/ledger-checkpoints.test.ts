@@ -32,12 +32,15 @@ import { putBackOlderCopy } from '../support/older-copy.ts';
 
 let database: OpenTestDatabase;
 let test: TestLedger;
+/** Of this test alone, with a folder for each signer in it. */
+let directory: string;
 let signerDirectory: string;
 const others: TestLedger[] = [];
 
 beforeEach(async () => {
   database = openTestDatabase();
-  signerDirectory = await mkdtemp(join(tmpdir(), 'kept-signer-'));
+  directory = await mkdtemp(join(tmpdir(), 'ledger-signers-'));
+  signerDirectory = join(directory, 'kept');
   test = await openTestLedger(database.uri, { signerDirectory });
 });
 
@@ -45,11 +48,11 @@ afterEach(async () => {
   for (const other of others.splice(0)) await other.close();
   await test.close();
   await database.drop();
-  await rm(signerDirectory, { recursive: true, force: true });
+  await rm(directory, { recursive: true, force: true });
 });
 
-async function open(uri: string, directory: string): Promise<TestLedger> {
-  const other = await openTestLedger(uri, { signerDirectory: directory });
+async function open(uri: string, ownDirectory: string): Promise<TestLedger> {
+  const other = await openTestLedger(uri, { signerDirectory: ownDirectory });
   others.push(other);
   return other;
 }
@@ -225,21 +228,20 @@ describe('a restored backup', () => {
   it('with as many other entries is met as well', async () => {
     await voteAndClose();
     await restoreOlderCopy(4);
-    const forger = await open(database.uri, join(signerDirectory, '..', 'forger'));
+    const forger = await open(database.uri, join(directory, 'forger'));
     // Another key writes on: the forged ledger is as long as the signed one.
     await test.connection.db.collection('checkpoints').deleteMany({});
     const forged = await forger.openWriter();
     for (const unitId of units(9).slice(6)) await forged.submit(cast(unitId));
     await forged.close();
     await expect(test.writer().open()).rejects.toMatchObject({ code: 'ROLLBACK', detail: 'signer' });
-    await rm(join(signerDirectory, '..', 'forger'), { recursive: true });
   });
 
   it('together with the signer’s files is met by the checkpoint of a client, and stays met', async () => {
     const writer = await test.conveneWith();
     for (const unitId of units(3)) await writer.submit(cast(unitId));
     await writer.close();
-    const olderSigner = await mkdtemp(join(tmpdir(), 'older-signer-'));
+    const olderSigner = join(directory, 'older');
     await cp(signerDirectory, olderSigner, { recursive: true });
     const again = await test.openWriter();
     for (const unitId of units(6).slice(3)) await again.submit(cast(unitId));
@@ -256,7 +258,6 @@ describe('a restored backup', () => {
     await expect(unaware.open()).rejects.toMatchObject({ code: 'ROLLBACK' });
     const halt = await restored.checkpoints.findHalt(MEETING);
     expect(halt).toMatchObject({ by: 'client', signedSize: 8, note: clients });
-    await rm(olderSigner, { recursive: true });
   });
 
   it('is not seen in checkpoints of others, of other meetings, or of our own past', async () => {
@@ -278,8 +279,7 @@ describe('a restored backup', () => {
     const from = `${MEETING}:000000000005`;
     const ledger = test.connection.db.collection<{ _id: string }>('ledger');
     await ledger.deleteMany({ _id: { $gte: from, $lt: `${MEETING};` } });
-    const fresh = await open(database.uri, join(signerDirectory, '..', 'fresh'));
+    const fresh = await open(database.uri, join(directory, 'fresh'));
     await expect(fresh.writer().open()).rejects.toMatchObject({ code: 'ROLLBACK', detail: 'checkpoint' });
-    await rm(join(signerDirectory, '..', 'fresh'), { recursive: true });
   });
 });
