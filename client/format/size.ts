@@ -7,3 +7,6 @@ export function fileSize(sizeBytes: number): string {
     ? `${(sizeBytes / BYTES_PER_MB).toFixed(1)} MB`
     : `${Math.max(1, Math.round(sizeBytes / BYTES_PER_KB))} kB`;
 }
+
+/** For limits, which are whole megabytes. */
+export const megabytesOf = (sizeBytes: number): number => sizeBytes / BYTES_PER_MB;

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ObjectionPoint } from '../../../server/protocol/entry-bodies/meeting.ts';
 import { SCAN_MAX_BYTES } from '../../../server/protocol/rest/entered-ballot-routes.ts';
 import {
+  OBJECTION_TEXT_MAX,
   objectionRoutes,
   type ClaimRowView,
   type ObjectionView,
@@ -15,12 +16,10 @@ import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { findFen } from '../../format/money.ts';
+import { megabytesOf } from '../../format/size.ts';
 import { useSubmit } from '../sign-in/use-submit.ts';
 import { useMeeting } from '../use-meeting.ts';
 import { useObjectionDraft } from './objection-draft.ts';
-
-const TEXT_MAX = 2_000;
-const BYTES_PER_MB = 1_048_576;
 
 interface ObjectionFormProps {
   readonly view: OwnVerificationView;
@@ -123,7 +122,7 @@ export function ObjectionForm({ view, row, onFiled }: ObjectionFormProps) {
           id={`${id}-text`}
           aria-describedby={`${id}-hint`}
           rows={5}
-          maxLength={TEXT_MAX}
+          maxLength={OBJECTION_TEXT_MAX}
           value={draft.text}
           onChange={(event) => change({ text: event.target.value })}
         />
@@ -131,7 +130,7 @@ export function ObjectionForm({ view, row, onFiled }: ObjectionFormProps) {
       <div className="field">
         <label htmlFor={`${id}-file`}>{t('claims.photo')}</label>
         <p className="muted" id={`${id}-limits`}>
-          {t('claims.photoHint', { megabytes: SCAN_MAX_BYTES / BYTES_PER_MB })}
+          {t('claims.photoHint', { megabytes: megabytesOf(SCAN_MAX_BYTES) })}
         </p>
         <input
           id={`${id}-file`}

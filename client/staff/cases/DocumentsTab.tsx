@@ -7,15 +7,13 @@ import {
   type CaseView,
 } from '../../../server/protocol/rest/case-routes.ts';
 import { call, routeUrl } from '../../api/call.ts';
-import { fileSize } from '../../format/size.ts';
+import { fileSize, megabytesOf } from '../../format/size.ts';
 import { dateTime } from '../../format/time.ts';
 import { useResource } from '../../state/use-resource.ts';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
 import { mayPrepare } from '../parts/permissions.ts';
 import { useAction } from '../parts/use-action.ts';
 import { useWords } from '../parts/use-words.ts';
-
-const BYTES_PER_MB = 1024 * 1024;
 
 function useColumns(): TableColumnsType<CaseDocumentView> {
   const { t, language } = useWords();
@@ -79,7 +77,7 @@ export function DocumentsTab({ view }: { readonly view: CaseView }) {
     <div className="panel">
       <div className="toolbar">
         <span className="muted">
-          {t('staff.document.limits', { megabytes: DOCUMENT_MAX_BYTES / BYTES_PER_MB })}
+          {t('staff.document.limits', { megabytes: megabytesOf(DOCUMENT_MAX_BYTES) })}
         </span>
         <span className="toolbar-end">{button}</span>
       </div>

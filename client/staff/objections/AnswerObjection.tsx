@@ -1,13 +1,16 @@
 import { Input, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import type { ObjectionDecision } from '../../../server/protocol/entry-bodies/meeting.ts';
-import { objectionRoutes, type ObjectionView } from '../../../server/protocol/rest/objection-routes.ts';
+import {
+  OBJECTION_TEXT_MAX,
+  objectionRoutes,
+  type ObjectionView,
+} from '../../../server/protocol/rest/objection-routes.ts';
 import { call } from '../../api/call.ts';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { useWords } from '../parts/use-words.ts';
 
-const TEXT_MAX = 2_000;
 const decisions: readonly ObjectionDecision[] = ['MAINTAINED', 'ADJUSTED'];
 
 interface AnswerObjectionProps {
@@ -63,7 +66,7 @@ export function AnswerObjection({ meetingId, objection, onClose, onAnswered }: A
         {t('staff.objections.text')}
         <Input.TextArea
           rows={5}
-          maxLength={TEXT_MAX}
+          maxLength={OBJECTION_TEXT_MAX}
           value={text}
           onChange={(event) => setText(event.target.value)}
         />

@@ -1,18 +1,17 @@
 import { Button, Input, Modal, Select, Upload } from 'antd';
 import { useState } from 'react';
-import type { ObjectionPoint } from '../../../server/protocol/entry-bodies/meeting.ts';
+import { CLAIM_NO_PATTERN, type ObjectionPoint } from '../../../server/protocol/entry-bodies/meeting.ts';
 import { SCAN_MAX_BYTES } from '../../../server/protocol/rest/entered-ballot-routes.ts';
-import { objectionRoutes } from '../../../server/protocol/rest/objection-routes.ts';
+import { OBJECTION_TEXT_MAX, objectionRoutes } from '../../../server/protocol/rest/objection-routes.ts';
 import { call } from '../../api/call.ts';
 import { points } from '../../claims/points.ts';
 import { findFen } from '../../format/money.ts';
+import { megabytesOf } from '../../format/size.ts';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { useWords } from '../parts/use-words.ts';
 
-const TEXT_MAX = 2_000;
-const BYTES_PER_MB = 1_048_576;
-const CLAIM_NO = /^[A-Z0-9-]{1,32}$/;
+const CLAIM_NO = new RegExp(CLAIM_NO_PATTERN);
 
 interface DebtorsObjectionProps {
   readonly meetingId: string;
@@ -97,7 +96,7 @@ export function DebtorsObjection({ meetingId, resolutionId, onClose, onFiled }: 
         {t('claims.reason')}
         <Input.TextArea
           rows={5}
-          maxLength={TEXT_MAX}
+          maxLength={OBJECTION_TEXT_MAX}
           value={text}
           onChange={(event) => setText(event.target.value)}
         />
@@ -115,7 +114,7 @@ export function DebtorsObjection({ meetingId, resolutionId, onClose, onFiled }: 
         <Button>{t('staff.objections.debtor.paper')}</Button>
       </Upload>
       <p className="muted">
-        {t('staff.objections.debtor.paperHint', { megabytes: SCAN_MAX_BYTES / BYTES_PER_MB })}
+        {t('staff.objections.debtor.paperHint', { megabytes: megabytesOf(SCAN_MAX_BYTES) })}
       </p>
       {isTooLarge ? <p role="alert">{t('claims.photoTooLarge')}</p> : null}
     </Modal>

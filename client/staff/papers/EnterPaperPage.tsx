@@ -10,6 +10,7 @@ import {
 import { meetingRoutes, type MeetingView } from '../../../server/protocol/rest/meeting-routes.ts';
 import type { Choice } from '../../../server/protocol/scalars.ts';
 import { call } from '../../api/call.ts';
+import { megabytesOf } from '../../format/size.ts';
 import { dateTime } from '../../format/time.ts';
 import { serverNowMs } from '../../state/clock.ts';
 import { useResource } from '../../state/use-resource.ts';
@@ -82,7 +83,7 @@ function ScanUpload({ meetingId, hasScan, onScan }: ScanUploadProps) {
           {t(hasScan ? 'staff.papers.scanAgain' : 'staff.papers.scanUpload')}
         </Button>
       </Upload>
-      <p className="muted">{t('staff.papers.scanLimits', { megabytes: SCAN_MAX_BYTES / 1024 / 1024 })}</p>
+      <p className="muted">{t('staff.papers.scanLimits', { megabytes: megabytesOf(SCAN_MAX_BYTES) })}</p>
     </>
   );
 }

@@ -54,6 +54,11 @@ const ALIASES: Readonly<Record<string, ClaimColumn>> = {
 /** Columns that people add for themselves and that say nothing about a claim. */
 const IGNORED_HEADINGS = new Set(['序号', 'NO', 'NO.']);
 
+/** Whether a worksheet is called so, whatever spaces stand in its name. */
+export function isSheetNamed(name: string, expected: string): boolean {
+  return cleanText(name).text.replace(/\s+/g, '') === expected;
+}
+
 /** What tells one table of the workbook from another. */
 export interface SheetLayout {
   readonly columnByHeading: ReadonlyMap<string, ClaimColumn>;

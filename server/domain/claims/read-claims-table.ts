@@ -5,7 +5,6 @@
  */
 import { CLAIMS_SHEET_NAME } from '../../protocol/claims-import/columns.ts';
 import type { ClaimDraft } from './claim-draft.ts';
-import { cleanText } from './clean-text.ts';
 import { checkTotalRow, checkTotalSize, sumClaims } from './claim-totals.ts';
 import { createFindings, joinLists } from './findings.ts';
 import type { FindingLists } from './findings.ts';
@@ -13,7 +12,7 @@ import { groupCreditors, groupingOf } from './group-creditors.ts';
 import { checkHeads } from './heads/one-head.ts';
 import { checkRecourse } from './heads/recourse.ts';
 import { readRegister } from './investors/read-register.ts';
-import { claimsLayout, findHeader } from './layout.ts';
+import { claimsLayout, findHeader, isSheetNamed } from './layout.ts';
 import type { RawSheet } from './raw-sheet.ts';
 import {
   checkVoteAmount,
@@ -52,7 +51,7 @@ export interface ClaimsTable extends FindingLists {
 
 /** Whether a worksheet's name is that of the claims table. */
 export function isClaimsSheet(name: string): boolean {
-  return cleanText(name).text.replace(/\s+/g, '') === CLAIMS_SHEET_NAME;
+  return isSheetNamed(name, CLAIMS_SHEET_NAME);
 }
 
 /** Reads the table out of the sheets of a workbook. Pure; errors and warnings are part of the result. */

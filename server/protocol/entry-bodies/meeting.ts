@@ -189,6 +189,9 @@ export const Question = Type.Object(
   closed,
 );
 
+/** A claim's number as the administrator gives it. */
+export const CLAIM_NO_PATTERN = '^[A-Z0-9-]{1,32}$';
+
 /** What an objection is about: amount, nature, security or priority, existence of the claim, other. */
 export const ObjectionPoint = Type.Union([
   Type.Literal('AMOUNT'),
@@ -229,7 +232,7 @@ export const Objection = Type.Object(
     resolutionId: Type.Optional(Id),
     round: Type.Optional(Count),
     /** Row of the claims table by the administrator's number. */
-    claimNo: Type.Optional(Type.String({ pattern: '^[A-Z0-9-]{1,32}$' })),
+    claimNo: Type.Optional(Type.String({ pattern: CLAIM_NO_PATTERN })),
     point: Type.Optional(ObjectionPoint),
     /** What the objector holds to be right. */
     amountFen: Type.Optional(Fen),

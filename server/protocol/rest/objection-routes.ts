@@ -1,6 +1,6 @@
 /** REST table of 核查债权: the claims table as parties read it, objections to its rows, and the answers. */
 import { Type, type Static } from 'typebox';
-import { ObjectionDecision, ObjectionPoint } from '../entry-bodies/meeting.ts';
+import { CLAIM_NO_PATTERN, ObjectionDecision, ObjectionPoint } from '../entry-bodies/meeting.ts';
 import {
   CalendarDate,
   closed,
@@ -17,7 +17,9 @@ import {
 import { ScanView, SCAN_MAX_BYTES } from './entered-ballot-routes.ts';
 import type { RestRoute } from './rest.ts';
 
-const ClaimNo = Type.String({ pattern: '^[A-Z0-9-]{1,32}$' });
+const ClaimNo = Type.String({ pattern: CLAIM_NO_PATTERN });
+/** Characters of an objection and of its answer. */
+export const OBJECTION_TEXT_MAX = 2_000;
 
 /** A row of the claims table as a party reads it: individuals masked, except one's own. */
 export const ClaimRowView = Type.Object({
@@ -121,7 +123,7 @@ const content = {
   claimNo: ClaimNo,
   point: ObjectionPoint,
   amountFen: Type.Optional(Fen),
-  text: line(2000, 2),
+  text: line(OBJECTION_TEXT_MAX, 2),
   attachmentSha256: Type.Optional(Sha256Hex),
 };
 
@@ -213,7 +215,7 @@ export const objectionRoutes = {
     path: '/api/meetings/:meetingId/objections/:objectionId/answer',
     summary: 'Answer an objection; the objector is told',
     params: objectionParams,
-    body: Type.Object({ decision: ObjectionDecision, text: line(2000, 2) }, closed),
+    body: Type.Object({ decision: ObjectionDecision, text: line(OBJECTION_TEXT_MAX, 2) }, closed),
     reply: ObjectionView,
   },
   objectionsExport: {

@@ -4,10 +4,9 @@ import { CLAIMS_FILE_MAX_BYTES, caseRoutes } from '../../../../server/protocol/r
 import { importMessage } from '../../../../server/protocol/import-messages.ts';
 import type { AppError } from '../../../api/app-error.ts';
 import { routeUrl } from '../../../api/call.ts';
+import { megabytesOf } from '../../../format/size.ts';
 import { ErrorNotice } from '../../parts/ErrorNotice.tsx';
 import { useWords } from '../../parts/use-words.ts';
-
-const BYTES_PER_MB = 1024 * 1024;
 
 interface ImportFileProps {
   readonly isBusy: boolean;
@@ -54,7 +53,7 @@ export function ImportFile({ isBusy, error, onFile }: ImportFileProps) {
           </p>
           <p>{t('staff.import.drop')}</p>
           <p className="muted">
-            {t('staff.import.limits', { megabytes: CLAIMS_FILE_MAX_BYTES / BYTES_PER_MB })}
+            {t('staff.import.limits', { megabytes: megabytesOf(CLAIMS_FILE_MAX_BYTES) })}
           </p>
         </Upload.Dragger>
       </Spin>

@@ -13,12 +13,11 @@ import {
 import type { ClaimColumn, InvestorColumn } from '../../../protocol/claims-import/columns.ts';
 import type { ClaimDraft } from '../claim-draft.ts';
 import { checkTotalRow } from '../claim-totals.ts';
-import { cleanText } from '../clean-text.ts';
 import { createFindings } from '../findings.ts';
 import type { ColumnNames, Findings } from '../findings.ts';
 import { compareRows, groupCreditors, groupingOf, paperOf } from '../group-creditors.ts';
 import type { CreditorGroup, GroupingContext } from '../group-creditors.ts';
-import { findHeader } from '../layout.ts';
+import { findHeader, isSheetNamed } from '../layout.ts';
 import type { SheetLayout } from '../layout.ts';
 import type { RawSheet } from '../raw-sheet.ts';
 import { readClaimNo, readNote } from '../read-claim-cells.ts';
@@ -31,7 +30,7 @@ import type { ImportedClaim, ImportedCreditor, InvestorTotals } from '../types.t
 
 /** Whether a worksheet's name is that of the register. */
 export function isInvestorsSheet(name: string): boolean {
-  return cleanText(name).text.replace(/\s+/g, '') === INVESTORS_SHEET_NAME;
+  return isSheetNamed(name, INVESTORS_SHEET_NAME);
 }
 
 /** Each column of the register is read as the one of the same meaning in the claims table. */

@@ -37,7 +37,7 @@ export function presentCreditors(history: MeetingHistory): Present {
 const isOfCreditors = ({ nature }: { readonly nature: Nature }) => nature !== 'INVESTOR';
 
 /** Whether who signed in is an investor and no creditor. */
-export function isInvestorOnly({ byNature = [] }: SignIn['body']): boolean {
+function isInvestorOnly({ byNature = [] }: SignIn['body']): boolean {
   return byNature.length > 0 && !byNature.some(isOfCreditors);
 }
 
