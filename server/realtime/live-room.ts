@@ -110,11 +110,11 @@ export class LiveRoom {
   }
 
   leave(connection: Connection): void {
+    connection.meetingId = null;
     const device = this.#remove(connection);
     if (!device) return;
     const { meetingId } = this.room;
     const { peerId } = connection;
-    connection.meetingId = null;
     for (const audience of ['public', 'staff', 'host'] as const)
       connection.leave(audienceRoom(meetingId, audience));
     // After a reconnection the old socket times out while the same device is here already.
@@ -173,6 +173,8 @@ export class LiveRoom {
   #halt(): void {
     for (const { connection } of this.#all()) {
       this.leave(connection);
+      // It asked for this meeting: whatever it asks for next is refused with what happened to it.
+      connection.meetingId = this.room.meetingId;
       connection.notify('meeting:halted', {});
       connection.join(haltedRoom(this.room.meetingId));
     }

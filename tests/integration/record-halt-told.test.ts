@@ -72,6 +72,8 @@ describe('a rollback that a creditor’s browser shows', () => {
     const { meetingId } = scene;
     expect(await finder.refusal('room:join', { meetingId, lastCheckpoint })).toBe('ROLLBACK');
     await Promise.all(others.map((client) => told(client, 'meeting:halted')));
+    const since = { audience: 'public', epoch: '', rev: 0 };
+    for (const other of others) expect(await other.refusal('room:sync', since)).toBe('ROLLBACK');
     const late = await server.connect(list[2]!.personId);
     expect(await late.refusal('room:join', { meetingId })).toBe('ROLLBACK');
     others.push(late);
