@@ -112,9 +112,18 @@ export interface ClaimsStore {
   dropVersion(version: string): Promise<void>;
   /** Creditors of the version in force, then of those before it, newest first. */
   knownCreditors(caseId: string, inForce: string | null): Promise<readonly KnownCreditor[]>;
-  /** One after the other: a table of 50 000 rows must not lie in memory twice. */
-  creditors(version: string): AsyncIterable<CreditorEntry>;
-  claims(version: string): AsyncIterable<ClaimEntry>;
+  /**
+   * One after the other: a table of 50 000 rows must not lie in memory twice. Of a row that has some forty fields
+   * only those are read that are asked for, by default all.
+   */
+  creditors<F extends keyof CreditorEntry = keyof CreditorEntry>(
+    version: string,
+    fields?: readonly F[],
+  ): AsyncIterable<Pick<CreditorEntry, F>>;
+  claims<F extends keyof ClaimEntry = keyof ClaimEntry>(
+    version: string,
+    fields?: readonly F[],
+  ): AsyncIterable<Pick<ClaimEntry, F>>;
   pageOfCreditors(version: string, query: CreditorQuery): Promise<PageOf<CreditorEntry>>;
 }
 

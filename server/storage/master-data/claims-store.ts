@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Model } from 'mongoose';
 import type { KnownCreditor } from '../../domain/claims-table.ts';
 import type { ImportPreview } from '../../protocol/rest/case-routes.ts';
 import type {
@@ -45,12 +46,19 @@ export function createClaimsStore(models: MasterDataModels): ClaimsStore {
     },
     dropVersion: (version) => dropVersion(models, version),
     knownCreditors: (caseId, inForce) => knownCreditors(models, caseId, inForce),
-    creditors: (version) =>
-      mapRows(creditors.find({ version }).lean().cursor({ batchSize: CHUNK_ROWS }), fromCreditorRow),
-    claims: (version) =>
-      mapRows(claims.find({ version }).lean().cursor({ batchSize: CHUNK_ROWS }), fromClaimRow),
+    creditors: (version, fields) =>
+      mapRows(rowsOf<CreditorRowStored>(creditors, version, fields), (row) => fromCreditorRow(row, fields)),
+    claims: (version, fields) =>
+      mapRows(rowsOf<ClaimRowStored>(claims, version, fields), (row) => fromClaimRow(row)),
     pageOfCreditors: (version, query) => pageOfCreditors(models, version, query),
   };
+}
+
+/** Straight from the driver: for 100 000 rows the hooks of the layer above take as long as the reading. */
+function rowsOf<R>({ collection }: Model<R>, version: string, fields?: readonly string[]): AsyncIterable<R> {
+  const projection = fields && Object.fromEntries(fields.map((field) => [field, 1]));
+  const options = { batchSize: CHUNK_ROWS, ...(projection && { projection }) };
+  return collection.find({ version }, options) as unknown as AsyncIterable<R>;
 }
 
 /** The rows of a cursor one by one; others have their turn after every batch. */
@@ -122,7 +130,7 @@ async function pageOfCreditors({ creditors }: MasterDataModels, version: string,
       .lean<CreditorRowStored[]>(),
     creditors.countDocuments(filter),
   ]);
-  return { rows: rows.map(fromCreditorRow), total };
+  return { rows: rows.map((row) => fromCreditorRow(row)), total };
 }
 
 function orderOf(sort: CreditorQuery['sort']): Record<string, 1 | -1> {

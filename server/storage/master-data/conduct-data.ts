@@ -1,20 +1,7 @@
-import {
-  creditorsAmong,
-  isIndividual,
-  type ClaimEntry,
-  type CreditorEntry,
-} from '../../domain/claims-table.ts';
+import { creditorsAmong } from '../../domain/claims-table.ts';
 import type { Capacity } from '../../domain/master-data.ts';
-import { toRollAmounts } from '../../domain/claims/vote-amount.ts';
-import type { RollClaim } from '../../domain/roll.ts';
 import type { CapacityStore } from '../../services/ports/capacity-port.ts';
-import { createPacer } from '../../services/run-slices.ts';
-import type {
-  ClaimsBook,
-  ConductData,
-  CreditorFacts,
-  MeetingFacts,
-} from '../../services/conduct/conduct-data.ts';
+import type { ClaimsBook, ConductData, MeetingFacts } from '../../services/conduct/conduct-data.ts';
 import type {
   CaseRecord,
   CaseStore,
@@ -24,6 +11,7 @@ import type {
   MeetingStore,
   PeopleReader,
 } from '../../services/ports/master-data-ports.ts';
+import { readBook } from './claims-book.ts';
 
 export interface ConductDataDeps {
   readonly cases: CaseStore;
@@ -176,63 +164,6 @@ function toFacts(record: CaseRecord, meeting: MeetingRecord, documents: Document
     }),
   );
   return { meeting, case: fields, members: members, documents: own };
-}
-
-async function readBook(claims: ClaimsStore, version: string): Promise<ClaimsBook> {
-  const pause = createPacer();
-  const facts = new Map<string, CreditorFacts>();
-  const affiliates = new Set<string>();
-  const byNumber = new Map<string, string>();
-  const headNumbers = new Map<string, string>();
-  for await (const creditor of claims.creditors(version)) {
-    facts.set(creditor.creditorId, toCreditorFacts(creditor));
-    if (creditor.isAffiliate) affiliates.add(creditor.creditorId);
-    if (creditor.creditorNo !== undefined) byNumber.set(creditor.creditorNo, creditor.creditorId);
-    if (creditor.head !== undefined) headNumbers.set(creditor.creditorId, creditor.head.creditorNo);
-    await pause();
-  }
-  const rollClaims: RollClaim[] = [];
-  const byCreditor = new Map<string, RollClaim[]>();
-  for await (const entry of claims.claims(version)) {
-    const claim = toRollClaim(entry);
-    const own = byCreditor.get(claim.creditorId);
-    rollClaims.push(claim);
-    if (own === undefined) byCreditor.set(claim.creditorId, [claim]);
-    else own.push(claim);
-    await pause();
-  }
-  const claimsOf = (creditorId: string) => byCreditor.get(creditorId) ?? [];
-  const joinedTo = new Map<string, string>();
-  for (const [creditorId, headNo] of headNumbers) {
-    const headId = byNumber.get(headNo);
-    if (headId !== undefined) joinedTo.set(creditorId, headId);
-  }
-  return { creditors: facts, claims: rollClaims, claimsOf, affiliates, joinedTo };
-}
-
-function toCreditorFacts(creditor: CreditorEntry): CreditorFacts {
-  const { creditorId, name, idNo, mobile, email, natures, proxy } = creditor;
-  return {
-    ...{ creditorId, name, isIndividual: isIndividual(creditor), idNumber: idNo, mobile, natures },
-    ...(email !== undefined && { email }),
-    ...(proxy !== undefined && { proxy }),
-  };
-}
-
-/** A rejected claim is determined, at nothing; one that waits for its review is not determined (art. 59(2)). */
-function toRollClaim(claim: ClaimEntry): RollClaim {
-  const { creditorId, nature } = claim;
-  const amounts = toRollAmounts(claim);
-  const group = claim.group ?? undefined;
-  const withoutAmount = claim.status === 'REJECTED' ? 0n : null;
-  return {
-    creditorId,
-    nature,
-    ...amounts,
-    confirmedFen: amounts.confirmedFen ?? withoutAmount,
-    group,
-    isRecourseFiledInFull: claim.recourseFor !== undefined,
-  };
 }
 
 /** Every ballot asks for capacities; they change with an import or a revocation, through the returned store. */
