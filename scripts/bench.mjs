@@ -7,7 +7,7 @@ import { ensurePackages } from './setup/packages.mjs';
 import { ROOT, inRoot } from './setup/paths.mjs';
 import { prepareServer } from './setup/prepare.mjs';
 import { reportFailure, SetupError } from './setup/progress.mjs';
-import { runsOnPinnedNode, SERVER_FLAGS } from './setup/runtime.mjs';
+import { runsOnPinnedNode, SERVER_FLAGS, SERVER_MALLOC } from './setup/runtime.mjs';
 
 const KNOWN = ['ballots', 'bundle', 'fuzz', 'import', 'kill', 'roll', 'verify', 'votes'];
 
@@ -18,7 +18,7 @@ async function main() {
     throw new SetupError(`Name a benchmark: ${KNOWN.join(', ')}`);
   await ensurePackages();
   if (!runsOnPinnedNode(fileURLToPath(import.meta.url))) return;
-  const env = await prepareServer();
+  const env = { ...SERVER_MALLOC, ...(await prepareServer()) };
   const command = [...SERVER_FLAGS, file, ...args];
   const bench = spawn(process.execPath, command, { cwd: ROOT, env, stdio: 'inherit' });
   const [code] = await once(bench, 'exit');

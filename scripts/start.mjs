@@ -7,14 +7,14 @@ import { ensurePackages } from './setup/packages.mjs';
 import { ROOT, inRoot } from './setup/paths.mjs';
 import { prepareServer } from './setup/prepare.mjs';
 import { reportFailure } from './setup/progress.mjs';
-import { runsOnPinnedNode, SERVER_FLAGS, superviseChild } from './setup/runtime.mjs';
+import { runsOnPinnedNode, SERVER_FLAGS, SERVER_MALLOC, superviseChild } from './setup/runtime.mjs';
 
 async function main() {
   const args = process.argv.slice(2);
   checkArguments(args);
   await ensurePackages();
   if (!runsOnPinnedNode(fileURLToPath(import.meta.url))) return;
-  const env = await prepareServer();
+  const env = { ...SERVER_MALLOC, ...(await prepareServer()) };
   // The channel tells the server when this process is gone, also when it was killed.
   const server = spawn(process.execPath, [...SERVER_FLAGS, inRoot('server', 'main.ts'), ...args], {
     cwd: ROOT,

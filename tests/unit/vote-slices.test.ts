@@ -1,6 +1,7 @@
 /** design.md, run time: whatever the size of a roll, the event loop is not held (a count of turns, no clock). */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { buildRollSlices, type RollClaim } from '../../server/domain/roll.ts';
+import { buildRollSlices, type Roll, type RollClaim } from '../../server/domain/roll.ts';
 import { settingsFor } from '../../server/domain/rules/freeze-rule.ts';
 import { resolutionTypes } from '../../server/domain/rules/registry.ts';
 import type { ClaimsBook } from '../../server/services/conduct/conduct-data.ts';
@@ -47,25 +48,30 @@ function memoryStore() {
   return { store, chunks, privates };
 }
 
+function freezing(store: RollStore, book: ClaimsBook, roll: Roll) {
+  return storeRoll(store, {
+    meetingId: 'meeting-1',
+    resolutionId: 'resolution-1',
+    round: '1',
+    version: '0',
+    roll,
+    book,
+    sourceSha256: null,
+    auditHead: '0'.repeat(64),
+    actor: { personId: 'person-1', role: 'administrator-lead' },
+  });
+}
+
+function bigRoll(book: ClaimsBook) {
+  return runSlices(buildRollSlices({ claims: book.claims, rule: type.rule, settings: settingsFor(type) }));
+}
+
 describe('a roll of many creditors', () => {
   it('is built, stored and indexed in slices, every chunk below 1 MB with its values beside it', async () => {
     const book = bigBook();
-    const request = { claims: book.claims, rule: type.rule, settings: settingsFor(type) };
-    const built = await turnsWhile(runSlices(buildRollSlices(request)));
+    const built = await turnsWhile(bigRoll(book));
     const { store, chunks, privates } = memoryStore();
-    const stored = await turnsWhile(
-      storeRoll(store, {
-        meetingId: 'meeting-1',
-        resolutionId: 'resolution-1',
-        round: '1',
-        version: '0',
-        roll: built.result,
-        book,
-        sourceSha256: null,
-        auditHead: '0'.repeat(64),
-        actor: { personId: 'person-1', role: 'administrator-lead' },
-      }),
-    );
+    const stored = await turnsWhile(freezing(store, book, built.result));
     const indexed = await turnsWhile(runSlices(indexBuilt('0', built.result)));
     // Each turn ends after about 8 ms of work: a loop that is held gives none.
     expect(stored.turns).toBeGreaterThan(10);
@@ -78,6 +84,41 @@ describe('a roll of many creditors', () => {
       freeze.chunks.map(({ rows }) => Number(rows) * 3),
     );
     await discard();
+    expect(privates.size).toBe(0);
+  });
+
+  it('waits for a slow database: a few chunks are on their way, never the whole roll', async () => {
+    const book = bigBook();
+    const { store, chunks } = memoryStore();
+    let underWay = 0;
+    let most = 0;
+    const slow: RollStore = {
+      ...store,
+      async putChunk(meetingId, chunk) {
+        most = Math.max(most, ++underWay);
+        await nextTurn();
+        await store.putChunk(meetingId, chunk);
+        underWay -= 1;
+      },
+    };
+    await freezing(slow, book, await bigRoll(book));
+    expect(chunks.size).toBeGreaterThan(most);
+    expect(most).toBeLessThanOrEqual(3);
+  });
+
+  it('leaves nothing of people behind when a chunk cannot be stored', async () => {
+    const book = bigBook();
+    const { store, privates } = memoryStore();
+    let stored = 0;
+    const failing: RollStore = {
+      ...store,
+      async putChunk(meetingId, chunk) {
+        if (++stored === 3) throw new Error('the database is away');
+        await store.putChunk(meetingId, chunk);
+      },
+    };
+    await expect(freezing(failing, book, await bigRoll(book))).rejects.toThrow('the database is away');
+    expect(stored).toBeGreaterThan(2);
     expect(privates.size).toBe(0);
   });
 });

@@ -1,8 +1,9 @@
 /**
  * Freezing a roll (record.md 7): rows as canonical lines in immutable chunks, stored before `roll.freeze`
  * names their root. Done in slices, for 50 000 rows must not hold the event loop, and each chunk is on its
- * way to the database while the next one is made. The names behind the commitments lie beside the chunks:
- * a document for each of 150 000 values would take ten seconds.
+ * way to the database while the next ones are made, a few at a time, so that a slow database does not fill the
+ * memory. The names behind the commitments lie beside the chunks: a document for each of 150 000 values would
+ * take ten seconds.
  */
 import { createHash } from 'node:crypto';
 import { toBase64 } from '../../../domain/record/base64.ts';
@@ -21,6 +22,8 @@ import type { ClaimsBook, CreditorFacts } from '../conduct-data.ts';
 const CHUNK_MAX_BYTES = 900 * 1024;
 /** Rows made before the clock is asked whether others have their turn. */
 const PACE_ROWS = 20;
+/** Chunks on their way to the database while the next one is made; each is about 3 MB with the values beside it. */
+const WRITING_MAX = 2;
 
 export interface RollToFreeze {
   readonly meetingId: string;
@@ -42,21 +45,33 @@ export interface StoredRoll {
   discard(): Promise<void>;
 }
 
-/** Stores the roll and says how `roll.freeze` names it. Resolves once all of it is durable. */
+/**
+ * Stores the roll and says how `roll.freeze` names it. Resolves once all of it is durable; where that fails, what
+ * was stored of people is taken back as far as the database can be reached.
+ */
 export async function storeRoll(store: RollStore, input: RollToFreeze): Promise<StoredRoll> {
   const { meetingId, resolutionId, round, version, roll, book } = input;
   const tree = createMerkleAccumulator(sha256);
   const chunks = createChunks(store, meetingId);
   const encoder = new TextEncoder();
   const pause = createPacer();
+  const names = () => chunks.entries.map((entry) => entry.sha256);
   let made = 0;
-  for (const row of rowsOf(roll, book, () => chunks.sealer())) {
-    const line = encoder.encode(rollRowText(row));
-    tree.add(line);
-    chunks.add(line);
-    if (++made % PACE_ROWS === 0) await pause();
+  try {
+    for (const row of rowsOf(roll, book, () => chunks.sealer())) {
+      const line = encoder.encode(rollRowText(row));
+      tree.add(line);
+      chunks.add(line);
+      if (++made % PACE_ROWS !== 0) continue;
+      await pause();
+      await chunks.hasRoom();
+    }
+    await chunks.finish();
+  } catch (error) {
+    await chunks.settled();
+    await store.dropPrivates(meetingId, names()).catch(() => undefined);
+    throw error;
   }
-  const entries = await chunks.finish();
   const { sourceSha256, auditHead, actor } = input;
   return {
     freeze: {
@@ -65,18 +80,14 @@ export async function storeRoll(store: RollStore, input: RollToFreeze): Promise<
       version,
       rows: String(made),
       root: toBase64(tree.root()),
-      chunks: entries,
+      chunks: chunks.entries,
       totals: [...roll.totals],
       excluded: [...roll.excludedTotals],
       ...(sourceSha256 !== null && { sourceSha256 }),
       auditHead,
       actor,
     },
-    discard: () =>
-      store.dropPrivates(
-        meetingId,
-        entries.map((entry) => entry.sha256),
-      ),
+    discard: () => store.dropPrivates(meetingId, names()),
   };
 }
 
@@ -131,6 +142,7 @@ function toExcludedRow(row: ExcludedCreditor, commitments: RollRow['commitments'
 /** Collects lines and the private values behind them; a full chunk goes to the database at once. */
 function createChunks(store: RollStore, meetingId: string) {
   const entries: EntryBody<'roll.freeze'>['chunks'] = [];
+  /** Not yet durable, the oldest first. */
   const writing: Promise<void>[] = [];
   let lines: Uint8Array[] = [];
   let bytes = 0;
@@ -156,6 +168,7 @@ function createChunks(store: RollStore, meetingId: string) {
   }
 
   return {
+    entries,
     /** Seals the next row's values, which belong to the chunk that its line will stand in. */
     sealer: () => {
       if (bytes + LINE_MAX_BYTES > CHUNK_MAX_BYTES) flush();
@@ -166,11 +179,19 @@ function createChunks(store: RollStore, meetingId: string) {
       lines.push(line);
       bytes += line.length + 1;
     },
-    async finish() {
+    /** Resolves once not too many are on their way. Rejects when one could not be written. */
+    async hasRoom(): Promise<void> {
+      while (writing.length > WRITING_MAX) {
+        await writing[0];
+        void writing.shift();
+      }
+    },
+    async finish(): Promise<void> {
       flush();
       await Promise.all(writing);
-      return entries;
     },
+    /** Nothing is on its way any more. */
+    settled: () => Promise.allSettled(writing),
   };
 }
 
