@@ -1,5 +1,5 @@
 /** What one person may do in a resolution, read out of the room's state. Pure. */
-import type { PersonalState, UnitRight } from '../../server/protocol/room.ts';
+import type { PersonalState, UnitRight, UnitRights } from '../../server/protocol/room.ts';
 import type { ResolutionSlice, RoomState } from '../../server/protocol/room-slices.ts';
 
 /** Resolutions in the order of the agenda. */
@@ -17,6 +17,14 @@ export function findResolution(state: RoomState, resolutionId: string): Resoluti
 
 export function rightsIn(personal: PersonalState | undefined, resolutionId: string): readonly UnitRight[] {
   return personal?.rights[resolutionId] ?? [];
+}
+
+/** The own view with the rights that have changed in the place of those for the same capacity and unit. */
+export function withUnits(personal: PersonalState, { resolutionId, rights }: UnitRights): PersonalState {
+  const keyOf = ({ capacityId, unitId }: UnitRight) => `${capacityId}/${unitId}`;
+  const changed = new Map(rights.map((right) => [keyOf(right), right]));
+  const own = rightsIn(personal, resolutionId).map((right) => changed.get(keyOf(right)) ?? right);
+  return { ...personal, rights: { ...personal.rights, [resolutionId]: own } };
 }
 
 /** Units that may vote and have not voted yet in a resolution that is open. */

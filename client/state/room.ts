@@ -11,6 +11,7 @@ import { openRoomSocket, type RoomSocket } from '../api/socket.ts';
 import { findSeenRecord } from '../record/seen-record.ts';
 import { observeServerTime } from './clock.ts';
 import { applyDelta, mergeStreams, toStream, type Streams } from './revision.ts';
+import { withUnits } from './rights.ts';
 
 /** A join that failed for a passing reason is tried again after this time. */
 const REJOIN_AFTER_MS = 3_000;
@@ -145,6 +146,10 @@ function listen(meetingId: string, own: RoomSocket): void {
   own.onNotification('state:delta', (delta) => receiveDelta(delta, own));
   own.onNotification('state:personal', (personal) => {
     if (socket === own) useRoom.setState({ personal });
+  });
+  own.onNotification('state:units', (units) => {
+    const { personal } = useRoom.getState();
+    if (socket === own && personal) useRoom.setState({ personal: withUnits(personal, units) });
   });
   own.onNotification('session:ended', ({ code }) => {
     if (socket === own) endRoom(new AppError(code));

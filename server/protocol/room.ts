@@ -87,6 +87,12 @@ export const UnitRight = Type.Object({
 });
 export type UnitRight = Static<typeof UnitRight>;
 
+/** Rights of one vote, for some of the units. */
+export interface UnitRights {
+  readonly resolutionId: string;
+  readonly rights: readonly UnitRight[];
+}
+
 export const CapacityView = Type.Object({
   capacityId: Id,
   creditorId: Id,
@@ -251,6 +257,8 @@ export interface RoomNotifications {
   'state:delta': Delta;
   /** Whole personal state, to every socket of the person. */
   'state:personal': PersonalState;
+  /** Rights for units for which something was cast; they take the place of those with the same capacity and unit. */
+  'state:units': UnitRights;
   /** The server is going down in order; the client reconnects by itself. */
   'server:stopping': { readonly reconnectAfterMs: number };
   /** The record is not what was signed: nothing is written to this meeting any more. The socket stays for the next. */

@@ -17,13 +17,45 @@ export function isAnew(entries: readonly Entry[]): boolean {
   return entries.length === 0 || entries.some((entry) => changesEverybody.has(entry.t));
 }
 
-/** Persons whose own view changes by these entries. */
+/** Persons whose whole view changes by these entries. Ballots change that of single units (`votedUnits`). */
 export function affectedPersons(entries: readonly Entry[]): Set<string> {
   const persons = new Set<string>();
   for (const entry of entries) {
     if (entry.t === 'presence' || entry.t === 'floor') persons.add(entry.body.personId);
-    if (entry.t === 'ballot.cast' && entry.body.auth.method !== 'entered')
-      persons.add(entry.body.auth.personId);
   }
   return persons;
+}
+
+/** A unit for which something was cast. */
+export interface VotedUnit {
+  readonly resolutionId: string;
+  readonly unitId: string;
+  readonly creditorId: string;
+}
+
+export function votedUnits(
+  entries: readonly Entry[],
+  ownerOf: (resolutionId: string, unitId: string) => string | undefined,
+): VotedUnit[] {
+  return entries.flatMap((entry) => {
+    if (entry.t !== 'ballot.cast') return [];
+    const { resolutionId, unitId } = entry.body.ballot;
+    const creditorId = ownerOf(resolutionId, unitId);
+    return creditorId === undefined ? [] : [{ resolutionId, unitId, creditorId }];
+  });
+}
+
+/** The same, together for each device that acts for one of the creditors, and there for each vote. */
+export function byDevice<D>(
+  voted: readonly VotedUnit[],
+  devicesOf: (creditorId: string) => Iterable<D>,
+): Map<D, Map<string, VotedUnit[]>> {
+  const all = new Map<D, Map<string, VotedUnit[]>>();
+  for (const unit of voted) {
+    for (const device of devicesOf(unit.creditorId)) {
+      const own = all.get(device) ?? new Map<string, VotedUnit[]>();
+      all.set(device, own.set(unit.resolutionId, [...(own.get(unit.resolutionId) ?? []), unit]));
+    }
+  }
+  return all;
 }

@@ -12,9 +12,9 @@ import type { ConductData } from '../services/conduct/conduct-data.ts';
 import { creditorLabel, staffLabel } from '../services/conduct/labels.ts';
 import { audiencesOf, mayAlwaysSpeak, type MeetingAccess } from '../services/conduct/meeting-access.ts';
 import type { MeetingRoom } from '../services/conduct/meeting-room.ts';
-import { allRights, capacityViews } from '../services/conduct/rights.ts';
+import { allRights, capacityViews, rightsOfUnits } from '../services/conduct/rights.ts';
 import type { MediaPlane } from '../services/ports/media-port.ts';
-import { affectedPersons, isAnew } from './affected.ts';
+import { affectedPersons, byDevice, isAnew, votedUnits } from './affected.ts';
 import type { Connection } from './gateway.ts';
 import { createRoomStreams, type RoomStreams } from './room-streams.ts';
 
@@ -233,25 +233,39 @@ export class LiveRoom {
     if (entries.some((entry) => entry.t === 'host.assign')) this.#followHost();
     this.#streams.onEntries(entries);
     if (isAnew(entries)) void this.#sendPersonalToAll();
-    else for (const personId of this.#affectedPersons(entries)) this.#sendPersonal(personId);
+    else {
+      const persons = this.#affectedPersons(entries);
+      for (const personId of persons) this.#sendPersonal(personId);
+      this.#sendUnits(entries, persons);
+    }
   }
 
   /** Persons whose own view changes: those who acted, and all who act for the same creditors. */
   #affectedPersons(entries: readonly Entry[]): Set<string> {
     const persons = affectedPersons(entries);
     for (const entry of entries) {
-      const creditorId = this.#creditorOf(entry);
-      if (creditorId === undefined) continue;
-      for (const { access } of this.#byCreditor.get(creditorId) ?? []) persons.add(access.personId);
+      if (entry.t !== 'presence') continue;
+      for (const { access } of this.#actingFor(entry.body.creditorId)) persons.add(access.personId);
     }
     return persons;
   }
 
-  #creditorOf(entry: Entry): string | undefined {
-    if (entry.t === 'presence') return entry.body.creditorId;
-    if (entry.t !== 'ballot.cast') return undefined;
-    const { resolutionId, unitId } = entry.body.ballot;
-    return this.room.rollOf(resolutionId)?.units.get(unitId)?.creditorId;
+  #actingFor(creditorId: string | undefined): Iterable<Device> {
+    return this.#byCreditor.get(creditorId ?? '') ?? [];
+  }
+
+  /** Who casts for a thousand creditors is sent what has changed, and not a thousand rights a thousand times. */
+  #sendUnits(entries: readonly Entry[], except: ReadonlySet<string>): void {
+    const ownerOf = (resolutionId: string, unitId: string) =>
+      this.room.rollOf(resolutionId)?.units.get(unitId)?.creditorId;
+    const voted = votedUnits(entries, ownerOf);
+    for (const [device, votes] of byDevice(voted, (creditorId) => this.#actingFor(creditorId))) {
+      if (except.has(device.access.personId)) continue;
+      for (const [resolutionId, units] of votes) {
+        const rights = rightsOfUnits(this.room, device.access, { resolutionId, units });
+        device.connection.notify('state:units', { resolutionId, rights });
+      }
+    }
   }
 
   /** Rights to send follow the floor; taking it back closes the producers before anyone is told. */

@@ -1,6 +1,7 @@
 /** 企业破产法 art. 59(4); domain.md E3, E13, E26; over real sockets and the real database. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ProxyRow } from '../../server/protocol/rest/proxy-routes.ts';
+import type { UnitRights } from '../../server/protocol/room.ts';
 import { workbook } from '../support/case-desk-calls.ts';
 import { importClaims } from '../support/meeting-import.ts';
 import {
@@ -178,6 +179,31 @@ describe('a proxy in a vote', () => {
     expect(cast.map(({ body }) => [body.ballot.unitId, body.ballot.proxyDocHash])).toEqual(
       list.map(({ creditorId }) => [creditorId, calls.document.sha256]),
     );
+  });
+
+  it('is sent after a ballot the right of its unit alone, on every device; the principal’s own device too', async () => {
+    const { scene, list, device, ballot, rightOf } = await holderInVote(3);
+    const { personId } = await calls.holderOf(mobile);
+    const second = await server.connect(personId);
+    await second.join(scene.meetingId);
+    // Only looking: with a sign-in of its own the proxy would have to yield.
+    const own = await server.connect((list[1] as CreditorPerson).personId);
+    await own.join(scene.meetingId);
+    const devices = [device, second, own];
+    const before = devices.map(({ received }) => received.length);
+    const { seq } = await device.ask('ballot:cast', { ballot: await ballot(1, 'against') });
+    for (const [at, each] of devices.entries()) {
+      const told = () => each.received.slice(before[at]).filter(({ name }) => name !== 'state:delta');
+      await each.until(() => told().length > 0);
+      expect(told().map(({ name }) => name)).toEqual(['state:units']);
+      const [units] = told().map(({ payload }) => payload as UnitRights);
+      expect(units?.rights.map(({ unitId, receipt }) => [unitId, receipt?.seq])).toEqual([
+        [list[1]?.creditorId, seq],
+      ]);
+    }
+    expect([0, 1, 2].map((index) => rightOf(index)?.receipt?.seq)).toEqual([undefined, seq, undefined]);
+    const joined = await (await server.connect(personId)).join(scene.meetingId);
+    expect(device.personal()?.rights).toEqual(joined.personal.rights);
   });
 
   it('that is revoked leaves the vote cast before it and ends every other at once (E26)', async () => {

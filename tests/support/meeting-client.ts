@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import { applyDelta, mergeStreams, toStream, type Streams } from '../../client/state/revision.ts';
+import { withUnits } from '../../client/state/rights.ts';
 import type { Ack, ErrorCode } from '../../server/protocol/errors.ts';
 import type { MediaReply, MediaRequest, MediaRequestName } from '../../server/protocol/media.ts';
 import type {
@@ -10,6 +11,7 @@ import type {
   RoomReply,
   RoomRequest,
   RoomRequestName,
+  UnitRights,
 } from '../../server/protocol/room.ts';
 
 export type RequestName = RoomRequestName | MediaRequestName;
@@ -59,6 +61,7 @@ export async function connectRoom(options: ConnectOptions) {
   socket.onAny((name: string, payload: unknown) => {
     received.push({ name, payload });
     if (name === 'state:personal') personal = payload as PersonalState;
+    if (name === 'state:units' && personal) personal = withUnits(personal, payload as UnitRights);
     if (name === 'state:delta') follow(payload as Delta);
     wake();
   });

@@ -173,3 +173,23 @@ export function allRights(room: MeetingRoom, access: MeetingAccess): Record<stri
     [...room.state.resolutions].map(([id, resolution]) => [id, rightsOf(room, resolution, access)]),
   );
 }
+
+/** Of one vote the rights for some units alone, as they stand among all. */
+export function rightsOfUnits(
+  room: MeetingRoom,
+  access: MeetingAccess,
+  {
+    resolutionId,
+    units,
+  }: {
+    readonly resolutionId: string;
+    readonly units: readonly { readonly unitId: string; readonly creditorId: string }[];
+  },
+): UnitRight[] {
+  const resolution = room.state.resolutions.get(resolutionId);
+  if (!resolution) return [];
+  const owners = new Set(units.map(({ creditorId }) => creditorId));
+  const unitIds = new Set(units.map(({ unitId }) => unitId));
+  const capacities = access.capacities.filter(({ creditorId }) => owners.has(creditorId));
+  return rightsOf(room, resolution, { ...access, capacities }).filter(({ unitId }) => unitIds.has(unitId));
+}
