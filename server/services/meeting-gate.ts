@@ -17,6 +17,8 @@ export interface Visit {
   readonly access: MeetingAccess;
 }
 
+/** Who answers for the administrator. */
+export const LEAD_ROLES: readonly Role[] = ['administrator-lead'];
 /** Who works for the administrator on the case. */
 export const ADMINISTRATOR_ROLES: readonly Role[] = ['administrator-lead', 'administrator-staff'];
 /** Who may see what the administrator does with the creditors' papers. */

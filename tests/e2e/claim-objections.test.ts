@@ -1,7 +1,7 @@
 /**
  * 核查债权 from the draft of the meeting to its minutes: the administrator opens the claims table for objections, one
- * creditor objects on the phone and another has none, the debtor objects on paper, the administrator answers, the
- * court ends it, and the record has all of it. The steps build on one another.
+ * creditor objects on the phone and another has none, the debtor objects on paper and takes one of its objections
+ * back, the administrator answers, the court ends it, and the record has all of it. The steps build on one another.
  */
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
@@ -22,6 +22,8 @@ const VOTE_ITEM = 11;
 const ITEM_TITLE = '管理人报告债权申报及审查情况，债权人会议核查债权表';
 const REASON = '确认金额少计了受理前的利息';
 const DEBTORS_REASON = '该笔借款已于受理前清偿';
+const DEBTORS_MISTAKE = '债务人误认为该笔债权重复申报';
+const WITHDRAWAL = '债务人核对合同后书面撤回';
 const ANSWER = '利息已计算至受理之日，核算表见附件';
 /** Enterprises with one confirmed ordinary claim. */
 const [objector, content] = demonstrationClaimRows()
@@ -196,6 +198,26 @@ describe('R01: the verification of claims', () => {
     await see(page.getByText('没有待答复的异议。'));
   });
 
+  step('art. 58(3): takes an objection of the debtor back for the debtor, with its reason', async () => {
+    const { page } = lead;
+    await lead.button('登记债务人的异议').click();
+    const form = page.getByRole('dialog', { name: '登记债务人的异议' });
+    await form.getByRole('textbox', { name: '被异议的债权编号' }).fill(content.claimNo);
+    await form.getByRole('textbox', { name: '理由和法律依据' }).fill(DEBTORS_MISTAKE);
+    await form.getByRole('button', { name: '登记', exact: true }).click();
+    const row = page.getByRole('row').filter({ hasText: DEBTORS_MISTAKE });
+    await row.getByRole('button', { name: /^撤回债务人的异议第 \d+ 号$/ }).click();
+    const dialog = page.getByRole('dialog', { name: /^撤回债务人的异议/ });
+    expect(await dialog.getByRole('button', { name: '确认撤回' }).isDisabled()).toBe(true);
+    await dialog.getByRole('textbox', { name: '债务人撤回的理由' }).fill(WITHDRAWAL);
+    found.push(...(await deskFindings(page, 'objections-debtor-withdraw')));
+    await dialog.getByRole('button', { name: '确认撤回' }).click();
+    await see(page.getByText('没有待答复的异议。'));
+    await page.getByText('已撤回', { exact: true }).click();
+    await see(row.getByText(WITHDRAWAL));
+    found.push(...(await deskFindings(page, 'objections-debtor-withdrawn')));
+  });
+
   step('is read by the court, which cannot answer', async () => {
     const judge = new CaseDesk(await browsers.desk());
     await judge.signInAs('王明哲');
@@ -246,20 +268,23 @@ describe('R01: the verification of claims', () => {
       lead.page.getByRole('link', { name: '导出债权核查清单（CSV）' }).click(),
     ]);
     const lines = (await readFile(await list.path(), 'utf8')).trim().split('\r\n');
-    expect(lines).toHaveLength(demonstrationClaimRows().length + 1);
+    expect(lines).toHaveLength(demonstrationClaimRows().length + 2);
     expect(lines.filter((line) => line.includes('"有异议"'))).toHaveLength(2);
+    expect(lines.find((line) => line.includes(WITHDRAWAL))).toContain('"异议已撤回"');
     found.push(...(await deskFindings(lead.page, 'objections-ended')));
 
     await lead.page.goto(lead.page.url().replace(/meetings\/([^/]+)\/objections.*$/, 'review/$1'));
     const minutes = await readMinutes(lead.page);
-    expect(minutes).toContain('共提出异议2件，涉及债权2笔');
+    expect(minutes).toContain('共提出异议3件，涉及债权2笔');
     expect(minutes).toContain('管理人代为登记');
     // The columns of a table are read line by line.
     expect(minutes).toContain(REASON.slice(0, 6));
     expect(minutes).toContain('维持原审查意见');
     expect(minutes).toContain('已计算至受理之日');
+    expect(minutes).toContain('（由管理人代为登记');
+    await see(lead.page.getByText(/撤回对债权 .+ 的异议/));
     expect(minutes).toContain('1家债权人确认对债权表无异议');
-    await see(lead.page.getByText('对债权表的异议 2 件，管理人未答复 0 件'));
+    await see(lead.page.getByText('对债权表的异议 3 件，管理人未答复 0 件'));
     found.push(...(await deskFindings(lead.page, 'objections-record')));
   });
 

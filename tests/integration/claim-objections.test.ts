@@ -205,6 +205,66 @@ describe('the debtor', () => {
     server.clock.advance(60_001);
     expect((await enter(lead, scene, { claimNo })).code).toBe('VERIFICATION_ENDED');
   });
+
+  const reason = { reason: '债务人书面撤回' };
+  const takeBack = (by: Browser, { meetingId }: TestMeeting, objectionId: string) =>
+    by.post<ObjectionView>(`/api/meetings/${meetingId}/objections/debtor/${objectionId}/withdraw`, reason);
+
+  it('takes it back through the lead administrator, once, and everybody reads by whom and why', async () => {
+    const { scene, creditor, claimNo, lead, judge, browser } = await verifying();
+    const { meetingId } = scene;
+    await object(scene, browser, { ...creditor, claimNo });
+    const { data } = await enter(lead, scene, { claimNo });
+    const { debtor } = (await server.composed.services.rooms.open(meetingId)).facts.case;
+    const withdrawn = await takeBack(lead, scene, data.objectionId);
+    expect(withdrawn.data).toMatchObject({ isOfDebtor: true, withdrawnReason: reason.reason });
+    const entry = ofType(await server.ledger(meetingId), 'objection').at(-1);
+    expect(entry?.body).toMatchObject({
+      ...{ event: 'withdraw', objectionId: data.objectionId, claimNo },
+      actor: { role: 'administrator-lead' },
+    });
+    expect(entry?.body.creditorId).toBeUndefined();
+    expect(JSON.stringify(entry)).not.toContain(debtor);
+    expect((await takeBack(lead, scene, data.objectionId)).code).toBe('OBJECTION_STATE');
+
+    const path = `/api/meetings/${meetingId}/objections`;
+    const queue = (await judge.get<Queue>(`${path}?state=withdrawn`)).data;
+    expect(queue.verification).toMatchObject({ filed: 2, open: 1, claimsObjectedTo: 1 });
+    expect(queue.list.rows).toMatchObject([{ seq: data.seq, withdrawnReason: reason.reason }]);
+    const lines = (await (await lead.raw(`${path}.csv`)).text()).split('\r\n');
+    const line = lines.find((one) => one.includes(`"第 ${data.seq} 号"`));
+    expect(line).toContain('"异议已撤回"');
+    expect(line).toContain(`"${reason.reason}"`);
+    const minutes = await lead.raw(`/api/meetings/${meetingId}/minutes.docx`);
+    const text = textOfDocx(await filesOfZip(Buffer.from(await minutes.arrayBuffer())));
+    expect(text).toMatch(/债务人已于 .+ 撤回（由管理人代为登记）：债务人书面撤回/);
+    const { timeline } = (await judge.get<RecordView>(`/api/meetings/${meetingId}/record`)).data;
+    const step = timeline.find(({ code }) => code === 'OBJECTION_WITHDRAWN');
+    expect(step?.params).toEqual({ name: debtor, claimNo });
+  });
+
+  it.each([
+    ['by others than the lead', 'staff', 'FORBIDDEN'],
+    ['by the court', 'judge', 'FORBIDDEN'],
+    ['by a creditor', 'browser', 'FORBIDDEN'],
+  ] as const)('has nothing taken back %s', async (_who, by, code) => {
+    const { scene, claimNo, lead, ...others } = await verifying();
+    const { data } = await enter(lead, scene, { claimNo });
+    await expectRefused(server, scene, {
+      code,
+      by: async () => (await takeBack(others[by], scene, data.objectionId)).code ?? '',
+    });
+  });
+
+  it('keeps it once it was answered, and the lead takes back no creditor’s', async () => {
+    const { scene, creditor, claimNo, lead, browser } = await verifying();
+    const { data } = await enter(lead, scene, { claimNo });
+    await act(scene, lead, [data.objectionId, 'answer'], { decision: 'MAINTAINED', text: '有判决为据' });
+    expect((await takeBack(lead, scene, data.objectionId)).code).toBe('OBJECTION_STATE');
+    const theirs = await object(scene, browser, { ...creditor, claimNo });
+    expect((await takeBack(lead, scene, theirs.data.objectionId)).code).toBe('NOT_FOUND');
+    expect((await act(scene, browser, [data.objectionId, 'withdraw'], reason)).code).toBe('NOT_FOUND');
+  });
 });
 
 describe('a creditor without objections', () => {

@@ -1,6 +1,10 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { objectionRoutes, type ObjectionView } from '../../../server/protocol/rest/objection-routes.ts';
+import {
+  WITHDRAWAL_REASON_MAX,
+  objectionRoutes,
+  type ObjectionView,
+} from '../../../server/protocol/rest/objection-routes.ts';
 import { call, routeUrl } from '../../api/call.ts';
 import { Amount } from '../../components/Amount.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -94,7 +98,7 @@ function Withdraw({ objection, onChanged }: OwnObjectionProps) {
         <textarea
           id={id}
           rows={2}
-          maxLength={500}
+          maxLength={WITHDRAWAL_REASON_MAX}
           value={reason}
           onChange={(event) => setReason(event.target.value)}
         />

@@ -13,12 +13,14 @@ interface ObjectionTableProps {
   readonly empty: ReactNode;
   /** Undefined for those who only read. */
   readonly onAnswer: ((objection: ObjectionView) => void) | undefined;
+  /** Takes the debtor's back; undefined for all but who answers for the administrator. */
+  readonly onWithdraw: ((objection: ObjectionView) => void) | undefined;
   readonly paging: TablePaginationConfig;
 }
 
 /** One row an objection: to which claim and by whom, what is said, how it stands, the next step. */
-export function ObjectionTable({ meetingId, rows, empty, onAnswer, paging }: ObjectionTableProps) {
-  const columns = useColumns(meetingId, onAnswer);
+export function ObjectionTable({ rows, empty, paging, ...steps }: ObjectionTableProps) {
+  const columns = useColumns(steps);
   return (
     <Table<ObjectionView>
       rowKey="objectionId"
@@ -32,10 +34,9 @@ export function ObjectionTable({ meetingId, rows, empty, onAnswer, paging }: Obj
   );
 }
 
-function useColumns(
-  meetingId: string,
-  onAnswer: ObjectionTableProps['onAnswer'],
-): TableColumnsType<ObjectionView> {
+type Steps = Pick<ObjectionTableProps, 'meetingId' | 'onAnswer' | 'onWithdraw'>;
+
+function useColumns({ meetingId, onAnswer, onWithdraw }: Steps): TableColumnsType<ObjectionView> {
   const { t, language } = useWords();
   return [
     {
@@ -83,21 +84,43 @@ function useColumns(
           {
             title: t('staff.papers.column.next'),
             render: (_: unknown, row: ObjectionView) =>
-              row.withdrawnAt === null ? (
-                <Button
-                  size="small"
-                  aria-label={t(
-                    row.answer === null ? 'staff.objections.answerNo' : 'staff.objections.answerAgainNo',
-                    { seq: row.seq },
-                  )}
-                  onClick={() => onAnswer(row)}
-                >
-                  {t(row.answer === null ? 'staff.objections.answer' : 'staff.objections.answerAgain')}
-                </Button>
-              ) : null,
+              row.withdrawnAt === null ? <NextSteps {...{ row, onAnswer, onWithdraw }} /> : null,
           },
         ]),
   ];
+}
+
+interface NextStepsProps {
+  readonly row: ObjectionView;
+  readonly onAnswer: (objection: ObjectionView) => void;
+  readonly onWithdraw: ObjectionTableProps['onWithdraw'];
+}
+
+/** The debtor's objection can be taken back until it is answered; a creditor takes back its own. */
+function NextSteps({ row, onAnswer, onWithdraw }: NextStepsProps) {
+  const { t } = useWords();
+  const { seq, answer, isOfDebtor } = row;
+  const isFirst = answer === null;
+  return (
+    <span className="toolbar">
+      <Button
+        size="small"
+        aria-label={t(isFirst ? 'staff.objections.answerNo' : 'staff.objections.answerAgainNo', { seq })}
+        onClick={() => onAnswer(row)}
+      >
+        {t(isFirst ? 'staff.objections.answer' : 'staff.objections.answerAgain')}
+      </Button>
+      {isFirst && isOfDebtor && onWithdraw !== undefined ? (
+        <Button
+          size="small"
+          aria-label={t('staff.objections.debtor.withdrawNo', { seq })}
+          onClick={() => onWithdraw(row)}
+        >
+          {t('staff.objections.debtor.withdraw')}
+        </Button>
+      ) : null}
+    </span>
+  );
 }
 
 function Content({ meetingId, row }: { readonly meetingId: string; readonly row: ObjectionView }) {
@@ -128,12 +151,13 @@ function Content({ meetingId, row }: { readonly meetingId: string; readonly row:
 
 function State({ row }: { readonly row: ObjectionView }) {
   const { t, language } = useWords();
-  const { answer, withdrawnAt } = row;
+  const { answer, withdrawnAt, withdrawnReason } = row;
   if (withdrawnAt !== null) {
     return (
       <>
         <Mark shape="blocks" word={t('claims.state.withdrawn')} />
         <p className="muted">{t('claims.withdrawnAt', { time: dateTime(withdrawnAt, language) })}</p>
+        <p className="objection-text">{withdrawnReason}</p>
       </>
     );
   }

@@ -7,13 +7,14 @@ import { call, routeUrl } from '../../api/call.ts';
 import { useResource } from '../../state/use-resource.ts';
 import { Loaded } from '../parts/Loaded.tsx';
 import { PageTitle } from '../parts/PageTitle.tsx';
-import { mayPrepare } from '../parts/permissions.ts';
+import { mayPrepare, mayPublish } from '../parts/permissions.ts';
 import { useAddress } from '../parts/use-address.ts';
 import { useWords } from '../parts/use-words.ts';
 import { AnswerObjection } from './AnswerObjection.tsx';
 import { DebtorsObjection } from './DebtorsObjection.tsx';
 import { ObjectionTable } from './ObjectionTable.tsx';
 import { VerificationSummary } from './VerificationSummary.tsx';
+import { WithdrawDebtorsObjection } from './WithdrawDebtorsObjection.tsx';
 import './objections.css';
 
 const PAGE_SIZE = 50;
@@ -35,6 +36,7 @@ function Objections({ meeting }: { readonly meeting: MeetingView }) {
   const { meetingId } = meeting;
   const list = LISTS.find((one) => one === get('list')) ?? 'open';
   const [asked, setAsked] = useState<ObjectionView | undefined>(undefined);
+  const [takenBack, setTakenBack] = useState<ObjectionView | undefined>(undefined);
   const query = { page, pageSize: PAGE_SIZE, ...(list !== 'all' && { state: list }) };
   const queue = useResource(`objections/${meetingId}/${JSON.stringify(query)}`, () =>
     call(objectionRoutes.objections, { params: { meetingId }, query }),
@@ -74,6 +76,7 @@ function Objections({ meeting }: { readonly meeting: MeetingView }) {
             rows={queue.data.list.rows}
             empty={<Empty description={t(`staff.objections.empty.${list}`)} />}
             onAnswer={mayAnswer ? setAsked : undefined}
+            onWithdraw={mayPublish(meeting.myRole) ? setTakenBack : undefined}
             paging={{
               current: page,
               pageSize: PAGE_SIZE,
@@ -101,6 +104,17 @@ function Objections({ meeting }: { readonly meeting: MeetingView }) {
           onClose={() => setAsked(undefined)}
           onAnswered={() => {
             setAsked(undefined);
+            queue.reload();
+          }}
+        />
+      )}
+      {takenBack === undefined ? null : (
+        <WithdrawDebtorsObjection
+          meetingId={meetingId}
+          objection={takenBack}
+          onClose={() => setTakenBack(undefined)}
+          onWithdrawn={() => {
+            setTakenBack(undefined);
             queue.reload();
           }}
         />

@@ -10,7 +10,7 @@ export function mayPrepare(role: string): boolean {
   return role === 'administrator-lead' || role === 'administrator-staff';
 }
 
-/** Publishing and the team are for the one who answers for the case. */
+/** Publishing, the team, and taking back what the debtor said, are for the one who answers for the case. */
 export function mayPublish(role: string): boolean {
   return role === 'administrator-lead';
 }

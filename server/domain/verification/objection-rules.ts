@@ -141,6 +141,16 @@ export function judgeWithdrawal(
   return known?.withdrawn ? { code: 'OBJECTION_STATE', params: { state: 'withdrawn' } } : undefined;
 }
 
+/**
+ * 债务人's (art. 58(3)) is taken back by who answers for the administrator, as it was entered: on the debtor's word and
+ * with its reason. Once answered it stays, for the one who answered it would be removing it.
+ */
+export function judgeDebtorsWithdrawal(known: ObjectionState | undefined): Refusal | undefined {
+  if (!known || known.filed.body.creditorId !== undefined) return { code: 'NOT_FOUND' };
+  if (known.withdrawn) return { code: 'OBJECTION_STATE', params: { state: 'withdrawn' } };
+  return known.answer ? { code: 'OBJECTION_STATE', params: { state: 'answered' } } : undefined;
+}
+
 /** The administrator may answer again: the last answer holds, both stay. Nothing to answer once withdrawn. */
 export function judgeAnswer(known: ObjectionState | undefined): Refusal | undefined {
   if (!known) return { code: 'NOT_FOUND' };

@@ -55,6 +55,9 @@ function registerQueue(app: FastifyInstance, { objections }: ObjectionRoutesDeps
   route(app, routes.fileDebtorsObjection, async ({ session, params, body }) =>
     objections.fileForDebtor(session, { ...params, ...body }),
   );
+  route(app, routes.withdrawDebtorsObjection, async ({ session, params, body }) =>
+    objections.withdrawForDebtor(session, params, body.reason),
+  );
   route(app, routes.objections, async ({ session, params: { meetingId }, query }) => {
     const page = toPage(query);
     const { list, ...counts } = await objections.queue(session, meetingId, {

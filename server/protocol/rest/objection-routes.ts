@@ -20,6 +20,8 @@ import type { RestRoute } from './rest.ts';
 const ClaimNo = Type.String({ pattern: CLAIM_NO_PATTERN });
 /** Characters of an objection and of its answer. */
 export const OBJECTION_TEXT_MAX = 2_000;
+/** Characters of the reason for which an objection is taken back. */
+export const WITHDRAWAL_REASON_MAX = 500;
 
 /** A row of the claims table as a party reads it: individuals masked, except one's own. */
 export const ClaimRowView = Type.Object({
@@ -61,6 +63,8 @@ export const ObjectionView = Type.Object({
     Type.Object({ seq: Count, at: Instant, decision: ObjectionDecision, text: Type.String() }),
   ),
   withdrawnAt: nullable(Instant),
+  /** Why it was taken back, as the objector said. */
+  withdrawnReason: nullable(Type.String()),
 });
 export type ObjectionView = Static<typeof ObjectionView>;
 
@@ -180,7 +184,15 @@ export const objectionRoutes = {
     path: '/api/meetings/:meetingId/objections/:objectionId/withdraw',
     summary: 'Take an own objection back',
     params: objectionParams,
-    body: Type.Object({ reason: line(500, 2) }, closed),
+    body: Type.Object({ reason: line(WITHDRAWAL_REASON_MAX, 2) }, closed),
+    reply: ObjectionView,
+  },
+  withdrawDebtorsObjection: {
+    method: 'POST',
+    path: '/api/meetings/:meetingId/objections/debtor/:objectionId/withdraw',
+    summary: 'Take an objection of the debtor back while it is unanswered; the lead administrator only',
+    params: objectionParams,
+    body: Type.Object({ reason: line(WITHDRAWAL_REASON_MAX, 2) }, closed),
     reply: ObjectionView,
   },
   objectionFile: {

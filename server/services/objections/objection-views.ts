@@ -156,5 +156,6 @@ export function toObjectionView(objection: ObjectionState, source: ObjectionSour
       text: open(answer.body.commitments.text),
     },
     withdrawnAt: withdrawn?.ts ?? null,
+    withdrawnReason: withdrawn ? open(withdrawn.body.commitments.text) : null,
   };
 }

@@ -21,6 +21,7 @@ const HEADINGS = [
   '提出时间',
   '管理人答复',
   '撤回时间',
+  '撤回理由',
 ];
 /** Rows written in one go. */
 const SLICE_ROWS = 500;
@@ -50,7 +51,7 @@ function lineOf(row: ClaimRow, objection: ObjectionView | undefined): string {
     formatYuan(filedFen),
     confirmedFen === undefined ? '' : formatYuan(confirmedFen),
   ];
-  return [...claim, ...(objection ? objectionCells(objection) : ['无异议', ...Array<string>(8).fill('')])]
+  return [...claim, ...(objection ? objectionCells(objection) : ['无异议', ...Array<string>(9).fill('')])]
     .map(cell)
     .join(',');
 }
@@ -68,6 +69,7 @@ function objectionCells(objection: ObjectionView): string[] {
     chinaDateTime(Date.parse(filedAt)),
     answered,
     withdrawnAt === null ? '' : chinaDateTime(Date.parse(withdrawnAt)),
+    objection.withdrawnReason ?? '',
   ];
 }
 

@@ -17,12 +17,19 @@ import {
   answerObjection,
   fileObjection,
   haveNoObjection,
+  withdrawDebtorsObjection,
   withdrawObjection,
   type FiledObjection,
 } from '../conduct/commands/objection-commands.ts';
 import { keepScan } from '../entered-ballots/keep-scan.ts';
 import type { LedgerStore } from '../ledger-port.ts';
-import { ADMINISTRATOR_ROLES, STAFF_ROLES, type MeetingGate, type Visit } from '../meeting-gate.ts';
+import {
+  ADMINISTRATOR_ROLES,
+  LEAD_ROLES,
+  STAFF_ROLES,
+  type MeetingGate,
+  type Visit,
+} from '../meeting-gate.ts';
 import type { ClaimRowReader } from '../ports/claim-rows-port.ts';
 import type { EnteredBallotStore, ScanInspector, StoredScan } from '../ports/entered-ballot-port.ts';
 import type { FileVault, PageOf, PageRequest, ReceivedFile } from '../ports/master-data-ports.ts';
@@ -201,6 +208,17 @@ function createFiling(deps: ObjectionsDeps, { own }: ReturnType<typeof createRea
       const { objectionId } = ref;
       const { personId } = session;
       await visit.room.submit(withdrawObjection({ personId, creditorIds, objectionId, reason }));
+      return viewOf(deps, visit, objectionId);
+    },
+
+    /** Nobody but who answers for the administrator takes back what is another's. */
+    async withdrawForDebtor(session: Session, ref: ObjectionRef, reason: string): Promise<ObjectionView> {
+      const visit = await gate.enter(session, ref.meetingId, LEAD_ROLES);
+      const { personId, role } = visit.access;
+      const { objectionId } = ref;
+      const objectorName = visit.room.facts.case.debtor;
+      const actor = { personId, role };
+      await visit.room.submit(withdrawDebtorsObjection({ actor, objectionId, objectorName, reason }));
       return viewOf(deps, visit, objectionId);
     },
   };

@@ -45,6 +45,11 @@ export const objections = {
       paper: 'Choose the written objection (optional)',
       paperHint: 'JPG, PNG or PDF, up to {{megabytes}} MB. Only the administrator and the court can see it.',
       mark: 'debtor, entered by the administrator',
+      withdraw: 'Withdraw',
+      withdrawNo: 'Withdraw the debtor’s objection no. {{seq}}',
+      withdrawMeans:
+        'Only where the debtor asks for it. The objection is then not answered any more; the withdrawal and its reason go into the record, and it cannot be restored.',
+      withdrawReason: 'Why the debtor withdraws it',
     },
     queue: 'Read and answer objections (unanswered: {{open}})',
   },

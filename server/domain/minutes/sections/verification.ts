@@ -93,5 +93,11 @@ function outcome(
   const answered = answer
     ? `${objectionDecisionWords[answer.body.decision ?? 'MAINTAINED']}：${source.freeText(answer.body.commitments.text)}`
     : '尚未答复';
-  return withdrawn ? `异议人已于 ${time(withdrawn.ts)} 撤回` : answered;
+  return withdrawn ? withdrawal(source, withdrawn) : answered;
+}
+
+/** What was taken back for the debtor is told with its reason: it came through the administrator. */
+function withdrawal({ freeText }: MinutesSource, { ts, body }: Recorded<'objection'>): string {
+  if (body.creditorId !== undefined) return `异议人已于 ${time(ts)} 撤回`;
+  return `债务人已于 ${time(ts)} 撤回（由管理人代为登记）：${freeText(body.commitments.text)}`;
 }

@@ -5,6 +5,7 @@ import type { ObjectionState } from '../../../domain/meeting/state.ts';
 import {
   judgeAnswer,
   judgeDebtorsFiling,
+  judgeDebtorsWithdrawal,
   judgeFiling,
   judgeNone,
   judgeWithdrawal,
@@ -135,6 +136,26 @@ export function withdrawObjection(withdrawal: {
       judgeWithdrawal(found, creditorIds),
     );
     return { t: 'objection', body: { ...about(known), event: 'withdraw', personId, commitments } };
+  }, sealer);
+}
+
+/** The debtor's own words come through the administrator: the entry says who entered them, and for whom. */
+export function withdrawDebtorsObjection(withdrawal: {
+  readonly actor: MeetingActor;
+  readonly objectionId: string;
+  readonly objectorName: string;
+  readonly reason: string;
+}): Command<AppendedEntry> {
+  const { actor, objectionId, objectorName, reason } = withdrawal;
+  const sealer = createSealer();
+  const commitments = {
+    text: sealer.seal('text', reason),
+    objectorName: sealer.seal('objectorName', objectorName),
+  };
+  return appendOne((state) => {
+    const known = requireAllowed(state.objections.get(objectionId), judgeDebtorsWithdrawal);
+    const { personId } = actor;
+    return { t: 'objection', body: { ...about(known), event: 'withdraw', personId, actor, commitments } };
   }, sealer);
 }
 
