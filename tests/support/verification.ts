@@ -3,10 +3,11 @@ import type {
   ClaimRowView,
   ObjectionView,
   OwnVerificationView,
+  VerificationView,
 } from '../../server/protocol/rest/objection-routes.ts';
 import { newNonce, openVote, type Scene } from './meeting-scene.ts';
 import type { MeetingServer, TestMeeting } from './meeting-server.ts';
-import type { Browser, HttpAnswer } from './entered-ballots.ts';
+import { openBrowser, openDesks, type Browser, type HttpAnswer } from './entered-ballots.ts';
 
 /** Published with one resolution: the verification. */
 export async function newVerification(server: MeetingServer): Promise<TestMeeting> {
@@ -46,6 +47,26 @@ export async function beginVerification(server: MeetingServer): Promise<Scene & 
   const scene = { ...meeting, host, judge };
   const { closesAt } = await openVote(server, scene, 60_000);
   return { ...scene, closesAt };
+}
+
+/** An open verification with a creditor, another one, and the desks of the staff. */
+export async function openVerification(server: MeetingServer) {
+  const scene = await beginVerification(server);
+  const [creditor, other] = peopleWithOneCreditor(server);
+  if (!creditor || !other) throw new Error('too few creditors');
+  const browser = await openBrowser(server, creditor.personId, ['creditor']);
+  const { own } = await readOwn(scene, browser);
+  const claimNo = own[0]?.claimNo ?? '';
+  return { scene, creditor, other, browser, claimNo, own, ...(await openDesks(server)) };
+}
+
+/** Creditors of their own, with nobody else acting for them. */
+function peopleWithOneCreditor({ creditors }: MeetingServer) {
+  const isAlone = (key: 'personId' | 'creditorId', value: string) =>
+    creditors.filter((one) => one[key] === value).length === 1;
+  return creditors.filter(
+    ({ personId, creditorId }) => isAlone('personId', personId) && isAlone('creditorId', creditorId),
+  );
 }
 
 export const readOwn = async ({ meetingId }: TestMeeting, by: Browser): Promise<OwnVerificationView> =>
@@ -102,3 +123,9 @@ export const act = (
   body: object,
 ): Promise<HttpAnswer<ObjectionView>> =>
   by.post(`/api/meetings/${meetingId}/objections/${objectionId}/${what}`, body);
+
+export interface Queue {
+  readonly verification: VerificationView;
+  readonly claims: number;
+  readonly list: { readonly rows: readonly ObjectionView[] };
+}
