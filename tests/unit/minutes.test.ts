@@ -295,7 +295,7 @@ describe('the minutes of a record', () => {
       ],
     });
     expect(text).toMatch(/时间戳 冻结名册.*国家授时，检查点 20 条/);
-    expect(text).toMatch(/时间戳 表决截止.*第 30 条：尚未取得/);
+    expect(text).toMatch(/时间戳 表决截止.*第 30 号：尚未取得/);
   });
 });
 

@@ -80,7 +80,7 @@ export function resultText(
     `结论：依照${LAW}第${verdict.article}条，《${title}》${word}。`,
     ...verdict.followUp.map((code) => wordOf(followUpWords, code)),
     `债权人认为本决议违反法律规定、损害其利益的，可以自收到本通知之日起十五日内请求人民法院裁定撤销（${LAW}第64条第2款、${INTERPRETATION_3}第12条）。`,
-    `会议记录第 ${verdict.seq} 条。管理人电话：${helpPhone}`,
+    `会议记录第 ${verdict.seq} 号。管理人电话：${helpPhone}`,
     `${debtor}管理人`,
     chinaDay(frame.nowMs),
   ];

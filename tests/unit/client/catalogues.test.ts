@@ -42,6 +42,12 @@ describe.each(areas)('the catalogue %s', (_, zh, en) => {
   });
 });
 
+it('numbers an entry of the record as the receipt does, 第 N 号, for 第 N 条 is an article', () => {
+  for (const [key, text] of [...textsOf(coreZh), ...textsOf(staffZh)]) {
+    expect([key, text]).not.toEqual([key, expect.stringMatching(/第 ?\{\{\w*seq\}\} ?条/i)]);
+  }
+});
+
 it('has words for every refusal', () => {
   const { errors } = coreZh;
   for (const code of Object.keys(errorStatus)) expect(Object.keys(errors)).toContain(code);

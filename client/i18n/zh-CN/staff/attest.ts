@@ -7,7 +7,7 @@ export const attest = {
     action: '笔录定稿',
     sentence: '将按目前的会议记录生成笔录（Word 和 PDF，含全名），原样保存，哈希写入记录。已写入的不能撤回。',
     confirm: '确认定稿',
-    sealed: '第 {{number}} 稿：{{time}}，依据记录至第 {{lastSeq}} 条，记录第 {{seq}} 条',
+    sealed: '第 {{number}} 稿：{{time}}，依据记录至第 {{lastSeq}} 号，记录第 {{seq}} 号',
   },
   attest: {
     title: '记录核验',
@@ -37,7 +37,7 @@ export const attest = {
     timeStamps: '时间戳',
     noAuthority: '没有配置时间戳服务机构。',
     noStampYet: '尚无需要加盖时间戳的事项。',
-    stampFor: '{{reason}}（第 {{seq}} 条）',
+    stampFor: '{{reason}}（第 {{seq}} 号）',
     stampWanted: '尚未取得，重试中',
     attempts: '已请求 {{count}} 次；不影响会议进行',
     stampBy: '{{authority}}，检查点 {{size}} 条',

@@ -30,7 +30,7 @@ export const notices = {
       deliveredOn: '送达',
       revocation: '申请撤销期限至',
     },
-    issuedAt: '{{time}} 发出 · 会议记录第 {{seq}} 条',
+    issuedAt: '{{time}} 发出 · 会议记录第 {{seq}} 号',
     creditors: '{{count}} 家',
     days: '已等 {{days}} 天',
     sinceToday: '今天发出',

@@ -46,7 +46,7 @@ function witnessFacts(attested: Attested | undefined): Fact[] {
 function stampFacts(attested: Attested | undefined): Fact[] {
   return (attested?.timeStamps ?? []).flatMap(({ reason, seq, size, root, stamped }) => {
     const label = `时间戳 ${reasonWords[reason]}`;
-    if (!stamped) return [fact(label, `第 ${seq} 条：尚未取得`)];
+    if (!stamped) return [fact(label, `第 ${seq} 号：尚未取得`)];
     return [
       fact(label, `${time(stamped.time)}，${stamped.authority}，检查点 ${size} 条`),
       fact('所盖检查点根哈希', root),

@@ -91,7 +91,7 @@ export function electronicSection(
         kind: 'code',
         rows: [
           fact('记录标识', history.entries[0]?.origin ?? ''),
-          fact('最后一条', `第 ${last?.seq ?? '—'} 条，${last ? time(last.ts) : '—'}`),
+          fact('最后一条', `第 ${last?.seq ?? '—'} 号，${last ? time(last.ts) : '—'}`),
           fact('该条叶哈希 SHA-256', last?.leafHash ?? '—'),
         ],
       },

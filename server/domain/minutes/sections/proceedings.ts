@@ -151,7 +151,7 @@ function incidentLine({ freeText, titleOfResolution }: MinutesSource, entry: Rec
       return `《${titleOfResolution(resolutionId)}》的表决：${closeCauseWords[cause]}${reason}。`;
     }
     case 'correction':
-      return `更正系统记录第 ${entry.body.correctsSeq} 条：${freeText(entry.body.commitments.reason)}。`;
+      return `更正系统记录第 ${entry.body.correctsSeq} 号：${freeText(entry.body.commitments.reason)}。`;
     case 'credential.reset':
       return '一名参会人员的登录凭据经核验身份后重置。';
     default:

@@ -59,7 +59,7 @@ function verdictBlocks(rule: FrozenRule, verdict: Recorded<'verdict'>): MinutesB
     {
       kind: 'verdict',
       word,
-      text: `依照${rule.articleOf === undefined ? LAW : INTERPRETATION_3}第${rule.article}条，${outcomeOf(body.outcome)}于 ${time(verdict.ts)} 在会议中公布（系统记录第 ${verdict.seq} 条）。`,
+      text: `依照${rule.articleOf === undefined ? LAW : INTERPRETATION_3}第${rule.article}条，${outcomeOf(body.outcome)}于 ${time(verdict.ts)} 在会议中公布（系统记录第 ${verdict.seq} 号）。`,
     },
     ...body.followUp.map((code) => text(wordOf(followUpWords, code))),
     { kind: 'code', rows: [{ label: '计票结果 SHA-256', value: body.tallySha256 }] },

@@ -43,7 +43,7 @@ const entries = {
   ENTRY_EPOCH: w('写入任期不连续', 'the writers’ terms do not follow each other'),
   ENTRY_TIME: w('条目时间倒退', 'the time of an entry runs back'),
   ENTRY_KEY_TWICE: w('只能有一条的记录出现两次', 'what may be recorded once is recorded twice'),
-  ENTRY_FIRST: w('第 0 条不是会议召集记录', 'entry 0 does not convene a meeting'),
+  ENTRY_FIRST: w('第 0 号不是会议召集记录', 'entry 0 does not convene a meeting'),
 } as const;
 
 const checkpoints = {
