@@ -272,9 +272,14 @@ describe('the record', () => {
     expect(await check()).toMatchObject({ state: 'not-due', params: { filed: '1', unanswered: '1' } });
     await act(scene, lead, [data.objectionId, 'answer'], { decision: 'ADJUSTED', text: '已补计' });
     expect(await check()).toMatchObject({ state: 'conforms', article: 'INTERP3_8' });
-    const codes = (await read()).timeline
-      .map(({ code }) => code)
-      .filter((code) => code.startsWith('OBJECTION'));
+    const told = (await read()).timeline.map(({ code }) => code);
+    const codes = told.filter((code) => code.startsWith('OBJECTION'));
     expect(codes).toEqual(['OBJECTION_NONE', 'OBJECTION', 'OBJECTION_ANSWERED']);
+    // It is no vote, and the record does not tell it as one.
+    expect(told.filter((code) => /^(VOTE|VERIFICATION)_/.test(code))).toEqual([
+      'VERIFICATION_OPENED',
+      'VERIFICATION_CLOSED_DEADLINE',
+      'VERIFICATION_COUNTED',
+    ]);
   });
 });

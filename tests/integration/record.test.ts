@@ -149,6 +149,7 @@ describe('the record', () => {
       'ROLL_FROZEN',
       'VOTE_OPENED',
       'BALLOTS_CAST',
+      'VOTE_COUNTED',
       'VERDICT_PASSED',
     ]) {
       expect(codes).toContain(code);

@@ -13,6 +13,8 @@ interface Words {
   readonly names: NameBook;
   readonly open: OpenPrivate;
   readonly titleOf: (resolutionId: string | undefined) => string;
+  /** `VOTE`; `VERIFICATION` where claims are verified by objections (art. 58), which is no vote. */
+  readonly kindOf: (resolutionId: string) => 'VOTE' | 'VERIFICATION';
   readonly itemOf: (itemId: string | undefined) => string;
 }
 
@@ -51,14 +53,19 @@ function ballotLines({ votes }: MeetingHistory, { titleOf }: Words): TimelineEnt
 }
 
 function wordsOf(history: MeetingHistory, open: OpenPrivate): Words {
+  const published = entriesOf(history, 'resolution.publish').map(({ body }) => body);
   const resolutions = new Map(
-    entriesOf(history, 'resolution.publish').map(({ body }) => [body.resolutionId, body.commitments.title]),
+    published.map(({ resolutionId, commitments }) => [resolutionId, commitments.title]),
+  );
+  const verifications = new Set(
+    published.filter(({ type }) => type === 'R01').map(({ resolutionId }) => resolutionId),
   );
   const items = new Map(history.convened?.body.agenda.map((item) => [item.itemId, item.title]));
   return {
     names: createNameBook(history, open, true),
     open,
     titleOf: (id) => open(resolutions.get(id ?? '')),
+    kindOf: (id) => (verifications.has(id) ? 'VERIFICATION' : 'VOTE'),
     itemOf: (id) => open(items.get(id ?? '')),
   };
 }
@@ -135,12 +142,12 @@ const lines: Lines = {
       ? { code: 'ROLL_FROZEN', params }
       : { code: 'ROLL_CORRECTED', params: { ...params, ...difference } };
   },
-  'ballot.open': ({ body }, { titleOf }) => ({
-    code: 'VOTE_OPENED',
+  'ballot.open': ({ body }, { titleOf, kindOf }) => ({
+    code: `${kindOf(body.resolutionId)}_OPENED`,
     params: { title: titleOf(body.resolutionId), closesAt: time(body.closesAt) },
   }),
-  'ballot.extend': ({ body }, { titleOf }) => ({
-    code: 'VOTE_EXTENDED',
+  'ballot.extend': ({ body }, { titleOf, kindOf }) => ({
+    code: `${kindOf(body.resolutionId)}_EXTENDED`,
     params: {
       title: titleOf(body.resolutionId),
       from: time(body.previousClosesAt),
@@ -151,20 +158,20 @@ const lines: Lines = {
     code: `BALLOT_VOID_${body.cause}`,
     params: { title: titleOf(body.resolutionId) },
   }),
-  'ballot.interrupt': ({ body }, { titleOf }) => ({
-    code: 'VOTE_INTERRUPTED',
+  'ballot.interrupt': ({ body }, { titleOf, kindOf }) => ({
+    code: `${kindOf(body.resolutionId)}_INTERRUPTED`,
     params: { title: titleOf(body.resolutionId), from: time(body.downFrom), to: time(body.downTo) },
   }),
-  'ballot.resume': ({ body }, { titleOf }) => ({
-    code: 'VOTE_RESUMED',
+  'ballot.resume': ({ body }, { titleOf, kindOf }) => ({
+    code: `${kindOf(body.resolutionId)}_RESUMED`,
     params: { title: titleOf(body.resolutionId), closesAt: time(body.closesAt) },
   }),
-  'ballot.close': ({ body }, { titleOf }) => ({
-    code: `VOTE_CLOSED_${body.cause}`,
+  'ballot.close': ({ body }, { titleOf, kindOf }) => ({
+    code: `${kindOf(body.resolutionId)}_CLOSED_${body.cause}`,
     params: { title: titleOf(body.resolutionId), at: time(body.effectiveAt) },
   }),
-  tally: ({ body }, { titleOf }) => ({
-    code: 'TALLIED',
+  tally: ({ body }, { titleOf, kindOf }) => ({
+    code: `${kindOf(body.resolutionId)}_COUNTED`,
     params: { title: titleOf(body.resolutionId), hash: body.sha256.slice(0, 16) },
   }),
   verdict: ({ body }, { titleOf }) => ({
