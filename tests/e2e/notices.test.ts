@@ -20,6 +20,10 @@ import { startMeetingServer, type RunningServer } from '../support/e2e-server.ts
 import { createSteps } from '../support/e2e-steps.ts';
 
 const consent = { reason: '债权人已书面说明不参加表决', courtConsentNo: '（2026）虚01破12号之九' };
+const SMALL_SCREENS_PX = [
+  [1024, 768],
+  [360, 740],
+] as const;
 const TAPS_TO_A_NOTICE = 2;
 const [reader, byPost, silent] = parties as [Party, Party, Party];
 
@@ -135,6 +139,15 @@ describe('the notice of a result', () => {
     await see(rowOf(byPost).getByText('已发出，无送达证明'));
     await see(rowOf(byPost).getByRole('cell', { name: '未起算' }));
     expect(await deskFindings(staff.page, 'deliveries')).toEqual([]);
+    for (const [width, height] of SMALL_SCREENS_PX) {
+      await staff.page.setViewportSize({ width, height });
+      expect([width, await hiddenPx(staff.page.getByRole('table'))]).toEqual([width, 0]);
+      expect(await sidewaysPx(staff.page)).toBe(0);
+      await rowOf(reader).scrollIntoViewIfNeeded();
+      await shoot(staff.page, `deliveries-table-${width}x${height}`, false);
+      await shoot(staff.page, `deliveries-whole-${width}x${height}`);
+    }
+    await staff.page.setViewportSize({ width: 1280, height: 800 });
   });
 
   step('is recorded as delivered on paper, with what proves it', async () => {
@@ -200,6 +213,13 @@ describe('the notice of a result', () => {
     expect(browsers.faults).toEqual([]);
   });
 });
+
+/** By how many pixels a table reaches beyond what holds it. */
+function hiddenPx(table: Locator): Promise<number> {
+  return table.evaluate(({ scrollWidth, parentElement }) =>
+    Math.max(0, scrollWidth - (parentElement?.clientWidth ?? 0)),
+  );
+}
 
 /** Of the first notice: recipients, delivered, unproved. */
 async function countsOf(page: Page): Promise<number[]> {

@@ -1,4 +1,5 @@
 import { Empty, Table, type TableColumnsType, type TablePaginationConfig } from 'antd';
+import type { ReactNode } from 'react';
 import type {
   DeliveryRow,
   DeliveryState,
@@ -41,11 +42,11 @@ export function DeliveryTable({ notice, today, rows, isLoading, chosen, paging }
   return (
     <Table<DeliveryRow>
       rowKey="creditorId"
+      className="deliveries"
       size="small"
       columns={useColumns(notice, today)}
       dataSource={rows}
       loading={isLoading}
-      scroll={{ x: 'max-content' }}
       locale={{ emptyText: <Empty description={t('staff.notices.noMatch')} /> }}
       pagination={{ ...paging, showSizeChanger: false, hideOnSinglePage: true }}
       {...(selection && { rowSelection: selection })}
@@ -53,44 +54,48 @@ export function DeliveryTable({ notice, today, rows, isLoading, chosen, paging }
   );
 }
 
+type Column = 'reach' | 'state' | 'tries' | 'deliveredOn' | 'revocation';
+
 function useColumns(notice: NoticeView, today: string): TableColumnsType<DeliveryRow> {
   const { t, language } = useWords();
-  const deadline = {
-    title: t('staff.notices.column.revocation'),
-    className: 'num',
-    render: (_: unknown, { revocationEndsOn }: DeliveryRow) =>
-      revocationEndsOn === null ? t('staff.notices.notRunning') : calendarDate(revocationEndsOn, language),
-  };
+  // On a phone a row is a card without the head of the table: each of its cells says what it tells.
+  const column = (name: Column, tell: (row: DeliveryRow) => ReactNode) => ({
+    title: t(`staff.notices.column.${name}`),
+    className: `num delivery-${name}`,
+    render: (_: unknown, row: DeliveryRow) => (
+      <>
+        <span className="cell-label">{t(`staff.notices.column.${name}`)}</span>
+        <div>{tell(row)}</div>
+      </>
+    ),
+  });
+  const deadline = column('revocation', ({ revocationEndsOn }) =>
+    revocationEndsOn === null ? (
+      t('staff.notices.notRunning')
+    ) : (
+      <span className="unbroken">{calendarDate(revocationEndsOn, language)}</span>
+    ),
+  );
   return [
     { title: t('staff.notices.column.creditor'), className: 'notice-creditor', dataIndex: 'name' },
-    {
-      title: t('staff.notices.column.reach'),
-      className: 'num',
-      render: (_, { mobileMasked, mailMasked }) => (
+    column('reach', ({ mobileMasked, mailMasked }) => (
+      <>
+        {mobileMasked === '' ? t('staff.notices.noMobile') : <span className="unbroken">{mobileMasked}</span>}
+        {mailMasked === null ? null : <div className="muted">{mailMasked}</div>}
+      </>
+    )),
+    column('state', ({ state }) => <Mark shape={SHAPES[state]} word={t(`staff.notices.state.${state}`)} />),
+    column('tries', (row) => <Tries row={row} />),
+    column('deliveredOn', ({ deliveredOn, proof }) =>
+      deliveredOn === null ? (
+        <Waited issuedAt={notice.issuedAt} today={today} />
+      ) : (
         <>
-          {mobileMasked === '' ? t('staff.notices.noMobile') : mobileMasked}
-          {mailMasked === null ? null : <div className="muted">{mailMasked}</div>}
+          <span className="unbroken">{calendarDate(deliveredOn, language)}</span>
+          {proof === null ? null : <div className="muted">{t(`staff.notices.proof.${proof}`)}</div>}
         </>
       ),
-    },
-    {
-      title: t('staff.notices.column.state'),
-      render: (_, { state }) => <Mark shape={SHAPES[state]} word={t(`staff.notices.state.${state}`)} />,
-    },
-    { title: t('staff.notices.column.tries'), render: (_, row) => <Tries row={row} /> },
-    {
-      title: t('staff.notices.column.deliveredOn'),
-      className: 'num',
-      render: (_, { deliveredOn, proof }) =>
-        deliveredOn === null ? (
-          <Waited issuedAt={notice.issuedAt} today={today} />
-        ) : (
-          <>
-            {calendarDate(deliveredOn, language)}
-            {proof === null ? null : <div className="muted">{t(`staff.notices.proof.${proof}`)}</div>}
-          </>
-        ),
-    },
+    ),
     ...(notice.kind === 'RESULT' ? [deadline] : []),
   ];
 }
