@@ -258,6 +258,11 @@ describe('one test with its figures', () => {
     expect(percentTruncated(numerator, denominator)).toBe(shown);
   });
 
+  it('while nobody is present one head is missing; without claims to measure against, no amount', () => {
+    expect(testFigures(half, 0n, 0n)).toMatchObject({ passed: false, denominator: '0', shortfall: '1' });
+    expect(testFigures(twoThirds, 0n, 0n)).toMatchObject({ passed: false, denominator: '0', shortfall: '0' });
+  });
+
   it('the shortfall is the least that makes the test pass', () => {
     const amounts = fc.bigInt({ min: 0n, max: 10n ** 17n });
     fc.assert(
