@@ -75,6 +75,7 @@ function SmallClaims({ settings, isReadOnly, onChange }: ChoiceFieldsProps) {
     <fieldset className="setting-field">
       <legend>{t('setting.smallClaimsMaxFen.label')}</legend>
       <InputNumber
+        className="setting-amount"
         disabled={isReadOnly}
         min={0.01}
         max={SMALL_CLAIMS_MAX_YUAN}
