@@ -55,8 +55,27 @@ async function wordsMissing(page: Page): Promise<string[]> {
   return [...text.matchAll(/\b[a-z]\w*\.[a-z]\w*\.\w+/g)].map(([key]) => `no words for ${key}`);
 }
 
+/**
+ * Resolves once the page has been laid out anew, also by what follows sizes with an observer, and nothing moves any
+ * more: a dialog that is just going away, or a table that has not yet seen its new width, is no finding.
+ */
+async function atRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await nextFrame();
+    await nextFrame();
+    const moving = document.getAnimations().filter(({ playState, effect }) => {
+      const ends = Number.isFinite(Number(effect?.getComputedTiming().endTime));
+      return playState === 'running' && ends;
+    });
+    await Promise.allSettled(moving.map(({ finished }) => finished));
+    await nextFrame();
+  });
+}
+
 /** By how many pixels the page can be pushed sideways. */
-export function sidewaysPx(page: Page): Promise<number> {
+export async function sidewaysPx(page: Page): Promise<number> {
+  await atRest(page);
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
