@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mongo } from 'mongoose';
+import type { RecordView } from '../../server/protocol/rest/meeting-routes.ts';
 import type { ResolutionSlice } from '../../server/protocol/room-slices.ts';
 import { openTestDatabase } from '../support/database.ts';
 import type { RoomClient } from '../support/meeting-client.ts';
@@ -189,17 +190,23 @@ describe('a server that was away at the deadline', () => {
     });
   });
 
-  it('closes as of the deadline with the court’s consent', async () => {
-    const { scene, closesAt } = await voteWithOneBallot();
+  it('closes as of the deadline with the court’s consent; who signs in after it does not count (E29, E6)', async () => {
+    const { scene, second, closesAt } = await voteWithOneBallot();
     await restartAfter(HOUR_MS + MINUTE_MS);
     const again = await comeBack(scene);
+    await enterCreditor(server, scene, second);
     await again.host.ask('vote:close', { resolutionId: scene.resolutionId, ...consent });
     await again.host.until(() => shown(again.host, scene).verdict);
     expect(shown(again.host, scene)).toMatchObject({
       closedBy: 'AFTER_INTERRUPTION',
       closedAt: closesAt,
-      verdict: { for: { heads: '1' } },
+      verdict: { for: { heads: '1' }, heads: { numerator: '1', denominator: '1', passed: true } },
     });
+    const { personId } = server.staff.judge;
+    const cookie = await server.cookieOf(personId, ['judge']);
+    const path = `${server.origin}/api/meetings/${scene.meetingId}/record`;
+    const { checks } = (await (await fetch(path, { headers: { cookie } })).json()) as RecordView;
+    expect(checks.find(({ code }) => code === 'VERDICT_RECOMPUTES')).toMatchObject({ state: 'conforms' });
   });
 
   it('interrupts as well when it was long away in the last part of the window', async () => {

@@ -180,11 +180,11 @@ function applyPresence(state: MeetingState, { body, ts, seq }: Applied<'presence
 }
 
 /** A count made after the close looks back: a sign-in that came later must not hide the one before it. */
-function rememberFirst(state: MeetingState, creditorId: string, { isEnteredByStaff, seq }: SignIn): void {
+function rememberFirst(state: MeetingState, creditorId: string, signIn: SignIn): void {
   const { self, staff } = state.firstSignIns.get(creditorId) ?? { self: null, staff: null };
   state.firstSignIns.set(
     creditorId,
-    isEnteredByStaff ? { self, staff: staff ?? Number(seq) } : { self: self ?? Number(seq), staff },
+    signIn.isEnteredByStaff ? { self, staff: staff ?? signIn } : { self: self ?? signIn, staff },
   );
 }
 

@@ -22,8 +22,8 @@ export interface MeetingState {
   readonly resolutions: Map<string, ResolutionState>;
   /** Sign-ins by `<personId>/<capacityId or 'staff'>`. */
   readonly signIns: Map<string, SignIn>;
-  /** When each creditor first signed in by itself, and first by staff: numbers of the entries. */
-  readonly firstSignIns: Map<string, { readonly self: number | null; readonly staff: number | null }>;
+  /** When each creditor first signed in by itself, and first by staff. */
+  readonly firstSignIns: Map<string, { readonly self: SignIn | null; readonly staff: SignIn | null }>;
   /** Creditors with at least one sign-in → the first one. */
   readonly presentCreditors: Map<string, SignIn>;
   /** Device keys bound in this meeting, by id. */

@@ -8,6 +8,7 @@
 import type { RollRow } from '../../../protocol/roll.ts';
 import type { Tally } from '../../../protocol/tally.ts';
 import { effectiveBallots } from '../effective-ballots.ts';
+import { createPresenceTest, type Closed } from '../presence-before.ts';
 import { countVoteSlices, toTallyUnit, type TallyUnit } from '../tally.ts';
 import { entriesOf, type MeetingHistory, type RecordedBallot, type VoteHistory } from './meeting-history.ts';
 
@@ -121,7 +122,7 @@ export function* recountVoteSlices(
     rollRoot: roll.rollRoot ?? vote.roll?.body.root ?? opened.body.rollRoot,
     rule,
     units,
-    signIns: signInsBefore(history, Number(closed.seq)),
+    signIns: signInsBefore(history, closed),
     ballots: yield* effectiveBallots({
       units,
       ownOf: (unitId) => judged?.valid.get(unitId),
@@ -164,11 +165,13 @@ function resultOf<T>(slices: Generator<void, T>): T {
   }
 }
 
-/** Creditors signed in before an entry: `staff` where nobody but staff entered it. */
-function signInsBefore(history: MeetingHistory, seq: number): Map<string, 'self' | 'staff'> {
+/** Creditors signed in in time for a closed vote: `staff` where nobody but staff entered it. */
+function signInsBefore(history: MeetingHistory, closed: Closed): Map<string, 'self' | 'staff'> {
   const signIns = new Map<string, 'self' | 'staff'>();
-  for (const { seq: at, body } of entriesOf(history, 'presence')) {
-    if (Number(at) >= seq || body.event !== 'sign-in' || body.creditorId === undefined) continue;
+  const isInTime = createPresenceTest(closed);
+  for (const entry of entriesOf(history, 'presence')) {
+    const { body } = entry;
+    if (body.event !== 'sign-in' || body.creditorId === undefined || !isInTime(entry)) continue;
     if (body.enteredBy === undefined) signIns.set(body.creditorId, 'self');
     else if (!signIns.has(body.creditorId)) signIns.set(body.creditorId, 'staff');
   }

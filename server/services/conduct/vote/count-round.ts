@@ -5,6 +5,7 @@
 import { carriedRoundOf } from '../../../domain/meeting/rounds.ts';
 import type { MeetingState, ResolutionState } from '../../../domain/meeting/state.ts';
 import { effectiveBallots } from '../../../domain/record/effective-ballots.ts';
+import { createPresenceTest } from '../../../domain/record/presence-before.ts';
 import { countVoteSlices } from '../../../domain/record/tally.ts';
 import type { Tally } from '../../../protocol/tally.ts';
 import { runSlices } from '../../run-slices.ts';
@@ -41,7 +42,7 @@ export function* countRound(
     rollRoot: frozen.root,
     rule: opened.body.rule,
     units,
-    signIns: yield* signInsBefore(state, Number(closed.seq)),
+    signIns: yield* signInsBefore(state, closed),
     ballots: yield* effectiveBallots({
       units,
       ownOf: (unitId) => ballots.get(unitId),
@@ -58,13 +59,14 @@ const SLICE_CREDITORS = 5_000;
 
 function* signInsBefore(
   state: MeetingState,
-  closeSeq: number,
+  closed: NonNullable<ResolutionState['closed']>,
 ): Generator<void, Map<string, 'self' | 'staff'>> {
   const signIns = new Map<string, 'self' | 'staff'>();
+  const isInTime = createPresenceTest(closed);
   let seen = 0;
   for (const [creditorId, { self, staff }] of state.firstSignIns) {
-    if (self !== null && self < closeSeq) signIns.set(creditorId, 'self');
-    else if (staff !== null && staff < closeSeq) signIns.set(creditorId, 'staff');
+    if (self !== null && isInTime(self)) signIns.set(creditorId, 'self');
+    else if (staff !== null && isInTime(staff)) signIns.set(creditorId, 'staff');
     if (++seen % SLICE_CREDITORS === 0) yield;
   }
   return signIns;
