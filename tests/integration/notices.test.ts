@@ -278,6 +278,31 @@ describe('the notice of a result', () => {
   });
 });
 
+describe('the notice of a first vote', () => {
+  it('meets no time limit of the second, which begins anew with a notice of its own (art. 65(2))', async () => {
+    const scene = await beginWith(server, [{ type: 'R05', title: '破产财产分配方案' }]);
+    const { meetingId, resolutionId } = scene;
+    const limits = async () => {
+      const headers = { cookie: await server.cookieOf(lead().personId, ['administrator-lead']) };
+      const reply = await fetch(`${server.origin}/api/cases/${server.caseId}/deadlines`, { headers });
+      const { deadlines } = (await reply.json()) as DeadlinesView;
+      const own = deadlines.filter((deadline) => deadline.resolution?.resolutionId === resolutionId);
+      return own.find(({ kind }) => kind === 'RESULT_NOTICE');
+    };
+    const today = chinaDate(server.clock.now());
+    await openRound(server, scene);
+    await voteThrough(server, scene, { resolutionId, choiceOf: () => 'against' });
+    await issue(meetingId, { kind: 'RESULT', resolutionId });
+    expect(await limits()).toMatchObject({ state: 'MET', metOn: today });
+    await openRound(server, scene);
+    await voteThrough(server, scene, { resolutionId, choiceOf: () => 'against' });
+    expect(await limits()).toMatchObject({ metOn: null });
+    expect((await limits())?.state).not.toMatch(/^MET/);
+    await issue(meetingId, { kind: 'RESULT', resolutionId });
+    expect(await limits()).toMatchObject({ state: 'MET' });
+  });
+});
+
 describe('silence as consent', () => {
   it('E8: counts for those alone to whom the notice that says so is proved delivered', async () => {
     await decideSettings(server, SILENCE_IS_CONSENT);

@@ -45,17 +45,26 @@ function voteFactsOf(
     title: titles.get(resolutionId) ?? '',
     closedOn: isCounted ? chinaDate(Date.parse(closed.body.effectiveAt)) : null,
     passedOn: verdict?.body.outcome === 'PASSED' ? dateOf(verdict.ts) : null,
-    resultNotice: resultNoticeOf(state, resolutionId),
+    resultNotice: isCounted ? resultNoticeOf(state, { resolutionId, closeSeq: Number(closed.seq) }) : null,
     ruledOn: decidedOn(ruling('COURT_RULING')) ?? null,
     appliedOn: decidedOn(ruling('COURT_APPROVAL', 'COURT_REFUSAL', 'CRAM_DOWN_APPLICATION')) ?? null,
   };
 }
 
-/** A notice names its item or is about all of the meeting; sent in several channels it went out with the first. */
-function resultNoticeOf(state: MeetingState, resolutionId: string): ResultNotice | null {
+/**
+ * A notice names its item or is about all of the meeting; sent in several channels it went out with the first. What
+ * went out before this round was closed told of another one: of it neither the three days nor the fifteen are kept
+ * (司法解释三 arts. 11(1), 12).
+ */
+function resultNoticeOf(
+  state: MeetingState,
+  { resolutionId, closeSeq }: { readonly resolutionId: string; readonly closeSeq: number },
+): ResultNotice | null {
   const own = state.notices.filter(
-    ({ body }) =>
-      body.kind === 'RESULT' && (body.resolutionId === undefined || body.resolutionId === resolutionId),
+    ({ body, seq }) =>
+      body.kind === 'RESULT' &&
+      (body.resolutionId === undefined || body.resolutionId === resolutionId) &&
+      Number(seq) > closeSeq,
   );
   const [first] = own;
   if (first === undefined) return null;
