@@ -159,7 +159,9 @@ describe('the client', () => {
     });
     expect(reply.statusCode).toBe(200);
     const policy = String(reply.headers['content-security-policy']);
-    expect(policy).toContain("sandbox allow-scripts allow-modals allow-downloads; default-src 'none'");
+    expect(policy).toContain(
+      "sandbox allow-scripts allow-forms allow-modals allow-downloads; default-src 'none'",
+    );
     expect(policy).not.toContain('allow-same-origin');
   });
 

@@ -11,7 +11,7 @@ import {
   type TallyInput,
   type TallyUnit,
 } from '../../server/domain/record/tally.ts';
-import { percentTruncated, testFigures } from '../../server/domain/record/test-figures.ts';
+import { missingHeads, percentTruncated, testFigures } from '../../server/domain/record/test-figures.ts';
 import { freezeRule, settingsFor } from '../../server/domain/rules/freeze-rule.ts';
 import { resolutionTypes } from '../../server/domain/rules/registry.ts';
 import type { Choice } from '../../server/protocol/scalars.ts';
@@ -258,9 +258,12 @@ describe('one test with its figures', () => {
     expect(percentTruncated(numerator, denominator)).toBe(shown);
   });
 
-  it('while nobody is present one head is missing; without claims to measure against, no amount', () => {
-    expect(testFigures(half, 0n, 0n)).toMatchObject({ passed: false, denominator: '0', shortfall: '1' });
-    expect(testFigures(twoThirds, 0n, 0n)).toMatchObject({ passed: false, denominator: '0', shortfall: '0' });
+  it('while nobody is present the tally says that nothing is missing, and a reader is told of one head', () => {
+    const figures = testFigures(half, 0n, 0n);
+    expect(figures).toMatchObject({ passed: false, denominator: '0', shortfall: '0' });
+    expect(missingHeads(figures)).toBe('1');
+    expect(missingHeads(testFigures(half, 2n, 4n))).toBe('1');
+    expect(missingHeads(testFigures(half, 3n, 4n))).toBe('0');
   });
 
   it('the shortfall is the least that makes the test pass', () => {

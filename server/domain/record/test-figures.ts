@@ -12,20 +12,17 @@ export function percentTruncated(numerator: bigint, denominator: bigint): string
   return `${hundredths / 100n}.${String(hundredths % 100n).padStart(2, '0')}`;
 }
 
-/**
- * The least number of votes that meets a test: one more than the mark where it must be exceeded. While nobody is
- * present it is one: who comes and consents is the whole of those present.
- */
+/** The least number of votes that meets a test: one more than the mark where it must be exceeded. */
 function leastVotes(test: HeadsTest | AmountTest, base: bigint): bigint {
-  if (base === 0n) return test.base === 'present' ? 1n : 0n;
   const marked = base * BigInt(test.num);
   const den = BigInt(test.den);
   return test.cmp === '>' ? marked / den + 1n : (marked + den - 1n) / den;
 }
 
 /**
- * The test with its figures. `votes` and `base` are heads or fen. A base of 0 is never met; where there is no claim
- * to measure against, no amount is said to be missing.
+ * The test with its figures. `votes` and `base` are heads or fen. A base of 0 is never met: nobody is
+ * present, or there is no claim to measure against, and then nothing is said to be missing. The figures stand in
+ * the recorded tally: with another rule for one of them, records of before would not be counted to the same bytes.
  */
 export function testFigures(test: HeadsTest | AmountTest, votes: bigint, base: bigint): TestFigures {
   const required = leastVotes(test, base);
@@ -38,6 +35,11 @@ export function testFigures(test: HeadsTest | AmountTest, votes: bigint, base: b
     numerator: String(votes),
     denominator: String(base),
     percent: percentTruncated(votes, base),
-    shortfall: String(passed ? 0n : required - votes),
+    shortfall: String(passed || base === 0n ? 0n : required - votes),
   };
+}
+
+/** What a reader is told: while nobody is present one head is missing, for who comes and consents is all of them. */
+export function missingHeads({ passed, denominator, shortfall }: TestFigures): string {
+  return !passed && denominator === '0' ? '1' : shortfall;
 }

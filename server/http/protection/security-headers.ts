@@ -52,7 +52,8 @@ export const REFERENCE_PAGE_POLICY = [
  * it has no origin, so that it cannot act with anybody's session.
  */
 export const VERIFIER_PAGE_POLICY = [
-  'sandbox allow-scripts allow-modals allow-downloads',
+  // Its button submits a form to its own script; `form-action` keeps it from sending anything.
+  'sandbox allow-scripts allow-forms allow-modals allow-downloads',
   "default-src 'none'",
   "script-src 'unsafe-inline'",
   "style-src 'unsafe-inline'",

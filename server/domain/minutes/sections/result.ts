@@ -11,6 +11,7 @@ import type {
   TestFigures,
 } from '../../../protocol/tally.ts';
 import type { Recorded, VoteHistory } from '../../record/history/meeting-history.ts';
+import { missingHeads } from '../../record/test-figures.ts';
 import { heading, note, table, text, type MinutesBlock } from '../content.ts';
 import { amount, requirement, share, time, yuan } from '../figures.ts';
 import { followUpWords, groupWords, INTERPRETATION_3, LAW, warningWords, wordOf } from '../words.ts';
@@ -122,7 +123,7 @@ function sumOf({ for: inFavour, against, abstain, silent, absent }: GroupResult)
 }
 
 function headsText(test: TestFigures): string {
-  const met = test.passed ? '达到' : `未达到，还差 ${test.shortfall} 家`;
+  const met = test.passed ? '达到' : `未达到，还差 ${missingHeads(test)} 家`;
   return `家数：出席会议的有表决权的债权人 ${test.denominator} 家，其中同意 ${test.numerator} 家，即 ${test.numerator}/${test.denominator}，占 ${test.percent}%；法律要求${requirement(test)}，${met}。`;
 }
 

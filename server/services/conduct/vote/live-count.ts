@@ -1,10 +1,10 @@
 import { carriedRoundOf } from '../../../domain/meeting/rounds.ts';
 import type { MeetingState, ResolutionState } from '../../../domain/meeting/state.ts';
 import type { TallyUnit } from '../../../domain/record/tally.ts';
-import { testFigures } from '../../../domain/record/test-figures.ts';
+import { missingHeads, testFigures } from '../../../domain/record/test-figures.ts';
 import type { LiveTallySlice } from '../../../protocol/room-slices.ts';
 import type { Choice } from '../../../protocol/scalars.ts';
-import type { FrozenRule } from '../../../protocol/tally.ts';
+import type { FrozenRule, TestFigures } from '../../../protocol/tally.ts';
 import type { FrozenRoll, RollSums } from './frozen-roll.ts';
 
 /**
@@ -170,7 +170,9 @@ function toGroupView({ rule, roll, sums, cast, present, countsUnsecured }: Group
     for: figure('for'),
     against: figure('against'),
     abstain: figure('abstain'),
-    heads: rule.heads && testFigures(rule.heads, BigInt(sums.for.heads), BigInt(headsBase)),
+    heads: rule.heads && asTold(testFigures(rule.heads, BigInt(sums.for.heads), BigInt(headsBase))),
     amount: rule.amount && testFigures(rule.amount, sums.for.fen, amountBase),
   };
 }
+
+const asTold = (heads: TestFigures): TestFigures => ({ ...heads, shortfall: missingHeads(heads) });
