@@ -2,7 +2,9 @@
  * The offline verifier as one page (record.md 12): from a file, without network, without WebCrypto, and on a
  * browser that lacks what came after 2018.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -12,6 +14,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { timeStampLine } from '../../server/domain/record/bundle/contents.ts';
 import { MEMBERS } from '../../server/domain/record/bundle/layout.ts';
 import { encodeTimeStampRequest, tokenOfResponse } from '../../server/domain/record/timestamp/request.ts';
+import { VERIFIER_PAGE_POLICY } from '../../server/http/protection/security-headers.ts';
 import { sha256 } from '../../server/services/record-crypto.ts';
 import { signCheckpoint } from '../support/record/note-signer.ts';
 import { bundleOf, receiptOf } from '../support/record/seal-record.ts';
@@ -107,6 +110,24 @@ describe('the page', () => {
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id }) => id)).toEqual([]);
     expect(faults).toEqual([]);
+  });
+
+  it('does the same where the server offers it, under the policy that it is served with', async () => {
+    const html = await readFile(fileURLToPath(PAGE));
+    const headers = {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': VERIFIER_PAGE_POLICY,
+    };
+    const served = createServer((_, reply) => void reply.writeHead(200, headers).end(html));
+    await new Promise<void>((resolve) => void served.listen(0, '127.0.0.1', resolve));
+    try {
+      const page = await (await browser.newContext({ locale: 'zh-CN' })).newPage();
+      await page.goto(`http://127.0.0.1:${(served.address() as AddressInfo).port}/verifier.html`);
+      expect(await check(page, everything())).toContain('核验通过');
+    } finally {
+      served.closeAllConnections();
+      served.close();
+    }
   });
 
   it('works where the browser lacks what came after 2018, and WebCrypto', async () => {
