@@ -10,6 +10,7 @@ import { call } from '../../api/call.ts';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { useWords } from '../parts/use-words.ts';
+import { QuotedObjection } from './QuotedObjection.tsx';
 
 const decisions: readonly ObjectionDecision[] = ['MAINTAINED', 'ADJUSTED'];
 
@@ -47,11 +48,7 @@ export function AnswerObjection({ meetingId, objection, onClose, onAnswered }: A
       onOk={() => void answer()}
     >
       {error === undefined ? null : <ErrorNotice error={error} />}
-      <p>
-        {t('claims.objectionTo', { name: objection.claimName, claimNo: objection.claimNo })} ·{' '}
-        {t(`claims.point.${objection.point}`)}
-      </p>
-      <p className="objection-text objection-quote">{objection.text}</p>
+      <QuotedObjection objection={objection} />
       <Radio.Group
         className="answer-decision"
         aria-label={t('staff.objections.decision')}

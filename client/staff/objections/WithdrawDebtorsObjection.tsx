@@ -9,6 +9,7 @@ import { call } from '../../api/call.ts';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { useWords } from '../parts/use-words.ts';
+import { QuotedObjection } from './QuotedObjection.tsx';
 
 interface WithdrawDebtorsObjectionProps {
   readonly meetingId: string;
@@ -41,11 +42,7 @@ export function WithdrawDebtorsObjection(props: WithdrawDebtorsObjectionProps) {
       onOk={() => void withdraw()}
     >
       {error === undefined ? null : <ErrorNotice error={error} />}
-      <p>
-        {t('claims.objectionTo', { name: objection.claimName, claimNo: objection.claimNo })} ·{' '}
-        {t(`claims.point.${objection.point}`)}
-      </p>
-      <p className="objection-text objection-quote">{objection.text}</p>
+      <QuotedObjection objection={objection} />
       <p>{t('staff.objections.debtor.withdrawMeans')}</p>
       <label className="labelled">
         {t('staff.objections.debtor.withdrawReason')}
