@@ -10,6 +10,7 @@ import type { Group, Nature } from '../protocol/entry-parts.ts';
 import type { ExcludedTotal, GroupTotals, NoVoteReason } from '../protocol/roll.ts';
 import type { GroupNotFormed } from '../protocol/tally.ts';
 import { standUp } from './roll/creditor-units.ts';
+import { joinedHeadsOf } from './roll/joined-heads.ts';
 import { SLICE, sortedInSlices } from './roll/sorted-in-slices.ts';
 import { createTotals, excludedTotalsOf } from './roll/totals.ts';
 import type { Rule, RuleSettings } from './rules/rule-set.ts';
@@ -35,7 +36,7 @@ export interface RollClaim {
 export interface RollDecisions {
   /** Creditors without a vote (E13, E19). */
   readonly exclusions?: ReadonlyMap<string, 'EXCLUDED_BY_COURT' | 'RECOURSE_FILED_IN_FULL'>;
-  /** Creditor → the creditor whose head it is counted with (E18, E21). */
+  /** Creditor → the creditor whose head it is counted with (E18, E21), before exclusions: see `joinedHeadsOf`. */
   readonly joinedTo?: ReadonlyMap<string, string>;
   /** Creditor who casts the employees' one vote (E14). */
   readonly employeeRepresentativeId?: string | null;
@@ -139,8 +140,9 @@ export function* buildRollSlices(request: RollRequest): Generator<void, Roll> {
 function* claimsByCreditor({ claims, decisions }: RollRequest): Generator<void, Map<string, RollClaim[]>> {
   const byCreditor = new Map<string, RollClaim[]>();
   let read = 0;
+  const heads = joinedHeadsOf(decisions ?? {});
   for (const claim of claims) {
-    const headId = decisions?.joinedTo?.get(claim.creditorId) ?? claim.creditorId;
+    const headId = heads.get(claim.creditorId) ?? claim.creditorId;
     const own = byCreditor.get(headId);
     if (own === undefined) byCreditor.set(headId, [claim]);
     else own.push(claim);

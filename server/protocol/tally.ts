@@ -88,6 +88,11 @@ export const FrozenRule = Type.Object(
     secondRound: Type.Optional(Type.Union([Type.Literal('ALL'), Type.Literal('FAILED_GROUPS')])),
     /** The points of law that are unsettled, as they were decided for this vote. */
     settings: Type.Optional(FrozenSettings),
+    /**
+     * How the same ballots are counted otherwise, see `Results`. Absent: as the first builds did, which kept a
+     * group that a view had emptied and knew of no other basis of presence than VOTED to compare with.
+     */
+    viewsVersion: Type.Optional(Type.Literal('2')),
     attendanceBasis: AttendanceBasis,
     onPass: Type.Array(Code, { maxItems: 4 }),
     onFail: Type.Array(Code, { maxItems: 4 }),
@@ -168,6 +173,8 @@ export const Results = Type.Object(
     withoutStaffPresence: nullable(Result),
     /** Main result with the attendance basis VOTED, as practice without a meeting has it. */
     votedOnly: nullable(Result),
+    /** With the basis SIGN_IN_OR_VOTED; absent where that is the basis, or the same are present by it. */
+    signInOrVoted: Type.Optional(Result),
     /** Without silence taken as consent; absent where there is none. */
     withoutDeemed: Type.Optional(Result),
     /** Without the debtor's affiliates (关联方); absent where none is on the roll. */

@@ -7,7 +7,7 @@ import { EBL_2006_V1 } from '../../server/domain/rules/ebl-2006-v1.ts';
 import type { CaseSettings } from '../../server/protocol/case-settings.ts';
 import type { CreditorRow, ImportPreview } from '../../server/protocol/rest/case-routes.ts';
 import type { ResolutionState } from '../../server/domain/meeting/state.ts';
-import { rollRequestOf } from '../../server/services/conduct/vote/roll-request.ts';
+import { requestOfCreditor, rollRequestOf } from '../../server/services/conduct/vote/roll-request.ts';
 import { CaseDeskCalls, workbook } from '../support/case-desk-calls.ts';
 import { columnOf } from '../support/claims-sheet.ts';
 
@@ -53,7 +53,15 @@ async function rollOf(
   const book = await desk.server.conductData.claimsBook(caseId);
   const settings = { ...defaultCaseSettings(EBL_2006_V1), ...decided };
   const published = { type } as ResolutionState['published'];
-  const roll = buildRoll(rollRequestOf({ book, settings }, { published }, { passedGroups: [] }));
+  const request = rollRequestOf({ book, settings }, { published }, { passedGroups: [] });
+  const roll = buildRoll(request);
+  // What each reads of the own rights is what the roll has.
+  for (const { creditorId } of creditors) {
+    const isOwn = (row: { readonly creditorId: string }) => row.creditorId === creditorId;
+    const own = buildRoll(requestOfCreditor(request, book, creditorId));
+    expect(own.units.filter(isOwn)).toEqual(roll.units.filter(isOwn));
+    expect(own.excluded.filter(isOwn)).toEqual(roll.excluded.filter(isOwn));
+  }
   const numberOf = (id: string) => creditors.find(({ creditorId }) => creditorId === id)?.creditorNo;
   return {
     units: roll.units
@@ -133,6 +141,35 @@ describe('E18: joint creditors', () => {
       reason: 'JOINT_CREDITORS',
       basis: '（2026）虚01破1号裁定',
     });
+  });
+
+  it('E13: lose those whom the court excludes, and have another head where that is the head', async () => {
+    const rows = rowsOf({}, withHead('A', '连带债权人'), withHead('A', '连带债权人'));
+    const imported = await importRows(rows);
+    const without = (creditorNo: string) => ({
+      exclusions: [
+        {
+          creditorId: imported.idOf(creditorNo),
+          reason: 'EXCLUDED_BY_COURT' as const,
+          reference: '（2026）虚01破1号之三',
+        },
+      ],
+    });
+    const all = await rollOf(imported, 'R03');
+    expect(all.units).toEqual([['A', 'ALL', 6000]]);
+    expect(await rollOf(imported, 'R03', without('B'))).toEqual({
+      units: [['A', 'ALL', 4000]],
+      excluded: [
+        ['B', 'EXCLUDED_BY_COURT'],
+        ['C', 'JOINED_TO_OTHER_HEAD'],
+      ],
+    });
+    const headless = await rollOf(imported, 'R03', without('A'));
+    expect(headless.units).toMatchObject([[expect.stringMatching(/^[BC]$/), 'ALL', 5000]]);
+    expect(headless.excluded.map(([, reason]) => reason)).toEqual([
+      'EXCLUDED_BY_COURT',
+      'JOINED_TO_OTHER_HEAD',
+    ]);
   });
 
   it('follow what was decided for the case before what the table says', async () => {

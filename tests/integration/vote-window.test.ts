@@ -87,7 +87,7 @@ describe('the window of a vote', () => {
     expect(JSON.stringify(close)).not.toContain(courtConsentNo);
   });
 
-  it('is extended with consent, and keeps its ballots and its new deadline', async () => {
+  it('E9: is extended with consent, and keeps its ballots and its new deadline', async () => {
     const scene = await beginMeeting(server);
     const { closesAt } = await openVote(server, scene);
     const { list } = await voters(server, scene);
@@ -128,6 +128,29 @@ describe('the window of a vote', () => {
     await expectRefused(scene, 'DEADLINE_INVALID', () => scene.host.refusal('vote:extend', extend));
   });
 
+  it('E10: has one deadline for everybody: it is not extended for a creditor', async () => {
+    const scene = await beginMeeting(server);
+    const { closesAt } = await openVote(server, scene);
+    const { list } = await voters(server, scene);
+    const creditorId = list[0]?.creditorId;
+    const later = new Date(Date.parse(closesAt) + VOTE_WINDOW_MS).toISOString();
+    const request = {
+      resolutionId: scene.resolutionId,
+      expectedClosesAt: closesAt,
+      closesAt: later,
+      ...consent,
+    };
+    for (const ofOne of [{ creditorId }, { unitId: creditorId }, { creditorIds: [creditorId] }]) {
+      await expectRefused(scene, 'INVALID_REQUEST', () =>
+        scene.host.refusal('vote:extend', { ...request, ...ofOne }),
+      );
+    }
+    expect(shown(scene.host, scene)).toMatchObject({ status: 'open', closesAt, extensions: [] });
+    await scene.host.ask('vote:extend', request);
+    const [extended] = ofType(await server.ledger(scene.meetingId), 'ballot.extend');
+    expect(Object.keys(extended?.body ?? {}).filter((key) => /creditor|unit/i.test(key))).toEqual([]);
+  });
+
   it('is not moved to an earlier deadline', async () => {
     const scene = await beginMeeting(server);
     const { closesAt } = await openVote(server, scene);
@@ -155,7 +178,7 @@ describe('the window of a vote', () => {
     await expectRefused(scene, 'RESOLUTION_ALREADY_OPEN', () => scene.host.refusal('vote:open', confirmed));
   });
 
-  it('keeps its roll when the claims table changes while it is open', async () => {
+  it('E21, E27: keeps its roll when the claims table changes while it is open', async () => {
     const scene = await beginMeeting(server);
     const { rollRoot } = await openVote(server, scene);
     const before = await voters(server, scene);

@@ -91,7 +91,7 @@ describe('a cell with a trap in it', () => {
   ];
   it.each(cases)('%s', (_, over, code, column) => expectFinding(over, code, column));
 
-  it('amounts in other writings are read as they are meant', () => {
+  it('E24: amounts in other writings are read as they are meant, to the fen', () => {
     const writings: TestCell[] = [
       '1,234,567.80',
       '¥1,234,567.8',
@@ -232,7 +232,7 @@ describe('a rule of a column that is broken', () => {
   ];
   it.each(cases)('%s', (_, over, code, column) => expectFinding(over, code, column));
 
-  it('a correct conversion, with the date as a number cell, passes and is kept', () => {
+  it('E23: a correct conversion, with the date as a number cell, passes and is kept', () => {
     const table = readRows([ordinaryRow({ ...currency, conversionDate: number('46237') })]);
     expect(codes([...table.errors, ...table.warnings])).toEqual([]);
     expect(table.claims[0]?.originalCurrency).toEqual({
@@ -249,7 +249,7 @@ describe('a rule of a column that is broken', () => {
     expect(table.claims[0]?.originalCurrency).toBeUndefined();
   });
 
-  it('the rate of another day than that of acceptance is pointed out', () => {
+  it('E23: the rate of another day than that of acceptance is pointed out', () => {
     const sheet = toSheet([ordinaryRow(currency)]);
     const table = readClaimsTable([sheet], { today: TODAY, acceptanceDate: '2026-08-04' });
     expect(codes(table.warnings)).toEqual([`CONVERSION_DATE@${columnOf('conversionDate')}2`]);

@@ -116,7 +116,7 @@ describe('rows that are no claims', () => {
   const total = readRows(rows).totals.overall.filedFen;
   const totalText = `${total / 100n}.${String(total % 100n).padStart(2, '0')}`;
 
-  it('合计 is left out and agrees', () => {
+  it('E24: 合计 is left out and agrees', () => {
     const table = withRow([
       ['claimNo', '合  计'],
       ['filed', totalText],
@@ -126,7 +126,7 @@ describe('rows that are no claims', () => {
     expect(table.claims).toHaveLength(3);
   });
 
-  it('合计 that is a fen off stops the import', () => {
+  it('E24: 合计 that is a fen off stops the import', () => {
     const table = withRow([
       ['claimNo', filed[0] ?? ''],
       ['filed', number((Number(totalText) + 0.01).toFixed(2))],

@@ -83,6 +83,7 @@ export const verdict = {
       withoutTemporary: 'Without temporarily determined amounts',
       withoutStaffPresence: 'Without presence entered by staff',
       votedOnly: 'Only those who voted as present',
+      signInOrVoted: 'Those who signed in or voted as present',
       withoutDeemed: 'Without silence taken as consent',
       withoutAffiliates: 'Without affiliates',
     },

@@ -76,6 +76,7 @@ export const verdict = {
       withoutTemporary: '不计临时确定的债权额',
       withoutStaffPresence: '不计工作人员代为签到的出席',
       votedOnly: '只以参加表决的为出席',
+      signInOrVoted: '签到或者参加表决的都算出席',
       withoutDeemed: '不计视为同意的',
       withoutAffiliates: '不计关联方',
     },

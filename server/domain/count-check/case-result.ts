@@ -32,6 +32,7 @@ export function caseResult(input: CountCase, counted: CountedCase): Json {
     otherwise: {
       withoutTemporary: viewOf(results.withoutTemporary, outcome),
       votedOnly: viewOf(results.votedOnly, outcome),
+      signInOrVoted: viewOf(results.signInOrVoted, outcome),
       withoutDeemed: viewOf(results.withoutDeemed, outcome),
     },
     withoutVote: counted.withoutVote.map(({ unitId, reason }) => ({ unitId, reason })),

@@ -194,11 +194,12 @@ function caseWarnings(input: CountCase, hasBallotWithoutVote: boolean): string[]
   return warnings;
 }
 
-/** The other part of the claim stands in another group (art. 110); this row was given all of it. */
+/** Another part of the claim, or a waived one whole, stands in another group (art. 110); this row has all of it. */
 function isSplitByArticle110(row: CaseUnit): boolean {
   return amountsOf(row).some((claim) => {
     const { amountFen, unsecuredFen } = votingAmounts(claim);
     const hasSecuredPart = unsecuredFen < amountFen;
-    return row.group === 'SECURED' ? hasSecuredPart && unsecuredFen > 0n : hasSecuredPart;
+    if (row.group !== 'SECURED') return hasSecuredPart;
+    return claim.priorityWaived || (hasSecuredPart && unsecuredFen > 0n);
   });
 }

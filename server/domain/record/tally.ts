@@ -3,15 +3,16 @@
  * rule (record.md 11; 企业破产法 arts. 64, 84-86, 97, 105; domain.md 2.1-2.3). Everybody gets the same
  * canonical JSON. A resolution voted on by groups passes when every group that votes passes (art. 86).
  *
- * How one group is counted is in `counting/group-count.ts`. The tally does not decide which ballots are
- * valid: received in the window, one a unit, not void - the fold over the ledger did that.
+ * How one group is counted is in `counting/group-count.ts`, the same ballots counted otherwise in
+ * `counting/count-views.ts`. The tally does not decide which ballots are valid: received in the window, one a
+ * unit, not void - the fold over the ledger did that.
  */
 import type { Channel, Group } from '../../protocol/entry-parts.ts';
 import type { VotingRow } from '../../protocol/roll.ts';
 import type { Choice } from '../../protocol/scalars.ts';
-import type { FrozenRule, GroupResult, Outcome, Result, Results, Tally } from '../../protocol/tally.ts';
-import { isMandatoryGroupMissing } from '../rules/mandatory-groups.ts';
-import { countGroup, type UnitRecord, type View } from './counting/group-count.ts';
+import type { FrozenRule, Outcome, Result, Results, Tally } from '../../protocol/tally.ts';
+import { countViews } from './counting/count-views.ts';
+import type { UnitRecord } from './counting/group-count.ts';
 
 /** A unit of the roll, amounts in fen. */
 export interface TallyUnit {
@@ -125,70 +126,6 @@ function* unitRecords(input: TallyInput): Generator<void, Map<Group, UnitRecord[
   return byGroup;
 }
 
-type Records = ReadonlyMap<Group, readonly UnitRecord[]>;
-
-function* countViews(rule: FrozenRule, records: Records): Generator<void, Results> {
-  if (rule.mode === 'OBJECTION') return OBJECTIONS_RECORDED;
-  const asFrozen: View = {
-    basis: rule.attendanceBasis,
-    countsTemporary: true,
-    countsStaffPresence: true,
-    countsDeemed: true,
-    countsAffiliates: true,
-  };
-  const main = yield* countView(rule, records, asFrozen);
-  const has = yield* whatIsOnTheRoll(records);
-  const hasStaffPresence = main.groups.some((group) => group.staffEnteredHeads !== '0');
-  const hasSilent = main.groups.some(
-    (group, index) => group.silent.heads !== '0' && rule.groups[index]?.heads?.base === 'present',
-  );
-  const without = (change: Partial<View>) => countView(rule, records, { ...asFrozen, ...change });
-  return {
-    main,
-    withoutTemporary: has.temporary ? yield* without({ countsTemporary: false }) : null,
-    withoutStaffPresence: hasStaffPresence ? yield* without({ countsStaffPresence: false }) : null,
-    votedOnly: hasSilent ? yield* without({ basis: 'VOTED' }) : null,
-    ...(has.deemed && { withoutDeemed: yield* without({ countsDeemed: false }) }),
-    ...(has.affiliates && { withoutAffiliates: yield* without({ countsAffiliates: false }) }),
-  };
-}
-
-/** Art. 58: nothing is passed or failed. */
-const OBJECTIONS_RECORDED: Results = {
-  main: { outcome: 'RECORDED', groups: [] },
-  withoutTemporary: null,
-  withoutStaffPresence: null,
-  votedOnly: null,
-};
-
-function* whatIsOnTheRoll(records: Records) {
-  const has = { temporary: false, deemed: false, affiliates: false };
-  for (const own of records.values()) {
-    for (const { unit, ballot } of own) {
-      if (unit.temporaryFen > 0n) has.temporary = true;
-      if (unit.isAffiliate === true) has.affiliates = true;
-      if (ballot?.channel === 'deemed') has.deemed = true;
-    }
-    yield;
-  }
-  return has;
-}
-
-function* countView(rule: FrozenRule, records: Records, view: View): Generator<void, Result> {
-  const groups: GroupResult[] = [];
-  for (const group of rule.groups)
-    groups.push(yield* countGroup(group, records.get(group.group) ?? [], view));
-  const outcomes = groups.map((group) => group.outcome);
-  const isGroupMissing = isMandatoryGroupMissing(rule.groupsNotFormed ?? []);
-  return { outcome: overall(isGroupMissing ? [...outcomes, 'NOT_APPLICABLE'] : outcomes), groups };
-}
-
-/** All groups must pass; one that failed decides over one that cannot be measured. No group: nothing to measure. */
-function overall(outcomes: readonly Outcome[]): Outcome {
-  if (outcomes.includes('FAILED')) return 'FAILED';
-  return outcomes.length === 0 || outcomes.includes('NOT_APPLICABLE') ? 'NOT_APPLICABLE' : 'PASSED';
-}
-
 function channelTotals(ballots: readonly CountedBallot[]): Tally['ballotsByChannel'] {
   const heads = new Map<Channel, number>();
   for (const { channel } of ballots) heads.set(channel, (heads.get(channel) ?? 0) + 1);
@@ -203,7 +140,7 @@ function warningsOf(input: TallyInput, results: Results): string[] {
   const warnings = [...input.rule.warnings];
   if (differs(results.withoutTemporary)) warnings.push('TEMPORARY_DECIDES');
   if (differs(results.withoutStaffPresence)) warnings.push('STAFF_PRESENCE_DECIDES');
-  if (differs(results.votedOnly)) warnings.push('ATTENDANCE_BASIS_DECIDES');
+  if (differs(results.votedOnly) || differs(results.signInOrVoted)) warnings.push('ATTENDANCE_BASIS_DECIDES');
   if (differs(results.withoutDeemed)) warnings.push('SILENCE_DECIDES');
   if (differs(results.withoutAffiliates)) warnings.push('AFFILIATES_DECIDE');
   if (hasBallotWithoutSignIn(input)) warnings.push('BALLOT_WITHOUT_SIGN_IN');

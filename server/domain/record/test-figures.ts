@@ -43,3 +43,26 @@ export function testFigures(test: HeadsTest | AmountTest, votes: bigint, base: b
 export function missingHeads({ passed, denominator, shortfall }: TestFigures): string {
   return !passed && denominator === '0' ? '1' : shortfall;
 }
+
+/** Who may still consent while a vote is open. */
+export interface StillToCome {
+  /** Heads or fen that are in the base already and without a ballot; whoever else consents enlarges the base. */
+  readonly waiting: bigint;
+}
+
+/**
+ * The least number of heads or fen that must still consent, others casting nothing. Where the base is of those who
+ * take part, each newcomer enlarges it: with 1 of 3 present in favour and all three ballots cast, one more consent
+ * makes 2 of 4, which is not more than half; two make 3 of 5.
+ */
+export function stillMissing(test: HeadsTest | AmountTest, figures: TestFigures, come: StillToCome): string {
+  const votes = BigInt(figures.numerator);
+  const base = BigInt(figures.denominator);
+  if (figures.passed) return '0';
+  const ofWaiting = leastVotes(test, base) - votes;
+  const growth = BigInt(test.den) - BigInt(test.num);
+  if (ofWaiting <= come.waiting || growth === 0n) return String(ofWaiting);
+  const needed = (base - come.waiting) * BigInt(test.num) - votes * BigInt(test.den);
+  const more = test.cmp === '>' ? needed / growth + 1n : (needed + growth - 1n) / growth;
+  return String(more > 0n ? more : 1n);
+}

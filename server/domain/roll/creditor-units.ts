@@ -8,6 +8,7 @@ import type { NoVoteReason } from '../../protocol/roll.ts';
 import type { ExcludedCreditor, RollClaim, RollDecisions, RollRequest, RollUnit } from '../roll.ts';
 import type { RuleSettings } from '../rules/rule-set.ts';
 import { standingOf, type ClaimPart } from './claim-parts.ts';
+import { joinedHeadsOf } from './joined-heads.ts';
 import { REASON_PRECEDENCE } from './totals.ts';
 
 /** `unitId` of the employees' one vote. */
@@ -21,6 +22,8 @@ export interface CreditorStanding {
 /** Sums of one unit while its claims are added up. */
 interface Sums {
   readonly natures: Set<Nature>;
+  /** A claim of a 关联方 is in it, be it of the head or of one counted with it (E13). */
+  isAffiliate: boolean;
   amountFen: bigint;
   unsecuredFen: bigint;
   confirmedFen: bigint;
@@ -49,8 +52,9 @@ export function* standUp(
 
 /** One head a member; amounts are not tested (司法解释三 art. 14). */
 function* membersOf({ members = [], affiliates }: RollDecisions): Generator<CreditorStanding> {
-  for (const memberId of new Set(members)) {
-    yield { units: [toUnit({ creditorId: memberId, group: 'ALL' }, emptySums(), affiliates)], excluded: [] };
+  for (const creditorId of new Set(members)) {
+    const sums = { ...emptySums(), isAffiliate: affiliates?.has(creditorId) === true };
+    yield { units: [toUnit({ creditorId, group: 'ALL' }, sums)], excluded: [] };
   }
 }
 
@@ -73,14 +77,18 @@ function standingOfCreditor(
       continue;
     }
     const standing = standingOf(claim, rule, settings);
-    if ('noVote' in standing) reasons.add(standing.noVote);
-    else for (const part of standing.parts) addPart(byGroup, part, claim.nature);
+    if ('noVote' in standing) {
+      reasons.add(standing.noVote);
+      continue;
+    }
+    const isAffiliate = decisions.affiliates?.has(claim.creditorId) === true;
+    for (const part of standing.parts) addPart(byGroup, part, { nature: claim.nature, isAffiliate });
   }
   applySmallClaims(byGroup, settings);
   const units: RollUnit[] = [];
   const excluded: ExcludedCreditor[] = [];
   for (const [group, sums] of byGroup) {
-    const unit = toUnit({ creditorId, group }, sums, decisions.affiliates);
+    const unit = toUnit({ creditorId, group }, sums);
     const reason = reasonOfGroup(group, decisions);
     if (reason === undefined) units.push(unit);
     else excluded.push({ unitId: unit.unitId, creditorId, group, natures: unit.natures, reason });
@@ -89,10 +97,15 @@ function standingOfCreditor(
   return { units, excluded };
 }
 
-function addPart(byGroup: Map<Group, Sums>, part: ClaimPart, nature: Nature): void {
+function addPart(
+  byGroup: Map<Group, Sums>,
+  part: ClaimPart,
+  { nature, isAffiliate }: { readonly nature: Nature; readonly isAffiliate: boolean },
+): void {
   let sums = byGroup.get(part.group);
   if (sums === undefined) byGroup.set(part.group, (sums = emptySums()));
   sums.natures.add(nature);
+  sums.isAffiliate ||= isAffiliate;
   sums.amountFen += part.whole.amountFen;
   sums.unsecuredFen += part.whole.unsecuredFen;
   sums.confirmedFen += part.confirmed.amountFen;
@@ -119,7 +132,10 @@ interface EmployeesVote {
   units(): RollUnit[];
 }
 
-/** All employees' claims as one vote, cast by their representative (domain.md E14); not in a plan (art. 82). */
+/**
+ * All employees' claims as one vote, cast by their representative (domain.md E14); not in a plan (art. 82). Whether
+ * it is a 关联方's hangs on who casts it: one among the employees does not make it so for all.
+ */
 function createEmployeesVote({ rule, settings, decisions }: RollRequest): EmployeesVote {
   const representativeId = decisions?.employeeRepresentativeId ?? null;
   const isUsed =
@@ -130,13 +146,14 @@ function createEmployeesVote({ rule, settings, decisions }: RollRequest): Employ
       if (!isUsed || claim.nature !== 'EMPLOYEE') return false;
       const standing = standingOf(claim, rule, settings);
       if ('noVote' in standing) return false;
-      for (const part of standing.parts) addPart(byGroup, part, claim.nature);
+      const isAffiliate = decisions?.affiliates?.has(representativeId) === true;
+      for (const part of standing.parts) addPart(byGroup, part, { nature: claim.nature, isAffiliate });
       return true;
     },
     units() {
       const sums = byGroup.get('ALL');
       if (sums === undefined || representativeId === null) return [];
-      const unit = toUnit({ creditorId: representativeId, group: 'ALL' }, sums, undefined);
+      const unit = toUnit({ creditorId: representativeId, group: 'ALL' }, sums);
       return [{ ...unit, unitId: EMPLOYEES_UNIT_ID }];
     },
   };
@@ -144,11 +161,11 @@ function createEmployeesVote({ rule, settings, decisions }: RollRequest): Employ
 
 /** Who is counted with another stands on the roll with that reason. */
 function joinedCreditors({ claims, decisions }: RollRequest): ExcludedCreditor[] {
-  const joinedTo = decisions?.joinedTo;
-  if (joinedTo === undefined || joinedTo.size === 0) return [];
+  const heads = joinedHeadsOf(decisions ?? {});
+  if (heads.size === 0) return [];
   const natures = new Map<string, RollClaim[]>();
   for (const claim of claims) {
-    if ((joinedTo.get(claim.creditorId) ?? claim.creditorId) === claim.creditorId) continue;
+    if ((heads.get(claim.creditorId) ?? claim.creditorId) === claim.creditorId) continue;
     natures.set(claim.creditorId, [...(natures.get(claim.creditorId) ?? []), claim]);
   }
   return [...natures].map(([creditorId, own]) => withoutVote(creditorId, own, 'JOINED_TO_OTHER_HEAD'));
@@ -157,7 +174,6 @@ function joinedCreditors({ claims, decisions }: RollRequest): ExcludedCreditor[]
 function toUnit(
   { creditorId, group }: { readonly creditorId: string; readonly group: Group },
   sums: Sums,
-  affiliates: ReadonlySet<string> | undefined,
 ): RollUnit {
   const temporaryFen = sums.amountFen - sums.confirmedFen;
   return {
@@ -170,7 +186,7 @@ function toUnit(
     temporaryFen,
     temporaryUnsecuredFen: sums.unsecuredFen - sums.confirmedUnsecuredFen,
     status: temporaryFen > 0n ? 'temporary' : 'confirmed',
-    ...(affiliates?.has(creditorId) === true && { isAffiliate: true as const }),
+    ...(sums.isAffiliate && { isAffiliate: true as const }),
   };
 }
 
@@ -188,5 +204,12 @@ function firstReason(reasons: ReadonlySet<NoVoteReason>): NoVoteReason {
 }
 
 function emptySums(): Sums {
-  return { natures: new Set(), amountFen: 0n, unsecuredFen: 0n, confirmedFen: 0n, confirmedUnsecuredFen: 0n };
+  return {
+    natures: new Set(),
+    isAffiliate: false,
+    amountFen: 0n,
+    unsecuredFen: 0n,
+    confirmedFen: 0n,
+    confirmedUnsecuredFen: 0n,
+  };
 }

@@ -55,6 +55,7 @@ export function freezeRuleOf(
     ...(rule.rounds > 1 && { rounds: String(rule.rounds) }),
     ...(rule.secondRound !== null && { secondRound: rule.secondRound }),
     settings,
+    ...(rule.mode === 'MAJORITY' && { viewsVersion: '2' as const }),
     attendanceBasis: settings.attendanceBasis,
     onPass: [...rule.onPass],
     onFail: [...(rule.onFail[Math.min(round, rule.onFail.length) - 1] ?? [])],

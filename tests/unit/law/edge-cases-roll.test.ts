@@ -3,6 +3,7 @@
  * 59, 83, 110. The others are in `edge-cases.test.ts`, which names the tests of the conduct of a meeting too.
  */
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { EMPLOYEES_UNIT_ID } from '../../../server/domain/roll/creditor-units.ts';
 import { claim, groupOf, hold } from '../../support/votes.ts';
 
@@ -128,6 +129,92 @@ describe('who has a vote', () => {
     expect(roll.excluded).toMatchObject([{ creditorId: 'husband', reason: 'JOINED_TO_OTHER_HEAD' }]);
   });
 
+  it.each([
+    ['a creditor counted with another', 'husband', 'wife', 100n],
+    ['the head itself, for whom the next stands', 'wife', 'husband', 100n],
+  ])('E13 with E18: excluded is %s', (_who, excluded, head, amountFen) => {
+    const { roll } = hold({
+      type: 'R03',
+      claims: [claim('wife'), claim('husband')],
+      decisions: {
+        joinedTo: new Map([['husband', 'wife']]),
+        exclusions: new Map([[excluded, 'EXCLUDED_BY_COURT' as const]]),
+      },
+    });
+    expect(roll.units).toMatchObject([{ unitId: head, creditorId: head, amountFen }]);
+    expect(roll.excluded).toMatchObject([{ creditorId: excluded, reason: 'EXCLUDED_BY_COURT' }]);
+  });
+
+  it('E13 with E18: of several that lose their head the first by id stands for all', () => {
+    const joinedTo = new Map(['c', 'a', 'b', 'head'].map((id) => [id, 'head']));
+    const exclusions = new Map(['head', 'a'].map((id) => [id, 'EXCLUDED_BY_COURT' as const]));
+    const { roll } = hold({
+      type: 'R03',
+      claims: ['head', 'a', 'b', 'c'].map((id) => claim(id)),
+      decisions: { joinedTo, exclusions },
+    });
+    expect(roll.units).toMatchObject([{ unitId: 'b', amountFen: 200n }]);
+    expect(roll.excluded.map(({ creditorId, reason }) => [creditorId, reason])).toEqual([
+      ['a', 'EXCLUDED_BY_COURT'],
+      ['c', 'JOINED_TO_OTHER_HEAD'],
+      ['head', 'EXCLUDED_BY_COURT'],
+    ]);
+  });
+
+  it('E13 with E18: a head is an affiliate’s when one of those counted with it is an affiliate', () => {
+    const { roll } = hold({
+      type: 'R03',
+      claims: [claim('wife'), claim('husband'), claim('other')],
+      decisions: { joinedTo: new Map([['husband', 'wife']]), affiliates: new Set(['husband']) },
+    });
+    expect(roll.units.map(({ unitId, isAffiliate }) => [unitId, isAffiliate])).toEqual([
+      ['other', undefined],
+      ['wife', true],
+    ]);
+  });
+
+  it.each([
+    ['who casts it is one', 'w1', true],
+    ['one of them is one', 'w2', undefined],
+  ])('E13 with E14: the employees’ one vote is an affiliate’s where %s', (_where, affiliate, expected) => {
+    const { roll } = hold({
+      type: 'R03',
+      claims: ['w1', 'w2', 'w3'].map((id) => claim(id, { nature: 'EMPLOYEE' })),
+      settings: { employeeMode: 'COLLECTIVE_ONE' },
+      decisions: { employeeRepresentativeId: 'w1', affiliates: new Set([affiliate]) },
+    });
+    expect(roll.units.map(({ unitId, isAffiliate }) => [unitId, isAffiliate])).toEqual([
+      [EMPLOYEES_UNIT_ID, expected],
+    ]);
+  });
+
+  it('E24: the roll adds up to the claims that vote, to the last fen, however large', () => {
+    const fen = fc.bigInt({ min: 1n, max: 10n ** 17n });
+    const row = fc.record({ creditor: fc.nat({ max: 5 }), fen, secured: fen, temporary: fc.option(fen) });
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 40 }), (rows) => {
+        const claims = rows.map(({ creditor, fen: confirmedFen, secured, temporary: temporaryFen }) =>
+          claim(`c${creditor}`, { confirmedFen, temporaryFen, securedFen: secured }),
+        );
+        const worth = rows.map((each) => each.fen + (each.temporary ?? 0n));
+        const secured = rows.map((each, index) =>
+          each.secured < (worth[index] ?? 0n) ? each.secured : (worth[index] ?? 0n),
+        );
+        const sum = (values: readonly bigint[]) => values.reduce((total, value) => total + value, 0n);
+        expect(hold({ type: 'R03', claims }).roll.totals[0]).toMatchObject({
+          heads: String(new Set(rows.map(({ creditor }) => creditor)).size),
+          amountFen: String(sum(worth)),
+          unsecuredFen: String(sum(worth) - sum(secured)),
+          temporaryFen: String(sum(rows.map((each) => each.temporary ?? 0n))),
+        });
+        // In a plan the parts stand in two groups and are the whole together (art. 110).
+        const inPlan = hold({ type: 'R06', claims }).roll.totals;
+        expect(sum(inPlan.map(({ amountFen }) => BigInt(amountFen)))).toBe(sum(worth));
+      }),
+      { seed: 24, numRuns: 200 },
+    );
+  });
+
   it('E19: a guarantor has no vote when the principal creditor has filed all', () => {
     const exclusions = new Map([['guarantor', 'RECOURSE_FILED_IN_FULL' as const]]);
     const { roll } = hold({
@@ -159,16 +246,5 @@ describe('who has a vote', () => {
   it('E22: a creditor of several consolidated debtors is one head', () => {
     const claims = [claim('a', { confirmedFen: 10n }), claim('a', { confirmedFen: 20n, nature: 'TAX' })];
     expect(hold({ type: 'R03', claims }).roll.units).toMatchObject([{ unitId: 'a', amountFen: 30n }]);
-  });
-
-  it('E27: a succession changes rolls that are frozen later, and none that is frozen', () => {
-    const claims = [claim('deceased'), claim('b')];
-    const before = hold({ type: 'R03', claims, ballots: { deceased: 'for' } });
-    const heirs = [claim('heir'), claim('b')];
-    expect(before.roll.units.map(({ unitId }) => unitId)).toEqual(['b', 'deceased']);
-    expect(hold({ type: 'R03', claims: heirs }).roll.units.map(({ unitId }) => unitId)).toEqual([
-      'b',
-      'heir',
-    ]);
   });
 });

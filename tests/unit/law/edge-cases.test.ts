@@ -1,10 +1,10 @@
 /**
  * The edge cases of domain.md 2.4, each with its number: 企业破产法 arts. 50, 51, 58, 59, 64, 65, 83, 84, 87.
- * Here and in `edge-cases-roll.test.ts` is what roll, rule and count make of them. What belongs to the conduct of a meeting is shown on a real
- * server: E3 and E26 in `tests/integration/proxies.test.ts`, E9, E10 and E29 in
- * `tests/integration/vote-window.test.ts` and `tests/integration/fault-restart.test.ts`, E11 and E12 in
- * `tests/integration/entered-ballots.test.ts`; E23 and E24 on the claims table in
- * `tests/unit/claims-cells.test.ts`.
+ * Here and in `edge-cases-roll.test.ts` is what roll, rule and count make of them; the same ballots counted
+ * otherwise in `other-counts.test.ts`. What belongs to the conduct of a meeting is shown on a real server, in
+ * `tests/integration`: E3 and E26 in `proxies`, E9, E10 and E27 in `vote-window`, E29 in `fault-restart`, E11 and E12
+ * in `entered-ballots`. The claims table: E23 in `tests/unit/claims-cells.test.ts`, E24 there and in
+ * `tests/unit/claims-table.test.ts`.
  */
 import { describe, expect, it } from '@jest/globals';
 import { readYuan } from '../../../server/domain/money.ts';
@@ -110,16 +110,6 @@ describe('presence, silence and abstaining', () => {
     ]);
   });
 
-  it('E9: one ballot a unit; what an extension does to the window does not touch the count', () => {
-    const { tally } = hold({ type: 'R03', claims: [claim('a')], ballots: { a: 'for' } });
-    expect(tally.rule.settings).toMatchObject({ allowChange: false });
-  });
-
-  it('E10: a deadline belongs to the item: the rule knows none for a single creditor', () => {
-    const { rule } = hold({ type: 'R03', claims: [claim('a')] });
-    expect(Object.keys(rule).filter((key) => /close|deadline/i.test(key))).toEqual([]);
-  });
-
   it('E11: ballots on paper, by mail, SMS and e-mail count alike and are counted apart', () => {
     const held = hold({
       type: 'R03',
@@ -145,17 +135,6 @@ describe('presence, silence and abstaining', () => {
     ];
     expect(() => countVote({ ...input, ballots: twice })).toThrow('two ballots');
   });
-
-  it('E26: a ballot cast by a proxy before the revocation stays; the unit has voted', () => {
-    const held = hold({ type: 'R03', claims: [claim('principal')], ballots: { principal: 'for' } });
-    expect(groupOf(held).for.heads).toBe('1');
-  });
-
-  it('E29: ballots acknowledged before an outage are counted as any other', () => {
-    const claims = [claim('a'), claim('b')];
-    const early = hold({ type: 'R03', claims, ballots: { a: 'for', b: 'for' } });
-    expect(early.tally.results.main.outcome).toBe('PASSED');
-  });
 });
 
 describe('amounts', () => {
@@ -177,15 +156,6 @@ describe('amounts', () => {
     const held = hold({ type: 'R03', claims: [claim('bank', { nature: 'SECURED', securedFen: null })] });
     expect(held.roll.totals[0]).toMatchObject({ heads: '1', amountFen: '100', unsecuredFen: '0' });
     expect(held.tally.results.main.outcome).toBe('NOT_APPLICABLE');
-  });
-
-  it('E23: the count knows fen only; a claim in another currency came converted', () => {
-    const held = hold({
-      type: 'R03',
-      claims: [claim('a', { confirmedFen: 71_234_567n })],
-      ballots: { a: 'for' },
-    });
-    expect(groupOf(held).for.fen).toBe('71234567');
   });
 
   it('E24: amounts are whole fen, and a third decimal is refused instead of rounded', () => {

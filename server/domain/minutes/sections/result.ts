@@ -8,6 +8,7 @@ import type {
   GroupResult,
   Outcome,
   Result,
+  Results,
   TestFigures,
 } from '../../../protocol/tally.ts';
 import type { Recorded, VoteHistory } from '../../record/history/meeting-history.ts';
@@ -133,26 +134,17 @@ function amountText(test: TestFigures, base: string): string {
   return `债权额：同意的债权人所代表的债权额 ${amount(test.numerator)}，即 ${fraction}，占${base}的 ${test.percent}%；法律要求${requirement(test)}，${met}。`;
 }
 
-interface Views {
-  readonly withoutTemporary: Result | null;
-  readonly withoutStaffPresence: Result | null;
-  readonly votedOnly: Result | null;
-  readonly withoutDeemed?: Result;
-  readonly withoutAffiliates?: Result;
-}
-
 /** The same ballots counted otherwise, so that nobody has to guess what the result hangs on. */
-function otherViews(results: Views): MinutesBlock[] {
-  const views: [string, Result | null][] = [
+function otherViews(results: Results): MinutesBlock[] {
+  const views: [string, Result | null | undefined][] = [
     ['不计人民法院临时确定的债权额', results.withoutTemporary],
     ['不计工作人员代为登记的签到', results.withoutStaffPresence],
     ['仅以参加表决认定出席', results.votedOnly],
-    ['不计视同同意', results.withoutDeemed ?? null],
-    ['不计关联方', results.withoutAffiliates ?? null],
+    ['以签到或者参加表决认定出席', results.signInOrVoted],
+    ['不计视同同意', results.withoutDeemed],
+    ['不计关联方', results.withoutAffiliates],
   ];
-  const rows = views.flatMap(([label, result]) =>
-    result ? result.groups.map((group) => viewRow(label, result, group)) : [],
-  );
+  const rows = views.flatMap(([label, result]) => (result ? viewRows(label, result) : []));
   if (rows.length === 0)
     return [note('没有临时确定的债权额、代为登记的签到或者出席未表决的债权人，换算结果相同。')];
   return [
@@ -170,12 +162,25 @@ function otherViews(results: Views): MinutesBlock[] {
   ];
 }
 
-function viewRow(label: string, result: Result, { heads, amount: fen }: GroupResult): string[] {
+/** One line where there is one group; else the whole, which has no tests of its own, and each group below it. */
+function viewRows(label: string, { outcome, groups }: Result): string[][] {
+  const [only] = groups;
+  if (only !== undefined && groups.length === 1)
+    return [[label, ...viewFigures(only), outcomeWords[outcome]]];
   return [
-    label,
+    [label, '—', '—', '—', outcomeWords[outcome]],
+    ...groups.map((group) => [
+      `其中：${groupWords[group.group]}`,
+      ...viewFigures(group),
+      outcomeWords[group.outcome],
+    ]),
+  ];
+}
+
+function viewFigures({ heads, amount: fen }: GroupResult): string[] {
+  return [
     heads ? `${heads.numerator}/${heads.denominator}` : '—',
     heads ? `${heads.percent}%` : '—',
     fen ? `${fen.percent}%` : '—',
-    outcomeWords[result.outcome],
   ];
 }

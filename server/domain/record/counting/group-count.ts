@@ -103,7 +103,7 @@ function basisOf(rule: GroupRule, view: View): AttendanceBasis {
  * A unit whose whole amount is temporary has no vote when temporary amounts are left out (E1); an
  * affiliate none when affiliates are (E13).
  */
-function hasVote(unit: TallyUnit, view: View): boolean {
+export function hasVote(unit: TallyUnit, view: View): boolean {
   if (unit.isAffiliate === true && !view.countsAffiliates) return false;
   return view.countsTemporary || unit.temporaryFen === 0n || unit.amountFen > unit.temporaryFen;
 }

@@ -1,10 +1,10 @@
 import { carriedRoundOf } from '../../../domain/meeting/rounds.ts';
 import type { MeetingState, ResolutionState } from '../../../domain/meeting/state.ts';
 import type { TallyUnit } from '../../../domain/record/tally.ts';
-import { missingHeads, testFigures } from '../../../domain/record/test-figures.ts';
+import { stillMissing, testFigures } from '../../../domain/record/test-figures.ts';
 import type { LiveTallySlice } from '../../../protocol/room-slices.ts';
 import type { Choice } from '../../../protocol/scalars.ts';
-import type { FrozenRule, TestFigures } from '../../../protocol/tally.ts';
+import type { AmountTest, FrozenRule, HeadsTest, TestFigures } from '../../../protocol/tally.ts';
 import type { FrozenRoll, RollSums } from './frozen-roll.ts';
 
 /**
@@ -155,9 +155,6 @@ function toSlice(resolutionId: string, groups: readonly Group[]): LiveTallySlice
 
 function toGroupView({ rule, roll, sums, cast, present, countsUnsecured }: Group) {
   const totalFen = countsUnsecured ? roll.unsecuredFen : roll.amountFen;
-  const headsBase = rule.heads?.base === 'allUnits' ? roll.heads : present;
-  const countedFen = sums.for.fen + sums.against.fen + sums.abstain.fen;
-  const amountBase = rule.amount?.base === 'participating' ? countedFen : totalFen;
   const figure = (choice: Choice) => ({ heads: String(sums[choice].heads), fen: String(sums[choice].fen) });
   return {
     group: rule.group,
@@ -170,9 +167,27 @@ function toGroupView({ rule, roll, sums, cast, present, countsUnsecured }: Group
     for: figure('for'),
     against: figure('against'),
     abstain: figure('abstain'),
-    heads: rule.heads && asTold(testFigures(rule.heads, BigInt(sums.for.heads), BigInt(headsBase))),
-    amount: rule.amount && testFigures(rule.amount, sums.for.fen, amountBase),
+    heads: rule.heads && headsAsTheyStand(rule.heads, sums, { present, onRoll: roll.heads }),
+    amount: rule.amount && amountAsItStands(rule.amount, sums, totalFen),
   };
 }
 
-const asTold = (heads: TestFigures): TestFigures => ({ ...heads, shortfall: missingHeads(heads) });
+function headsAsTheyStand(
+  test: HeadsTest,
+  sums: Sums,
+  { present, onRoll }: { readonly present: number; readonly onRoll: number },
+): TestFigures {
+  const base = test.base === 'allUnits' ? onRoll : present;
+  const counted = sums.for.heads + sums.against.heads + sums.abstain.heads;
+  const figures = testFigures(test, BigInt(sums.for.heads), BigInt(base));
+  return { ...figures, shortfall: stillMissing(test, figures, { waiting: BigInt(base - counted) }) };
+}
+
+function amountAsItStands(test: AmountTest, sums: Sums, totalFen: bigint): TestFigures {
+  const counted = sums.for.fen + sums.against.fen + sums.abstain.fen;
+  const base = test.base === 'participating' ? counted : totalFen;
+  const figures = testFigures(test, sums.for.fen, base);
+  // Without a claim to measure against nothing is said to be missing.
+  if (base === 0n) return figures;
+  return { ...figures, shortfall: stillMissing(test, figures, { waiting: base - counted }) };
+}

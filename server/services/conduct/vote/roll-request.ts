@@ -6,6 +6,7 @@
 import { DomainError } from '../../../domain/errors.ts';
 import type { ResolutionState } from '../../../domain/meeting/state.ts';
 import type { RollClaim, RollDecisions, RollRequest } from '../../../domain/roll.ts';
+import { joinedHeadsOf } from '../../../domain/roll/joined-heads.ts';
 import { settingsOfCase } from '../../../domain/rules/case-settings.ts';
 import { isResolutionTypeId, resolutionTypes } from '../../../domain/rules/registry.ts';
 import type { ResolutionType } from '../../../domain/rules/resolution-type.ts';
@@ -66,7 +67,7 @@ const known = new WeakMap<ClaimsBook, { settings: CaseSettings; heads: ReadonlyM
 function headsInForce(book: ClaimsBook, settings: CaseSettings): ReadonlyMap<string, string> {
   const last = known.get(book);
   if (last?.settings === settings) return last.heads;
-  const heads = joinedHeadsOf(book, settings);
+  const heads = decidedHeadsOf(book, settings);
   known.set(book, { settings, heads });
   return heads;
 }
@@ -75,7 +76,10 @@ function headsInForce(book: ClaimsBook, settings: CaseSettings): ReadonlyMap<str
  * What the claims table says, and what was decided for the case, which goes before it. Each of them leads to a
  * head in one step; a representative of the table may be counted with another by the decision.
  */
-function joinedHeadsOf({ joinedTo }: ClaimsBook, { joinedHeads }: CaseSettings): ReadonlyMap<string, string> {
+function decidedHeadsOf(
+  { joinedTo }: ClaimsBook,
+  { joinedHeads }: CaseSettings,
+): ReadonlyMap<string, string> {
   if (joinedHeads.length === 0) return joinedTo;
   const decided = new Map(
     joinedHeads.flatMap(({ representativeId, creditorIds }) =>
@@ -93,7 +97,7 @@ function joinedHeadsOf({ joinedTo }: ClaimsBook, { joinedHeads }: CaseSettings):
 export function requestOfCreditor(request: RollRequest, book: ClaimsBook, creditorId: string): RollRequest {
   const { decisions = {} } = request;
   const own: RollClaim[] = [...book.claimsOf(creditorId)];
-  for (const [joined, representative] of decisions.joinedTo ?? []) {
+  for (const [joined, representative] of joinedHeadsOf(decisions)) {
     if (representative === creditorId && joined !== creditorId) own.push(...book.claimsOf(joined));
   }
   // The representative casts one vote for the claims of all employees.
