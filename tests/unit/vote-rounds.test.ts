@@ -52,10 +52,10 @@ describe('the ballots that count', () => {
 
 describe('elections of one meeting, art. 67', () => {
   /** So many candidates who passed, or who wait for their verdicts. */
-  const standing = (electionId: string, passed: boolean) =>
+  const standing = (electionId: string, passed: boolean, held = '0') =>
     Array.from({ length: 6 }, (_, index) => {
       const resolutionId = `${electionId}-${index}`;
-      const candidateOf = { electionId, seats: '5', seatKind: 'CREDITOR' as const };
+      const candidateOf = { electionId, seats: '5', seatKind: 'CREDITOR' as const, held };
       const groups = [{ for: { heads: '1', fen: String(100 - index) } }];
       const verdict = passed ? { body: { outcome: 'PASSED', results: { main: { groups } } } } : null;
       return [resolutionId, { published: { resolutionId, particulars: { candidateOf } }, verdict }] as const;
@@ -69,6 +69,11 @@ describe('elections of one meeting, art. 67', () => {
     const slices = slicesOf([...standing('first', true), ...standing('second', true)]);
     expect(slices.map(({ seats }) => seats)).toEqual([5, 3]);
     expect(slices.map(electedIn)).toEqual([5, 3]);
+  });
+
+  it('leave the seats of members in office to them', () => {
+    const [slice] = slicesOf(standing('first', true, '6'));
+    expect(slice && [slice.seats, electedIn(slice)]).toEqual([2, 2]);
   });
 
   it('keep the seats of an election that is not decided', () => {
@@ -139,6 +144,24 @@ describe('what a type needs beside its text', () => {
     ['R08: its election', 'R08', undefined, 'p/candidateOf'],
     ['R08: eight seats for creditors (art. 67)', 'R08', { candidateOf }, 'fits'],
     ['R08: not nine', 'R08', { candidateOf: { ...candidateOf, seats: '9' } }, 'p/candidateOf/seats'],
+    [
+      'R08: what members in office leave of the eight',
+      'R08',
+      { candidateOf: { ...candidateOf, seats: '3', held: '5' } },
+      'fits',
+    ],
+    [
+      'R08: not more than they leave',
+      'R08',
+      { candidateOf: { ...candidateOf, seats: '4', held: '5' } },
+      'p/candidateOf/seats',
+    ],
+    [
+      'R08: no seat left',
+      'R08',
+      { candidateOf: { ...candidateOf, seats: '1', held: '8' } },
+      'p/candidateOf/held',
+    ],
     [
       'R08: one for employees',
       'R08',

@@ -37,7 +37,7 @@ export interface CandidateResult {
 export interface ElectionSeats {
   readonly seats: number;
   readonly seatKind: SeatKind;
-  /** Of the same kind, filled or to be filled by elections before this one. */
+  /** Of the same kind: of members in office who stay, and filled or to be filled by elections before this one. */
   readonly taken: number;
 }
 

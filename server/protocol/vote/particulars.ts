@@ -17,6 +17,8 @@ export const Candidacy = Type.Object(
     /** Seats of this kind to be filled. */
     seats: Count,
     seatKind: SeatKind,
+    /** Seats of this kind of members who are in office and stay, elected at an earlier meeting; absent: none. */
+    held: Type.Optional(Count),
     /** The creditor that stands; absent for a representative of employees who is no creditor. */
     creditorId: Type.Optional(Id),
   },

@@ -51,8 +51,9 @@ export function checkParticulars(input: ParticularsToCheck): ResolutionParticula
 function checkCandidacy(candidacy: Candidacy | undefined, { place, isParty }: ParticularsToCheck): void {
   const at = `${place}/candidateOf`;
   if (!candidacy) return refuse(at);
-  const { seats, seatKind, creditorId } = candidacy;
-  if (Number(seats) < 1 || Number(seats) > seatsOfKind(seatKind)) refuse(`${at}/seats`);
+  const { seats, seatKind, creditorId, held = '0' } = candidacy;
+  if (Number(held) >= seatsOfKind(seatKind)) refuse(`${at}/held`);
+  if (Number(seats) < 1 || Number(seats) > seatsOfKind(seatKind) - Number(held)) refuse(`${at}/seats`);
   if (seatKind === 'CREDITOR' && creditorId === undefined) refuse(`${at}/creditorId`);
   if (creditorId !== undefined && !isParty(creditorId)) refuse(`${at}/creditorId`);
 }
@@ -68,6 +69,7 @@ export function checkElections(
     if (!first) elections.set(candidacy.electionId, candidacy);
     else if (first.seats !== candidacy.seats) refuse(`${place}/seats`);
     else if (first.seatKind !== candidacy.seatKind) refuse(`${place}/seatKind`);
+    else if (first.held !== candidacy.held) refuse(`${place}/held`);
   }
 }
 

@@ -82,6 +82,7 @@ export const prepare = {
     seatKind: 'Seat',
     seat: { CREDITOR: "Creditors' representative", EMPLOYEE: 'Representative of employees or union' },
     seats: 'Seats to fill',
+    held: 'Creditor members in office who stay (8 seats in all)',
     members: 'All members of the committee',
   },
 } as const;

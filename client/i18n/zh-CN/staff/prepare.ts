@@ -82,6 +82,7 @@ export const prepare = {
     seatKind: '席位',
     seat: { CREDITOR: '债权人代表', EMPLOYEE: '职工代表或工会代表' },
     seats: '应选名额',
+    held: '已在任并留任的债权人委员（共不超过 8 席）',
     members: '债权人委员会全体成员',
   },
 } as const;

@@ -44,7 +44,13 @@ function CandidateFields({ caseId, particulars, onChange }: ParticularsEditorPro
   const { t } = useWords();
   const candidacy = particulars?.candidateOf;
   const seatKind = candidacy?.seatKind ?? 'CREDITOR';
-  const base = { electionId: `election-${seatKind}`, seats: candidacy?.seats ?? '1', seatKind };
+  const held = Number(candidacy?.held ?? '0');
+  const base = {
+    electionId: `election-${seatKind}`,
+    seats: candidacy?.seats ?? '1',
+    seatKind,
+    ...(held > 0 && { held: String(held) }),
+  };
   return (
     <div className="field-pair">
       <label className="labelled">
@@ -79,13 +85,27 @@ function CandidateFields({ caseId, particulars, onChange }: ParticularsEditorPro
         {t('staff.particulars.seats')}
         <InputNumber
           min={1}
-          max={SEATS_MAX[seatKind]}
+          max={SEATS_MAX[seatKind] - held}
           value={Number(base.seats)}
           onChange={(seats) =>
             onChange({ candidateOf: { ...base, ...candidacy, seats: String(seats ?? 1) } })
           }
         />
       </label>
+      {seatKind === 'CREDITOR' && (
+        <label className="labelled">
+          {t('staff.particulars.held')}
+          <InputNumber
+            min={0}
+            max={SEATS_MAX.CREDITOR - Number(base.seats)}
+            value={held}
+            onChange={(next) => {
+              const { held: _before, ...others } = { ...base, ...candidacy };
+              onChange({ candidateOf: { ...others, ...(next && { held: String(next) }) } });
+            }}
+          />
+        </label>
+      )}
     </div>
   );
 }

@@ -20,7 +20,8 @@ export function electionSlices(
     const candidacy = first?.published.particulars?.candidateOf;
     const candidates = standing.map(toCandidate);
     const seatKind = candidacy?.seatKind ?? 'CREDITOR';
-    const named = { seats: Number(candidacy?.seats ?? '0'), seatKind, taken: taken[seatKind] };
+    const held = Number(candidacy?.held ?? '0');
+    const named = { seats: Number(candidacy?.seats ?? '0'), seatKind, taken: held + taken[seatKind] };
     const seats = seatsToFill(named);
     const results = electionResult({ ...named, candidates, lots: lotsOf(state, electionId) });
     taken[seatKind] += seatsTakenBy(results, seats);
