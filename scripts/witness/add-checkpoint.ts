@@ -10,10 +10,10 @@ import {
   type CheckpointNote,
 } from '../../server/domain/record/notes/checkpoint.ts';
 import { cosignedMessage, toCosignatureBytes } from '../../server/domain/record/notes/cosignature.ts';
+import { keysForOrigin } from '../../server/domain/record/notes/log-keys.ts';
 import { formatSignature, signatureBy, verifyNote } from '../../server/domain/record/notes/note.ts';
 import { verifyConsistency } from '../../server/domain/record/proofs.ts';
 import { sha256, verifySignature } from '../../server/services/record-crypto.ts';
-import { keysForOrigin } from './enrolment.ts';
 import type { Head } from './journal.ts';
 import type { WitnessState } from './state.ts';
 
@@ -66,7 +66,7 @@ async function judge(deps: WitnessDeps, body: string): Promise<WitnessReply> {
   const submission = parseSubmission(body);
   if (!submission) return plain(400, 'This is not an add-checkpoint request.');
   const { checkpoint, note } = submission.signed;
-  const keys = keysForOrigin(deps.state.logs, checkpoint.origin);
+  const keys = keysForOrigin(sha256, deps.state.logs, checkpoint.origin);
   if (keys.length === 0) return plain(404, 'This log is not known here.');
   const verdict = await verifyNote(verifySignature, note, keys);
   if (!verdict.ok) return plain(403, 'The checkpoint is not signed by the key that is known here.');

@@ -1,10 +1,18 @@
 /** The offline verifier on honest records (record.md 12); what it finds of tampered ones is in record-attacks. */
 import { describe, expect, it } from '@jest/globals';
 import type { StepId } from '../../server/domain/record/verify/report.ts';
-import { policyText } from '../support/record/note-signer.ts';
+import { createLog, policyText } from '../support/record/note-signer.ts';
 import { tellRecord, type StoryOptions } from '../support/record/record-story.ts';
 import { bundleOf, receiptOf, sealRecord, type SealOptions } from '../support/record/seal-record.ts';
-import { codesOf, log, policy, verifyBytes, witnesses } from '../support/record/verify-record.ts';
+import {
+  codesOf,
+  log,
+  LOG_SEED,
+  ORIGIN,
+  policy,
+  verifyBytes,
+  witnesses,
+} from '../support/record/verify-record.ts';
 
 const seal = (story: StoryOptions = {}, options: Partial<SealOptions> = {}) =>
   sealRecord(tellRecord(story), { log, witnesses, checkpointSizes: [1, 7, 20], ...options });
@@ -48,6 +56,33 @@ describe('an honest record', () => {
     expect(nobody).toMatchObject({ conclusion: 'VERIFIED', isWitnessed: false });
     const one = await verifyBytes(bundleOf(seal().files), { policy: policyText(log, witnesses, 1) });
     expect(one).toMatchObject({ conclusion: 'VERIFIED', isWitnessed: false });
+  });
+
+  it.each([
+    ['the installation’s name', 'inst-1'],
+    ['the meeting’s origin', ORIGIN],
+  ])('is verified by the key under %s, and by no key of another', async (_what, name) => {
+    const sealed = seal();
+    const given = { checkpoint: sealed.notes[1]!, receipt: receiptOf(sealed, 31, { log }) };
+    const named = createLog(name, LOG_SEED);
+    const verified = await verifyBytes(bundleOf(sealed.files), {
+      ...given,
+      policy: policyText(named, witnesses),
+    });
+    expect(codesOf(verified)).toEqual([]);
+    expect(verified).toMatchObject({ conclusion: 'VERIFIED', isWitnessed: true });
+    for (const other of [
+      createLog(name, 'another key'),
+      createLog(`${name}0`, LOG_SEED),
+      createLog('inst', LOG_SEED),
+    ]) {
+      const failed = await verifyBytes(bundleOf(sealed.files), {
+        ...given,
+        policy: policyText(other, witnesses),
+      });
+      expect(failed.conclusion).toBe('FAILED');
+      expect(failed.steps.find(({ id }) => id === 'signatures')?.status).toBe('FAIL');
+    }
   });
 
   it('shows openly what somebody has to judge', async () => {

@@ -8,7 +8,8 @@ import { createLog, createWitness, policyText } from './note-signer.ts';
 
 export const ORIGIN = 'demo/inst-1/meeting-1';
 /** The log that a court knows, and who witnesses it. */
-export const log = createLog(ORIGIN, 'the log of the installation');
+export const LOG_SEED = 'the log of the installation';
+export const log = createLog(ORIGIN, LOG_SEED);
 export const witnesses = ['court.example', 'committee.example', 'province.example'].map(createWitness);
 export const policy = policyText(log, witnesses);
 

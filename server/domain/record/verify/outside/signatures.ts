@@ -4,19 +4,29 @@
  */
 import { MEMBERS } from '../../bundle/layout.ts';
 import { RecordFormatError } from '../../canonical.ts';
+import { keysForOrigin } from '../../notes/log-keys.ts';
 import { witnessPolicySha256 } from '../../notes/policy-digest.ts';
 import { isMajorityPolicy, verifyByPolicy, type Policy } from '../../notes/policy.ts';
 import { parseVkey, type NoteKey } from '../../notes/vkey.ts';
 import type { VerifierCrypto, VerifyContext, StepRun } from '../context.ts';
 import { createFindings } from '../report.ts';
 
-/** The policy from outside, or one of the keys that came with the bundle; undefined when there are none. */
-export function policyOf({ trusted, archive, crypto }: VerifyContext): Policy | undefined {
-  if (trusted.policy) return trusted.policy;
+/**
+ * The policy from outside, with the installation's key as the record's own where it has that one; or one of the
+ * keys that came with the bundle; undefined when there are none.
+ */
+export function policyOf({ trusted, archive, crypto, head }: VerifyContext): Policy | undefined {
+  if (trusted.policy)
+    return head ? underOrigin(trusted.policy, head.checkpoint.origin, crypto) : trusted.policy;
   if (!archive.has(MEMBERS.vkeys)) return undefined;
   const text = new TextDecoder().decode(archive.read(MEMBERS.vkeys));
   const logs = text.split('\n').flatMap((line) => logKeys(crypto, line));
   return { logs, witnesses: [], groups: [], quorum: 'none' };
+}
+
+function underOrigin(policy: Policy, origin: string, { sha256 }: VerifierCrypto): Policy {
+  const own = policy.logs.map(({ key }) => key);
+  return { ...policy, logs: keysForOrigin(sha256, own, origin).map((key) => ({ key })) };
 }
 
 function logKeys({ sha256 }: VerifierCrypto, line: string): { readonly key: NoteKey }[] {
