@@ -22,6 +22,13 @@ export const line = (maxLength: number, minLength = 1) => Type.String({ minLengt
 export const Choice = Type.Union([Type.Literal('for'), Type.Literal('against'), Type.Literal('abstain')]);
 export type Choice = Static<typeof Choice>;
 
+/**
+ * What two people read on a ballot that staff enter. `invalid` (无效票): nothing or several marked, or illegible; it
+ * is no consent and leaves its unit present (domain.md E7).
+ */
+export const ChoiceRead = Type.Union([...Choice.anyOf, Type.Literal('invalid')]);
+export type ChoiceRead = Static<typeof ChoiceRead>;
+
 export const Language = Type.Union([Type.Literal('zh-CN'), Type.Literal('en')]);
 export type Language = Static<typeof Language>;
 

@@ -151,6 +151,8 @@ export const GroupResult = Type.Object(
     abstain: ChoiceTotals,
     /** Present without a ballot: in the base of heads, like a vote against. */
     silent: ChoiceTotals,
+    /** 无效票: present, in both bases, for nothing (E7); absent where there is none. */
+    invalid: Type.Optional(ChoiceTotals),
     absent: ChoiceTotals,
     heads: nullable(TestFigures),
     amount: nullable(TestFigures),

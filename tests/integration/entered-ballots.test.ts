@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildMinutes } from '../../server/domain/minutes/build-minutes.ts';
+import type { ResolutionSlice } from '../../server/protocol/vote/slices.ts';
+import { readHistory, openPrivates } from '../../server/services/record/read-history.ts';
+import { countAgain } from '../../server/services/record/recount.ts';
 import type { EnteredBallotView, VotingUnitRow } from '../../server/protocol/rest/entered-ballot-routes.ts';
 import {
   confirmPaper,
@@ -8,6 +12,7 @@ import {
   ownPapers,
   type PaperBallot,
 } from '../support/entered-ballots.ts';
+import { textOfMinutes } from '../support/minutes-text.ts';
 import {
   ballotOf,
   beginMeeting,
@@ -161,6 +166,60 @@ describe('E11: a ballot on paper', () => {
     expect(rows.find(({ unitId }) => unitId === scene.other.creditorId)).toMatchObject({
       ballot: { channel: 'online' },
     });
+  });
+});
+
+describe('E7: a paper that is no valid ballot', () => {
+  it('is kept as void, leaves its creditor present, is told, and is counted the same by the verifier', async () => {
+    const scene = await paperScene();
+    const { meetingId, resolutionId, host } = { ...scene.scene };
+    const { entryId } = await entered(scene, { choice: 'invalid' });
+    const { data } = await confirmPaper(scene.scene, scene.lead, entryId, 'invalid');
+    expect(data).toMatchObject({ state: 'void', choice: 'invalid', outcome: { kind: 'void' } });
+    expect(data.outcome?.reason).toContain('为无效票：计为出席，不计为同意');
+    expect((await smsTo(scene.voter.creditorId)).at(-1)).toContain('无效票（书面');
+    await castFrom(server, scene.scene, { creditor: scene.other, choice: 'for' });
+    const live = await host.until(() => {
+      const tally = host.state()[`tally:${resolutionId}`];
+      return tally?.castHeads === 1 ? tally : undefined;
+    });
+    const before = live.groups[0]?.presentHeads ?? 0;
+    await host.ask('vote:close', { resolutionId, ...consent });
+    const verdict = await host.until(
+      () => (host.state()[`resolution:${resolutionId}`] as ResolutionSlice).verdict ?? undefined,
+    );
+    const [group] = verdict.groups;
+    expect(group).toMatchObject({ for: { heads: '1' }, invalid: { heads: '1' } });
+    expect(Number(group?.presentHeads)).toBe(before);
+    const entries = await server.ledger(meetingId);
+    const [voided] = ofType(entries, 'ballot.void');
+    expect(voided?.body).toMatchObject({
+      cause: 'INVALID',
+      channel: 'paper',
+      unitId: scene.voter.creditorId,
+    });
+    expect(voided?.body).not.toHaveProperty('choice');
+    const { ledger, rolls } = server.composed.stores;
+    const history = await readHistory(ledger, meetingId);
+    const open = await openPrivates(ledger, meetingId, history);
+    const counted = await countAgain({ rolls, meetingId, history, open });
+    expect(counted.get(`${resolutionId}/1`)).toMatchObject({ tallyMatches: true, validBallots: 1 });
+    const minutes = textOfMinutes(buildMinutes({ history, open, masked: false }));
+    expect(minutes).toContain('一张书面表决票不计入：无效票（未选择、选择多项或者无法辨认），计为出席');
+    expect(minutes).toContain('无效票 1 ');
+  });
+
+  it('does not keep its creditor from casting a valid one', async () => {
+    const scene = await paperScene();
+    const { entryId } = await entered(scene, { choice: 'invalid' });
+    await confirmPaper(scene.scene, scene.lead, entryId, 'invalid');
+    await castFrom(server, scene.scene, { creditor: scene.voter, choice: 'against' });
+    const { resolutionId, host } = scene.scene;
+    await host.ask('vote:close', { resolutionId, ...consent });
+    const verdict = await host.until(
+      () => (host.state()[`resolution:${resolutionId}`] as ResolutionSlice).verdict ?? undefined,
+    );
+    expect(verdict.groups[0]).toMatchObject({ against: { heads: '1' }, invalid: null });
   });
 });
 

@@ -3,7 +3,7 @@ import type {
   EnteredBallotView,
   OwnEnteredBallot,
 } from '../../server/protocol/rest/entered-ballot-routes.ts';
-import type { Role } from '../../server/protocol/scalars.ts';
+import type { ChoiceRead, Role } from '../../server/protocol/scalars.ts';
 import type { CreditorPerson, MeetingServer, TestMeeting } from './meeting-server.ts';
 
 /** The smallest picture that is whole: a PNG of one white dot. */
@@ -65,7 +65,7 @@ export async function openDesks(server: MeetingServer) {
 
 export interface PaperBallot {
   readonly creditor: CreditorPerson;
-  readonly choice?: 'for' | 'against' | 'abstain';
+  readonly choice?: ChoiceRead;
   readonly channel?: string;
   readonly statedReceivedAt?: string;
 }

@@ -31,6 +31,8 @@ export interface Vote {
   readonly round?: number;
   /** By unit: a choice, with a channel where it is not online. */
   readonly ballots?: Readonly<Record<string, Choice | readonly [Choice, Channel]>>;
+  /** Units with a 无效票. */
+  readonly invalid?: readonly string[];
   /** Creditors who signed in. */
   readonly signedIn?: readonly string[];
 }
@@ -48,6 +50,7 @@ export function hold({
   decisions,
   round = 1,
   ballots = {},
+  invalid = [],
   signedIn = [],
 }: Vote): Held {
   const resolutionType = resolutionTypes[type];
@@ -70,6 +73,7 @@ export function hold({
       const [choice, channel] = typeof given === 'string' ? ([given, 'online'] as const) : given;
       return { unitId, choice, channel, isSigned: false };
     }),
+    invalidUnits: new Set(invalid),
     firstSeq: '1',
     lastSeq: '9',
   });

@@ -49,6 +49,17 @@ const voided: NewEntry = {
     nonce: NONCE,
   },
 };
+const invalid: NewEntry = {
+  t: 'ballot.void',
+  body: {
+    ...vote,
+    unitId: 'unit-0',
+    channel: 'paper',
+    receivedAt: after(1),
+    cause: 'INVALID',
+    nonce: NONCE,
+  },
+};
 const recorded: NewEntry = {
   t: 'ballot.cast',
   body: {
@@ -112,6 +123,23 @@ describe('E11, E12: a ballot that both have read alike', () => {
     ['before opening is refused', meetingUnderWay(), question(), 'RESOLUTION_NOT_OPEN'],
   ])('%s', (_what, state, asked, expected) => {
     expect(kindOf(state, asked)).toBe(expected);
+  });
+
+  it.each([
+    ['is kept as void while the vote is open', stateAfter(), 'INVALID'],
+    ['is void as a later one after an online ballot', stateAfter(ballotCast('unit-0')), 'LATER_CHANNEL'],
+    ['is too late after the close', stateAfter(close), 'CONFIRMED_TOO_LATE'],
+    ['is found when the confirmation is repeated', stateAfter(invalid), 'voided'],
+    ['waits while the vote is interrupted', stateAfter(interrupt), 'RESOLUTION_NOT_OPEN'],
+  ])('E7: one that both read as invalid %s', (_what, state, expected) => {
+    expect(kindOf(state, question({ choice: 'invalid' }))).toBe(expected);
+  });
+
+  it('E7: a valid ballot of the same unit is recorded after an invalid one', () => {
+    const state = stateAfter(invalid);
+    expect([...(state.resolutions.get(RESOLUTION)?.invalid.keys() ?? [])]).toEqual(['unit-0']);
+    expect(kindOf(state, question({ nonce: 'Q'.repeat(22) }))).toBe('record');
+    expect(kindOf(stateAfter(invalid, recorded), question({ nonce: 'Q'.repeat(22) }))).toBe('LATER_CHANNEL');
   });
 
   it('tells which ballot was there first', () => {

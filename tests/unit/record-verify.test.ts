@@ -1,6 +1,8 @@
 /** The offline verifier on honest records (record.md 12); what it finds of tampered ones is in record-attacks. */
 import { describe, expect, it } from '@jest/globals';
 import type { StepId } from '../../server/domain/record/verify/report.ts';
+import { insertBefore } from '../support/record/attacks/attack.ts';
+import { invalidBallot } from '../support/record/invalid-ballot.ts';
 import { createLog, policyText } from '../support/record/note-signer.ts';
 import { tellRecord, type StoryOptions } from '../support/record/record-story.ts';
 import { bundleOf, receiptOf, sealRecord, type SealOptions } from '../support/record/seal-record.ts';
@@ -93,6 +95,22 @@ describe('an honest record', () => {
       { id: 'unsignedBallots', count: '2' },
       { id: 'enteredBallots', count: '2' },
     ]);
+  });
+
+  it('E7: counts invalid ballots again as the server did', async () => {
+    const story = tellRecord({ absent: new Set([6, 7]) });
+    for (const index of [7, 2]) insertBefore(story, 'ballot.close', invalidBallot(index));
+    const sealed = sealRecord(story, { log, witnesses });
+    const report = await verifyBytes(bundleOf(sealed.files));
+    expect(codesOf(report)).toEqual([]);
+    expect(report.conclusion).toBe('VERIFIED');
+    expect(report.notes).toContainEqual({ id: 'voidedBallots', count: '2' });
+    const verdict = sealed.entries
+      .map((bytes) => Buffer.from(bytes).toString())
+      .find((text) => text.includes('"t":"verdict"'));
+    // The second one's unit has cast a valid ballot.
+    expect(verdict).toContain('"invalid":{"fen":');
+    expect(verdict).toContain('"heads":"1"}');
   });
 
   it('counts erased private values and takes the rest', async () => {

@@ -4,7 +4,7 @@ import { yuan } from '../../format/money.ts';
 import { Amount } from '../Amount.tsx';
 import { TestBar } from './TestBar.tsx';
 
-const CHOICES = ['for', 'against', 'abstain', 'silent', 'absent'] as const;
+const LINES = ['for', 'against', 'abstain', 'silent', 'invalid', 'absent'] as const;
 
 function FiguresTable({ group }: { readonly group: GroupVerdictView }) {
   const { t } = useTranslation();
@@ -19,13 +19,18 @@ function FiguresTable({ group }: { readonly group: GroupVerdictView }) {
         </tr>
       </thead>
       <tbody>
-        {CHOICES.map((choice) => (
-          <tr key={choice}>
-            <th scope="row">{t(`verdict.standing.${choice}`)}</th>
-            <td>{group[choice].heads}</td>
-            <td>{yuan(group[choice].fen)}</td>
-          </tr>
-        ))}
+        {LINES.map((line) => {
+          const figures = group[line];
+          return (
+            figures && (
+              <tr key={line}>
+                <th scope="row">{t(`verdict.standing.${line}`)}</th>
+                <td>{figures.heads}</td>
+                <td>{yuan(figures.fen)}</td>
+              </tr>
+            )
+          );
+        })}
       </tbody>
     </table>
   );

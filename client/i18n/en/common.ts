@@ -65,6 +65,12 @@ export const common = {
     email: 'by e-mail',
     deemed: 'deemed',
   },
-  choice: { for: 'For', against: 'Against', abstain: 'Abstain', silent: 'Not voted' },
+  choice: {
+    for: 'For',
+    against: 'Against',
+    abstain: 'Abstain',
+    invalid: 'Invalid ballot',
+    silent: 'Not voted',
+  },
   choiceGloss: { for: 'I agree', against: 'I do not agree', abstain: 'neither for nor against' },
 } as const;

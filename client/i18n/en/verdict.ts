@@ -75,6 +75,7 @@ export const verdict = {
       against: 'Against',
       abstain: 'Abstain',
       silent: 'Present, no ballot',
+      invalid: 'Invalid',
       absent: 'Not present',
     },
     staffEntered: ' {{count}} of them signed in by staff.',

@@ -65,6 +65,6 @@ export const common = {
     email: '电子邮件',
     deemed: '视同',
   },
-  choice: { for: '同意', against: '不同意', abstain: '弃权', silent: '未表决' },
+  choice: { for: '同意', against: '不同意', abstain: '弃权', invalid: '无效票', silent: '未表决' },
   choiceGloss: { for: '赞成', against: '反对', abstain: '不表示赞成或反对' },
 } as const;

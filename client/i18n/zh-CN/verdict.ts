@@ -68,6 +68,7 @@ export const verdict = {
       against: '不同意',
       abstain: '弃权',
       silent: '出席未表决',
+      invalid: '无效票',
       absent: '未出席',
     },
     staffEntered: '其中 {{count}} 家由工作人员代为签到。',

@@ -1,16 +1,18 @@
 import { Radio } from 'antd';
-import type { Choice } from '../../../server/protocol/scalars.ts';
+import type { ChoiceRead } from '../../../server/protocol/scalars.ts';
 import { useWords } from '../parts/use-words.ts';
 
-const CHOICES: readonly Choice[] = ['for', 'against', 'abstain'];
+const CHOICES: readonly ChoiceRead[] = ['for', 'against', 'abstain', 'invalid'];
+
+const HINT_ID = 'paper-invalid-hint';
 
 interface ChoiceFieldProps {
   readonly label: string;
-  readonly choice: Choice | undefined;
-  readonly onChange: (choice: Choice) => void;
+  readonly choice: ChoiceRead | undefined;
+  readonly onChange: (choice: ChoiceRead) => void;
 }
 
-/** 同意 / 不同意 / 弃权, equal in size, none chosen beforehand. */
+/** 同意 / 不同意 / 弃权 / 无效票, equal in size, none chosen beforehand. */
 export function ChoiceField({ label, choice, onChange }: ChoiceFieldProps) {
   const { t } = useWords();
   return (
@@ -22,8 +24,12 @@ export function ChoiceField({ label, choice, onChange }: ChoiceFieldProps) {
         size="large"
         value={choice ?? null}
         options={CHOICES.map((value) => ({ value, label: t(`choice.${value}`) }))}
-        onChange={(event) => onChange(event.target.value as Choice)}
+        aria-describedby={HINT_ID}
+        onChange={(event) => onChange(event.target.value as ChoiceRead)}
       />
+      <small className="muted" id={HINT_ID}>
+        {t('staff.papers.invalidHint')}
+      </small>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { enteredBallotRoutes } from '../../../server/protocol/rest/entered-ballot-routes.ts';
-import type { Choice } from '../../../server/protocol/scalars.ts';
+import type { ChoiceRead } from '../../../server/protocol/scalars.ts';
 import { call } from '../../api/call.ts';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
 import { useAction } from '../parts/use-action.ts';
@@ -12,7 +12,7 @@ import type { PaperProps } from './PaperPage.tsx';
 /** The second reading: from the scan alone, the first one is not shown. */
 export function ConfirmPaper({ meetingId, row, onChanged }: PaperProps) {
   const { t } = useWords();
-  const [choice, setChoice] = useState<Choice | undefined>(undefined);
+  const [choice, setChoice] = useState<ChoiceRead | undefined>(undefined);
   const [isAsking, setAsking] = useState(false);
   const { isBusy, error, run } = useAction();
   const confirm = () =>

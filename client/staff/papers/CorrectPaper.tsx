@@ -4,7 +4,7 @@ import {
   enteredBallotRoutes,
   type EnteredChannel,
 } from '../../../server/protocol/rest/entered-ballot-routes.ts';
-import type { Choice } from '../../../server/protocol/scalars.ts';
+import type { ChoiceRead } from '../../../server/protocol/scalars.ts';
 import { call } from '../../api/call.ts';
 import { findInstant, toWallTime } from '../parts/china-time.ts';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
@@ -17,7 +17,7 @@ import { ReceivedFields, type Received } from './ReceivedFields.tsx';
 /** Both readings side by side; the paper is looked at again and entered anew. */
 export function CorrectPaper({ meetingId, row, onChanged }: PaperProps) {
   const { t } = useWords();
-  const [choice, setChoice] = useState<Choice | undefined>(undefined);
+  const [choice, setChoice] = useState<ChoiceRead | undefined>(undefined);
   const [received, setReceived] = useState<Received>({
     channel: row.channel as EnteredChannel,
     wallTime: toWallTime(Date.parse(row.statedReceivedAt)),

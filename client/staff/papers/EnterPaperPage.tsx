@@ -8,7 +8,7 @@ import {
   type VotingUnitRow,
 } from '../../../server/protocol/rest/entered-ballot-routes.ts';
 import { meetingRoutes, type MeetingView } from '../../../server/protocol/rest/meeting-routes.ts';
-import type { Choice } from '../../../server/protocol/scalars.ts';
+import type { ChoiceRead } from '../../../server/protocol/scalars.ts';
 import { call } from '../../api/call.ts';
 import { megabytesOf } from '../../format/size.ts';
 import { dateTime } from '../../format/time.ts';
@@ -101,7 +101,7 @@ function PaperForm({
   const open = meeting.resolutions.filter(({ status }) => status === 'open');
   const [resolutionId, setResolutionId] = useState(open[0]?.resolutionId);
   const [unit, setUnit] = useState<VotingUnitRow | undefined>(undefined);
-  const [choice, setChoice] = useState<Choice | undefined>(undefined);
+  const [choice, setChoice] = useState<ChoiceRead | undefined>(undefined);
   const [received, setReceived] = useState<Received>({
     channel: 'paper',
     wallTime: toWallTime(serverNowMs()),

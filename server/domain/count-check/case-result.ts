@@ -84,6 +84,7 @@ function figuresOf(group: GroupResult): { readonly [key: string]: Json } {
     against: { ...group.against },
     abstain: { ...group.abstain },
     silent: { ...group.silent },
+    invalid: group.invalid ? { ...group.invalid } : { heads: '0', fen: '0' },
     absent: { ...group.absent },
   };
 }
@@ -110,9 +111,9 @@ function wholeOf({ outcome, groups }: Result, printed: readonly { readonly [key:
   }
   const sum = (pick: (group: GroupResult) => string) =>
     String(groups.reduce((total, group) => total + BigInt(pick(group)), 0n));
-  const totals = (key: 'for' | 'against' | 'abstain' | 'silent' | 'absent') => ({
-    heads: sum((group) => group[key].heads),
-    fen: sum((group) => group[key].fen),
+  const totals = (key: 'for' | 'against' | 'abstain' | 'silent' | 'invalid' | 'absent') => ({
+    heads: sum((group) => group[key]?.heads ?? '0'),
+    fen: sum((group) => group[key]?.fen ?? '0'),
   });
   return {
     outcome,
@@ -125,6 +126,7 @@ function wholeOf({ outcome, groups }: Result, printed: readonly { readonly [key:
     against: totals('against'),
     abstain: totals('abstain'),
     silent: totals('silent'),
+    invalid: totals('invalid'),
     absent: totals('absent'),
     base: null,
     baseTotal: null,

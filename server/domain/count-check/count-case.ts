@@ -64,7 +64,10 @@ export function countCase(input: CountCase): CountedCase {
     signIns: new Map(
       input.roll.flatMap(({ unitId, signedIn }) => (signedIn ? [[unitId, 'self'] as const] : [])),
     ),
-    ballots: ballots.map((ballot) => ({ ...ballot, isSigned: false })),
+    ballots: ballots.flatMap(({ choice, ...ballot }) =>
+      choice === 'invalid' ? [] : [{ ...ballot, choice, isSigned: false }],
+    ),
+    invalidUnits: new Set(ballots.filter(({ choice }) => choice === 'invalid').map(({ unitId }) => unitId)),
     firstSeq: '0',
     lastSeq: '0',
   });

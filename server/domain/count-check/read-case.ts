@@ -6,7 +6,7 @@
 import type { FrozenSettings } from '../../protocol/case-settings.ts';
 import type { Channel, Group } from '../../protocol/entry-parts.ts';
 import type { ResolutionTypeId } from '../../protocol/resolution-types.ts';
-import type { Choice } from '../../protocol/scalars.ts';
+import type { ChoiceRead } from '../../protocol/scalars.ts';
 import type { RollAmounts } from '../roll/voting-amounts.ts';
 import { EBL_2006_V1 } from '../rules/ebl-2006-v1.ts';
 import { isResolutionTypeId, resolutionTypes } from '../rules/registry.ts';
@@ -40,7 +40,8 @@ export interface CaseUnit {
 
 export interface CaseBallot {
   readonly unitId: string;
-  readonly choice: Choice;
+  /** `invalid`: 无效票, present and for nothing (E7). */
+  readonly choice: ChoiceRead;
   readonly channel: Channel;
 }
 
@@ -54,7 +55,7 @@ export interface CountCase {
 }
 
 const GROUPS: readonly Group[] = ['ALL', 'SECURED', 'EMPLOYEE', 'TAX', 'ORDINARY', 'SMALL', 'INVESTOR'];
-const CHOICES: readonly Choice[] = ['for', 'against', 'abstain'];
+const CHOICES: readonly ChoiceRead[] = ['for', 'against', 'abstain', 'invalid'];
 const CHANNELS: readonly Channel[] = [
   'online',
   'on-site',

@@ -8,7 +8,7 @@
 import type { ErrorCode, ErrorParams } from '../../protocol/errors.ts';
 import type { Channel } from '../../protocol/entry-parts.ts';
 import type { EnteredBallotState } from '../../protocol/rest/entered-ballot-routes.ts';
-import type { Choice, Role } from '../../protocol/scalars.ts';
+import type { ChoiceRead, Role } from '../../protocol/scalars.ts';
 
 /** Days that the creditor has to object to what was entered, from being told; no statute sets them. */
 export const ENTRY_OBJECTION_DAYS = 3;
@@ -17,7 +17,7 @@ export const ENTRY_OBJECTION_DAYS = 3;
 export interface Reading {
   readonly personId: string;
   readonly role: Role;
-  readonly choice: Choice;
+  readonly choice: ChoiceRead;
   /** RFC 3339. */
   readonly at: string;
 }
@@ -75,7 +75,7 @@ export type ConfirmationVerdict =
 /** The second reading. `confirming` is one that was agreed on and whose end was not seen: it may be repeated. */
 export function judgeConfirmation(
   entry: Pick<EnteredBallot, 'state' | 'first'>,
-  second: { readonly personId: string; readonly choice: Choice },
+  second: { readonly personId: string; readonly choice: ChoiceRead },
 ): ConfirmationVerdict {
   if (entry.state !== 'waiting' && entry.state !== 'confirming') {
     return { kind: 'refuse', code: 'ENTRY_STATE', params: { state: entry.state } };

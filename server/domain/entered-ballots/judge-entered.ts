@@ -1,13 +1,14 @@
 /**
  * What becomes of a ballot that two people have entered alike (record.md 9; 法发〔2016〕19号: who has chosen one
  * way of voting cannot vote another way, the other vote is void). The first channel in the ledger counts; a later
- * one, and one confirmed after the close, is kept as void with its reason. It decides by `judgeBallot`, as for
- * every other ballot.
+ * one, and one confirmed after the close, is kept as void with its reason. One that both have read as invalid is
+ * kept as void too and leaves its unit present (domain.md E7); a valid one may still follow. It decides by
+ * `judgeBallot`, as for every other ballot.
  */
 import type { Channel } from '../../protocol/entry-parts.ts';
 import type { BallotBody } from '../../protocol/room.ts';
 import type { ErrorCode, ErrorParams } from '../../protocol/errors.ts';
-import type { Choice } from '../../protocol/scalars.ts';
+import type { Choice, ChoiceRead } from '../../protocol/scalars.ts';
 import { judgeBallot } from '../meeting/ballot-rules.ts';
 import type { CastBallot, MeetingState, ResolutionState, VoidBallot } from '../meeting/state.ts';
 
@@ -18,7 +19,7 @@ export interface EnteredQuestion {
   readonly resolutionId: string;
   readonly round: string;
   readonly unitId: string;
-  readonly choice: Choice;
+  readonly choice: ChoiceRead;
   readonly nonce: string;
   readonly enteredAt: string;
   readonly mayVote: boolean;
@@ -32,14 +33,16 @@ export type EnteredVerdict =
   | { readonly kind: 'voided'; readonly void: VoidBallot; readonly facts: VoidFacts }
   | {
       readonly kind: 'void';
-      readonly cause: 'LATER_CHANNEL' | 'CONFIRMED_TOO_LATE';
+      readonly cause: 'LATER_CHANNEL' | 'CONFIRMED_TOO_LATE' | 'INVALID';
       readonly facts: VoidFacts;
     }
   | { readonly kind: 'refuse'; readonly code: ErrorCode; readonly params?: ErrorParams };
 
 /** What the reason is made of. */
 export type VoidFacts =
-  { readonly channel: Channel; readonly at: string; readonly seq: string } | { readonly closesAt: string };
+  | { readonly channel: Channel; readonly at: string; readonly seq: string }
+  | { readonly closesAt: string }
+  | { readonly isInvalid: true };
 
 export function judgeEntered(state: MeetingState, question: EnteredQuestion): EnteredVerdict {
   const { resolutionId, round, unitId, nonce, confirmedAt } = question;
@@ -53,7 +56,9 @@ export function judgeEntered(state: MeetingState, question: EnteredQuestion): En
     facts: factsOf(resolution, unitId, 'CONFIRMED_TOO_LATE'),
   });
   if (Number(resolution.round) > Number(round)) return tooLate();
-  const ballot = toBallot(state, question);
+  const isInvalid = question.choice === 'invalid';
+  // When and for whom a ballot is taken does not hang on what is marked on it.
+  const ballot = toBallot(state, question, question.choice === 'invalid' ? 'abstain' : question.choice);
   const verdict = judgeBallot({
     ballot,
     resolution,
@@ -63,6 +68,9 @@ export function judgeEntered(state: MeetingState, question: EnteredQuestion): En
     signature: { kind: 'unsigned' },
     receivedAt: confirmedAt,
   });
+  if (verdict.kind === 'accept' && isInvalid) {
+    return { kind: 'void', cause: 'INVALID', facts: { isInvalid } };
+  }
   if (verdict.kind === 'accept') return { kind: 'record', ballot };
   if (verdict.kind === 'repeat') return { kind: 'recorded', cast: verdict.cast };
   if (verdict.code === 'BALLOT_TOO_LATE') return tooLate();
@@ -71,6 +79,7 @@ export function judgeEntered(state: MeetingState, question: EnteredQuestion): En
 }
 
 function factsOf(resolution: ResolutionState, unitId: string, cause: VoidBallot['cause']): VoidFacts {
+  if (cause === 'INVALID') return { isInvalid: true };
   const earlier = resolution.ballots.get(unitId);
   if (cause === 'LATER_CHANNEL' && earlier) {
     return { channel: earlier.channel, at: earlier.ts, seq: earlier.seq };
@@ -81,8 +90,8 @@ function factsOf(resolution: ResolutionState, unitId: string, cause: VoidBallot[
   };
 }
 
-function toBallot(state: MeetingState, question: EnteredQuestion): BallotBody {
-  const { resolutionId, round, unitId, choice, nonce, enteredAt } = question;
+function toBallot(state: MeetingState, question: EnteredQuestion, choice: Choice): BallotBody {
+  const { resolutionId, round, unitId, nonce, enteredAt } = question;
   const opened = state.resolutions.get(resolutionId)?.opened?.body;
   return {
     v: '1',

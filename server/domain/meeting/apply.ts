@@ -72,8 +72,9 @@ const appliers: Appliers = {
   'ballot.extend': (state, entry) => moveDeadline(state, entry, 'extension'),
   'ballot.cast': applyBallot,
   'ballot.void': (state, { body, seq, ts }) => {
-    const { ballots, voided, voids } = requireResolution(state, body.resolutionId);
+    const { ballots, voided, voids, invalid } = requireResolution(state, body.resolutionId);
     if (body.nonce !== undefined) voided.set(body.nonce, { seq, ts, cause: body.cause });
+    if (body.cause === 'INVALID') invalid.set(body.unitId, { seq, ts });
     const cast = ballots.get(body.unitId);
     if (cast === undefined || cast.seq !== body.voidedSeq) return;
     ballots.delete(body.unitId);
@@ -279,6 +280,7 @@ function emptyRound(round: string): VoteRound {
     interrupted: null,
     ballots: new Map(),
     voided: new Map(),
+    invalid: new Map(),
     voids: new Map(),
     countedVoids: 0,
     closed: null,

@@ -149,6 +149,8 @@ export interface VoteRound {
   ballots: Map<string, CastBallot>;
   /** Ballots that staff entered and that do not count, by their nonce. */
   voided: Map<string, VoidBallot>;
+  /** Units with a 无效票 and when: present by it; counts while there is no valid ballot (E7). */
+  invalid: Map<string, Pick<VoidBallot, 'seq' | 'ts'>>;
   /** Ballots that lost their effect by `ballot.void`, by unit. */
   voids: Map<string, CastBallot>;
   closed: Stamped<'ballot.close'> | null;

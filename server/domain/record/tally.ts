@@ -44,6 +44,8 @@ export interface TallyInput {
   /** Creditors signed in before the close entry: `staff` where only staff entered it. */
   readonly signIns: ReadonlyMap<string, 'self' | 'staff'>;
   readonly ballots: readonly CountedBallot[];
+  /** Units with a 无效票; one with a valid ballot besides is counted by that (E7). */
+  readonly invalidUnits?: ReadonlySet<string>;
   /** Numbers of `ballot.open` and `ballot.close`. */
   readonly firstSeq: string;
   readonly lastSeq: string;
@@ -116,7 +118,8 @@ function* unitRecords(input: TallyInput): Generator<void, Map<Group, UnitRecord[
   for (const unit of input.units) {
     const ballot = ballots.get(unit.unitId);
     if (ballot !== undefined) onRoll += 1;
-    const record = { unit, ballot, signIn: input.signIns.get(unit.creditorId) };
+    const isInvalid = ballot === undefined && input.invalidUnits?.has(unit.unitId) === true;
+    const record = { unit, ballot, isInvalid, signIn: input.signIns.get(unit.creditorId) };
     const own = byGroup.get(unit.group);
     if (own === undefined) byGroup.set(unit.group, [record]);
     else own.push(record);

@@ -186,6 +186,8 @@ export const BallotVoid = Type.Object(
       Type.Literal('ABORTED'),
       /** Entered by staff, and confirmed by the second person only after the vote had closed. */
       Type.Literal('CONFIRMED_TOO_LATE'),
+      /** Entered by staff as 无效票, without a choice: its unit is present by it and consents to nothing (E7). */
+      Type.Literal('INVALID'),
     ]),
     actor: Type.Optional(Actor),
     /** Of a ballot that staff entered and that was never recorded as cast. */

@@ -5,7 +5,7 @@
 import { Type, type Static } from 'typebox';
 import type { RestRoute } from './rest.ts';
 import {
-  Choice,
+  ChoiceRead,
   closed,
   Count,
   Fen,
@@ -75,8 +75,8 @@ export const EnteredBallotView = Type.Object({
   secondBy: nullable(Type.String()),
   secondAt: nullable(Instant),
   /** Withheld (null) from everybody but who entered it until the second person has read it too. */
-  choice: nullable(Choice),
-  secondChoice: nullable(Choice),
+  choice: nullable(ChoiceRead),
+  secondChoice: nullable(ChoiceRead),
   /** Deadline of the vote; what is confirmed later does not count. */
   closesAt: nullable(Instant),
   isVoteOpen: Type.Boolean(),
@@ -114,7 +114,7 @@ export const OwnEnteredBallot = Type.Object({
   creditorName: Type.String(),
   channel: Type.String(),
   statedReceivedAt: Instant,
-  choice: Choice,
+  choice: ChoiceRead,
   counts: Type.Boolean(),
   /** Why it does not count. */
   reason: nullable(Type.String()),
@@ -185,7 +185,7 @@ export const enteredBallotRoutes = {
       {
         resolutionId: Id,
         unitId: Id,
-        choice: Choice,
+        choice: ChoiceRead,
         channel: EnteredChannel,
         statedReceivedAt: Instant,
         scanSha256: Sha256Hex,
@@ -199,7 +199,7 @@ export const enteredBallotRoutes = {
     path: '/api/meetings/:meetingId/entered-ballots/:entryId/confirm',
     summary: 'Read the scan as the second person and enter the choice again; equal readings are recorded',
     params: entryParams,
-    body: Type.Object({ choice: Choice }, closed),
+    body: Type.Object({ choice: ChoiceRead }, closed),
     reply: EnteredBallotView,
   },
   correctEnteredBallot: {
@@ -207,7 +207,7 @@ export const enteredBallotRoutes = {
     path: '/api/meetings/:meetingId/entered-ballots/:entryId/correct',
     summary: 'Enter it again after the two readings differed',
     params: entryParams,
-    body: Type.Object({ choice: Choice, channel: EnteredChannel, statedReceivedAt: Instant }, closed),
+    body: Type.Object({ choice: ChoiceRead, channel: EnteredChannel, statedReceivedAt: Instant }, closed),
     reply: EnteredBallotView,
   },
   withdrawEnteredBallot: {

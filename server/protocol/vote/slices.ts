@@ -46,6 +46,8 @@ export const GroupVerdictView = Type.Object({
   against: ChoiceFigures,
   abstain: ChoiceFigures,
   silent: ChoiceFigures,
+  /** 无效票; null where there is none. */
+  invalid: nullable(ChoiceFigures),
   absent: ChoiceFigures,
   heads: nullable(TestView),
   amount: nullable(TestView),

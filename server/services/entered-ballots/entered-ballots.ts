@@ -10,7 +10,7 @@ import {
 } from '../../domain/entered-ballots/entered-ballot.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { EnteredBallotView, EnteredChannel } from '../../protocol/rest/entered-ballot-routes.ts';
-import type { Choice } from '../../protocol/scalars.ts';
+import type { ChoiceRead } from '../../protocol/scalars.ts';
 import type { Clock, Ids } from '../clock.ts';
 import type { ConductData } from '../conduct/conduct-data.ts';
 import { ADMINISTRATOR_ROLES, type MeetingGate, type Visit } from '../meeting-gate.ts';
@@ -42,7 +42,7 @@ export interface NewEntered {
   readonly meetingId: string;
   readonly resolutionId: string;
   readonly unitId: string;
-  readonly choice: Choice;
+  readonly choice: ChoiceRead;
   readonly channel: EnteredChannel;
   readonly statedReceivedAt: string;
   readonly scanSha256: string;
@@ -67,7 +67,7 @@ function createReadings(deps: EnteredBallotsDeps) {
     },
 
     /** The second person. Readings that differ go back with both; equal ones are recorded, or kept as void. */
-    async confirm(session: Session, ref: EntryRef, choice: Choice): Promise<EnteredBallotView> {
+    async confirm(session: Session, ref: EntryRef, choice: ChoiceRead): Promise<EnteredBallotView> {
       const visit = await gate.enter(session, ref.meetingId, ADMINISTRATOR_ROLES);
       const confirmedAt = nowOf(clock);
       const entry = await requireEntry(store, ref);
@@ -231,7 +231,7 @@ async function audit(
   });
 }
 
-function readingOf({ access }: Visit, choice: Choice, at: string): Reading {
+function readingOf({ access }: Visit, choice: ChoiceRead, at: string): Reading {
   return { personId: access.personId, role: access.role, choice, at };
 }
 

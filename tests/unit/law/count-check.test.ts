@@ -190,6 +190,28 @@ describe('a case that counts', () => {
     });
   });
 
+  it('E7: counts an invalid ballot as present and for nothing', () => {
+    const roll = ['a', 'b', 'c'].map((unitId) => row(unitId, '100'));
+    const ballots = [ballot('a', 'FOR'), ballot('b', 'INVALID', { channel: 'PAPER' })];
+    expect(count(base({ roll, ballots }))).toMatchObject({
+      outcome: 'FAILED',
+      whole: { P: '2', F: '1', invalid: { heads: '1', fen: '100' }, absent: { heads: '1' } },
+      ballotsByChannel: [{ channel: 'online', heads: '1' }],
+    });
+  });
+
+  it('warns of a waived claim that stands whole with the secured ones', () => {
+    const bank = (priorityWaived: boolean) => ({
+      unitId: 'bank',
+      group: 'SECURED',
+      claims: [{ confirmedFen: '100', temporaryFen: null, securedFen: '100', priorityWaived }],
+    });
+    const warningsOf = (priorityWaived: boolean) =>
+      count(base({ type: 'R06', roll: [bank(priorityWaived)], ballots: [] }))['warnings'];
+    expect(warningsOf(true)).toContain('CLAIM_NOT_SPLIT');
+    expect(warningsOf(false)).not.toContain('CLAIM_NOT_SPLIT');
+  });
+
   it('warns of what may have been meant otherwise', () => {
     const half = { confirmedFen: '100', securedFen: '60' };
     expect(

@@ -63,6 +63,66 @@ describe('presence, silence and abstaining', () => {
     });
   });
 
+  it.each([
+    ['SIGN_IN_OR_VOTED', '3', { heads: '2', fen: '200' }, undefined],
+    ['VOTED', '3', { heads: '2', fen: '200' }, undefined],
+    // Only the sign-in makes present: of the two invalid ballots that of b is one.
+    ['SIGN_IN', '1', { heads: '1', fen: '100' }, ['BALLOT_WITHOUT_SIGN_IN']],
+  ] as const)(
+    'E7: on the basis %s invalid ballots leave %s present, in a line of their own',
+    (basis, present, invalid, warnings) => {
+      const held = hold({
+        type: 'R03',
+        claims: ['a', 'b', 'c', 'd'].map((id) => claim(id)),
+        settings: { attendanceBasis: basis },
+        ballots: { a: 'for' },
+        invalid: ['b', 'c'],
+        signedIn: ['b'],
+      });
+      expect(groupOf(held)).toMatchObject({
+        outcome: 'FAILED',
+        presentHeads: present,
+        invalid,
+        silent: { heads: '0' },
+        amount: { denominator: '400' },
+      });
+      expect(held.tally.warnings).toEqual(expect.arrayContaining([...(warnings ?? [])]));
+    },
+  );
+
+  it('E7: an invalid ballot decides like one against where those who take part are the base', () => {
+    const investors = ['a', 'b', 'c'].map((id) => claim(id, { nature: 'INVESTOR' }));
+    const vote = { type: 'R06', claims: investors, decisions: { adjustsInvestors: true } } as const;
+    const ballots = { a_INVESTOR: 'for' } as const;
+    expect(groupOf(hold({ ...vote, ballots }), 'INVESTOR').outcome).toBe('PASSED');
+    const held = hold({ ...vote, ballots, invalid: ['b_INVESTOR'] });
+    expect(groupOf(held, 'INVESTOR')).toMatchObject({
+      outcome: 'FAILED',
+      invalid: { heads: '1', fen: '100' },
+      amount: { numerator: '100', denominator: '200' },
+    });
+  });
+
+  it('E7: a valid ballot goes before an invalid one of the same unit, which is then in no line', () => {
+    const held = hold({ type: 'R03', claims: [claim('a')], ballots: { a: 'for' }, invalid: ['a'] });
+    expect(groupOf(held)).toMatchObject({ outcome: 'PASSED', presentHeads: '1', for: { heads: '1' } });
+    expect(groupOf(held)).not.toHaveProperty('invalid');
+  });
+
+  it('E7 with E8 and E28: who cast an invalid ballot was not silent and has not consented before', () => {
+    const units = ['a', 'b', 'c'].map((unitId) => ({ unitId, creditorId: unitId }));
+    const isInvalid = (unitId: string) => unitId === 'a';
+    const unitsOf = (sources: Omit<BallotSources, 'units' | 'isInvalid'>) =>
+      ballotsOf({ units, isInvalid, ...sources }).map(({ unitId, channel }) => [unitId, channel]);
+    expect(unitsOf({ ownOf: () => undefined, undelivered: new Set() })).toEqual([
+      ['b', 'deemed'],
+      ['c', 'deemed'],
+    ]);
+    expect(unitsOf({ ownOf: () => undefined, carriedOf: ownOf({ a: 'for', b: 'for' }) })).toEqual([
+      ['b', 'carried'],
+    ]);
+  });
+
   it('E8: silence is consent only where the case says so for this type, and is shown apart', () => {
     const claims = ['a', 'b', 'c', 'd'].map((id) => claim(id));
     const { roll } = hold({ type: 'R11', claims });

@@ -32,6 +32,8 @@ export const papers = {
     receivedAt: 'Received',
     receivedAtHint: 'China time, as it was; the order of confirmation decides.',
     choice: 'Choice',
+    invalidHint:
+      'Nothing or several marked, or illegible: an invalid ballot. It counts as present, not as consent.',
     submit: 'Submit for confirmation by another person',
     submitNote: 'It does not count yet.',
     missing: {

@@ -132,6 +132,7 @@ export const record = {
     BALLOT_VOID_LATER_CHANNEL: '{{title}}: a second ballot does not count',
     BALLOT_VOID_CONFIRMED_TOO_LATE:
       '{{title}}: a ballot entered by staff was confirmed after closing and does not count',
+    BALLOT_VOID_INVALID: '{{title}}: an entered ballot is invalid and counts as present',
     BALLOT_VOID_COURT_DECISION: '{{title}}: a ballot does not count by decision of the court',
     BALLOT_VOID_ABORTED: '{{title}}: vote ended, a ballot does not count',
     VOTE_INTERRUPTED: 'Vote interrupted: {{title}}, {{from}} to {{to}}',

@@ -32,6 +32,7 @@ export const papers = {
     receivedAt: '收到时间',
     receivedAtHint: '北京时间，照实填写；计票以复核完成的先后为准。',
     choice: '表决意见',
+    invalidHint: '没有选择、选择多项或者无法辨认的，选“无效票”：计为出席，不计为同意。',
     submit: '提交，等待另一人复核',
     submitNote: '提交后还没有计票。',
     missing: {

@@ -130,6 +130,7 @@ export const record = {
     BALLOTS_CAST: '收到表决票 {{count}} 张：《{{title}}》',
     BALLOT_VOID_LATER_CHANNEL: '《{{title}}》一张重复的表决票不计入',
     BALLOT_VOID_CONFIRMED_TOO_LATE: '《{{title}}》一张代录的表决票截止后才复核，不计入',
+    BALLOT_VOID_INVALID: '《{{title}}》一张代录的表决票为无效票，计为出席',
     BALLOT_VOID_COURT_DECISION: '《{{title}}》一张表决票依法院决定不计入',
     BALLOT_VOID_ABORTED: '《{{title}}》表决终止，一张表决票不计入',
     VOTE_INTERRUPTED: '表决中断：《{{title}}》，{{from}} 至 {{to}}',

@@ -107,6 +107,7 @@ function groupBlocks(group: GroupResult, base: keyof typeof amountBases, isNamed
         line('不同意', group.against),
         line('弃权', group.abstain),
         line('出席未表决', group.silent),
+        ...(group.invalid ? [line('无效票', group.invalid)] : []),
         ['未出席', group.absent.heads, '—', yuan(group.absent.fen), share(group.absent.fen, total)],
       ],
     ),
@@ -119,8 +120,9 @@ function staffEntered({ staffEnteredHeads }: GroupResult): string {
   return staffEnteredHeads === '0' ? '' : `（其中 ${staffEnteredHeads} 家仅由工作人员代为登记签到）`;
 }
 
-function sumOf({ for: inFavour, against, abstain, silent, absent }: GroupResult): bigint {
-  return [inFavour, against, abstain, silent, absent].reduce((sum, { fen }) => sum + BigInt(fen), 0n);
+function sumOf({ for: inFavour, against, abstain, silent, invalid, absent }: GroupResult): bigint {
+  const lines = [inFavour, against, abstain, silent, absent, ...(invalid ? [invalid] : [])];
+  return lines.reduce((sum, { fen }) => sum + BigInt(fen), 0n);
 }
 
 function headsText(test: TestFigures): string {

@@ -185,6 +185,7 @@ function voidBlocks({ voids }: VoteHistory): MinutesBlock[] {
     COURT_DECISION: '人民法院决定',
     ABORTED: '表决中止',
     CONFIRMED_TOO_LATE: '截止后才完成双人复核',
+    INVALID: '无效票（未选择、选择多项或者无法辨认），计为出席',
   } as const;
   return voids.map(({ ts, body }) =>
     text(`${time(ts)} 一张${channelWords[body.channel]}表决票不计入：${causes[body.cause]}。`),

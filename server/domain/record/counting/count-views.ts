@@ -95,13 +95,14 @@ function* whatIsThere(rule: FrozenRule, records: Records, main: Result): Generat
     votedWithoutSignIn: false,
   };
   for (const [group, own] of records) {
-    for (const { unit, ballot, signIn } of own) {
+    for (const { unit, ballot, isInvalid, signIn } of own) {
       if (unit.temporaryFen > 0n) present.temporary = true;
       if (unit.isAffiliate === true) present.affiliates = true;
       if (ballot?.channel === 'deemed') present.deemed = true;
       if (!countsPresent.has(group)) continue;
-      if (ballot === undefined && signIn !== undefined) present.signedInOnly = true;
-      if (ballot !== undefined && signIn === undefined) present.votedWithoutSignIn = true;
+      const hasVoted = ballot !== undefined || isInvalid;
+      if (!hasVoted && signIn !== undefined) present.signedInOnly = true;
+      if (hasVoted && signIn === undefined) present.votedWithoutSignIn = true;
     }
     yield;
   }

@@ -1,10 +1,10 @@
 /**
  * One group counted in one way: who stood how, the bases and both tests (企业破产法 arts. 64, 84, 85, 97,
  * 105; 司法解释三 art. 14; domain.md 2.1). P = units present, F = those for, FA = their amount; abstaining
- * and silent units stay in the bases and so work like a vote against (E7). It decides nothing beyond the
+ * and silent units and those with a 无效票 stay in the bases and so work like a vote against (E7). It decides nothing beyond the
  * group: what the groups make of the resolution is `../tally.ts`.
  */
-import type { Choice } from '../../../protocol/scalars.ts';
+import type { ChoiceRead } from '../../../protocol/scalars.ts';
 import type { AttendanceBasis } from '../../../protocol/case-settings.ts';
 import type { FrozenRule, GroupResult, Outcome } from '../../../protocol/tally.ts';
 import { testFigures } from '../test-figures.ts';
@@ -14,6 +14,8 @@ import type { CountedBallot, TallyUnit } from '../tally.ts';
 export interface UnitRecord {
   readonly unit: TallyUnit;
   readonly ballot: CountedBallot | undefined;
+  /** Its only ballot is a 无效票. */
+  readonly isInvalid: boolean;
   readonly signIn: 'self' | 'staff' | undefined;
 }
 
@@ -28,7 +30,7 @@ export interface View {
 
 export type GroupRule = FrozenRule['groups'][number];
 
-type Standing = Choice | 'silent' | 'absent';
+type Standing = ChoiceRead | 'silent' | 'absent';
 type Counts = Record<Standing, { heads: number; fen: bigint }>;
 
 /** Units counted between two pauses; about a millisecond. */
@@ -47,15 +49,16 @@ export function* countGroup(
   let seen = 0;
   for (const record of records) {
     if (++seen % SLICE_UNITS === 0) yield;
-    const { unit, signIn } = record;
+    const { unit, signIn, isInvalid } = record;
     if (!hasVote(unit, view)) continue;
     const ballot = countedBallot(record, view);
-    const standing = standingOf(ballot, isSignedIn(signIn, view), basis);
+    const given = ballot?.choice ?? (isInvalid ? 'invalid' : undefined);
+    const standing = standingOf(given, isSignedIn(signIn, view), basis);
     const count = counts[standing];
     units += 1;
     count.heads += 1;
     count.fen += amountOf(unit, view, rule);
-    if (signIn === 'staff' && standing !== 'absent' && !isPresentAnyway(ballot, basis)) staffEntered += 1;
+    if (signIn === 'staff' && standing !== 'absent' && !isPresentAnyway(given, basis)) staffEntered += 1;
   }
   return resultOf(rule, counts, { units, staffEntered });
 }
@@ -82,6 +85,7 @@ function resultOf(
     against: printed(counts.against),
     abstain: printed(counts.abstain),
     silent: printed(counts.silent),
+    ...(counts.invalid.heads > 0 && { invalid: printed(counts.invalid) }),
     absent: printed(counts.absent),
     heads,
     amount,
@@ -90,7 +94,7 @@ function resultOf(
 
 /** Total of the roll, present or not; of those who cast a ballot where the rule says so. */
 function amountBaseOf(rule: GroupRule, counts: Counts): bigint {
-  const voted = counts.for.fen + counts.against.fen + counts.abstain.fen;
+  const voted = counts.for.fen + counts.against.fen + counts.abstain.fen + counts.invalid.fen;
   return rule.amount?.base === 'participating' ? voted : voted + counts.silent.fen + counts.absent.fen;
 }
 
@@ -124,15 +128,15 @@ function isSignedIn(signIn: UnitRecord['signIn'], view: View): boolean {
 }
 
 /** Where only a sign-in makes present, a ballot without one is not counted; the tally warns of it. */
-function standingOf(ballot: CountedBallot | undefined, isHere: boolean, basis: AttendanceBasis): Standing {
-  if (basis === 'SIGN_IN') return isHere ? (ballot?.choice ?? 'silent') : 'absent';
-  if (ballot !== undefined) return ballot.choice;
+function standingOf(given: ChoiceRead | undefined, isHere: boolean, basis: AttendanceBasis): Standing {
+  if (basis === 'SIGN_IN') return isHere ? (given ?? 'silent') : 'absent';
+  if (given !== undefined) return given;
   return basis === 'SIGN_IN_OR_VOTED' && isHere ? 'silent' : 'absent';
 }
 
 /** A ballot makes present by itself, except where only the sign-in does. */
-function isPresentAnyway(ballot: CountedBallot | undefined, basis: AttendanceBasis): boolean {
-  return ballot !== undefined && basis !== 'SIGN_IN';
+function isPresentAnyway(given: ChoiceRead | undefined, basis: AttendanceBasis): boolean {
+  return given !== undefined && basis !== 'SIGN_IN';
 }
 
 function outcomeOf(headsPassed: boolean, amountPassed: boolean, hasNoAmountBase: boolean): Outcome {
@@ -142,7 +146,7 @@ function outcomeOf(headsPassed: boolean, amountPassed: boolean, hasNoAmountBase:
 
 function emptyCounts(): Counts {
   const zero = () => ({ heads: 0, fen: 0n });
-  return { for: zero(), against: zero(), abstain: zero(), silent: zero(), absent: zero() };
+  return { for: zero(), against: zero(), abstain: zero(), invalid: zero(), silent: zero(), absent: zero() };
 }
 
 function printed(count: { heads: number; fen: bigint }): { heads: string; fen: string } {

@@ -116,6 +116,7 @@ export function* recountVoteSlices(
   const carried = yield* carriedBallots(history, vote);
   const { silence, rule } = opened.body;
   const units = yield* unitsOf(rows);
+  const invalidUnits = invalidUnitsOf(vote);
   return yield* countVoteSlices({
     resolutionId,
     round,
@@ -126,12 +127,22 @@ export function* recountVoteSlices(
     ballots: yield* effectiveBallots({
       units,
       ownOf: (unitId) => judged?.valid.get(unitId),
+      isInvalid: (unitId) => invalidUnits.has(unitId),
       carriedOf: carried && ((unitId) => carried.get(unitId)),
       undelivered: silence && new Set(silence.undelivered),
     }),
+    invalidUnits,
     firstSeq: opened.seq,
     lastSeq: closed.seq,
   });
+}
+
+/** E7: units with a 无效票 in the window, whatever else they cast. */
+function invalidUnitsOf({ voids, closed }: VoteHistory): Set<string> {
+  const effectiveAt = closed?.body.effectiveAt ?? '';
+  const isInTime = ({ seq, body }: VoteHistory['voids'][number]) =>
+    body.cause === 'INVALID' && Number(seq) < Number(closed?.seq) && body.receivedAt <= effectiveAt;
+  return new Set(voids.filter(isInTime).map(({ body }) => body.unitId));
 }
 
 /** Rows turned into units between two pauses; about a millisecond. */

@@ -59,6 +59,14 @@ export function createBallotChecks(context: VerifyContext, findings: Findings): 
     frame.cast.set(ballot.unitId, expected);
   }
 
+  /** It makes its unit present, so it must be one of the roll, and two people must have read it. */
+  function checkInvalid(body: Entry<'ballot.void'>['body'], seq: string): void {
+    const frame = frames.get(nameOf(body));
+    if (frame?.units.has(body.unitId) !== true) findings.add('BALLOT_UNIT', seq);
+    const isByTwo = body.enteredBy !== undefined && body.enteredBy.personId !== body.actor?.personId;
+    if (!isByTwo) findings.add('BALLOT_ONE_PERSON', seq);
+  }
+
   return {
     counts,
     place(entry) {
@@ -82,6 +90,7 @@ export function createBallotChecks(context: VerifyContext, findings: Findings): 
         const voided = body.voidedSeq === undefined ? undefined : cast.get(body.voidedSeq);
         const isOfUnit = voided === `${nameOf(body)}/${body.unitId}`;
         if (body.voidedSeq !== undefined && !isOfUnit) findings.add('VOID_UNKNOWN', seq);
+        if (body.cause === 'INVALID') checkInvalid(body, seq);
       }
     },
   };

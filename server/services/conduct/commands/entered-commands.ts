@@ -66,7 +66,7 @@ export function voidEntered(entering: Entering, reason: string): Command<Settled
         round,
         unitId,
         channel,
-        choice,
+        ...(choice !== 'invalid' && { choice }),
         receivedAt: confirmedAt,
         cause: verdict.cause,
         actor: confirmedBy,

@@ -30,7 +30,7 @@ export function* countRound(
   resolution: ResolutionState,
   roll: FrozenRoll,
 ): Generator<void, Tally> {
-  const { opened, closed, published, round, roll: frozen, ballots } = resolution;
+  const { opened, closed, published, round, roll: frozen, ballots, invalid } = resolution;
   if (!opened || !closed || !frozen) throw new Error('count of a round that was not opened and closed');
   const carried = carriedRoundOf(resolution)?.ballots;
   const { silence } = opened.body;
@@ -46,9 +46,11 @@ export function* countRound(
     ballots: yield* effectiveBallots({
       units,
       ownOf: (unitId) => ballots.get(unitId),
+      isInvalid: (unitId) => invalid.has(unitId),
       carriedOf: carried && ((unitId) => carried.get(unitId)),
       undelivered: silence && new Set(silence.undelivered),
     }),
+    invalidUnits: new Set(invalid.keys()),
     firstSeq: opened.seq,
     lastSeq: closed.seq,
   });

@@ -18,6 +18,8 @@ export interface LiveCount {
   /** A first ballot, or one in the place of the unit's last. */
   addBallot(unitId: string, choice: Choice): void;
   dropBallot(unitId: string): void;
+  /** A 无效票: present by it, and free to cast a valid one. */
+  addInvalid(unitId: string): void;
   addSignIn(creditorId: string): void;
   slice(): LiveTallySlice;
 }
@@ -47,7 +49,11 @@ interface Standing {
   /** Cast in this round; otherwise carried over. */
   isOwn: boolean;
   isSignedIn: boolean;
+  /** Its only ballot so far is a 无效票. */
+  isInvalid: boolean;
 }
+
+const NOTHING_YET: Standing = { choice: undefined, isOwn: false, isSignedIn: false, isInvalid: false };
 
 /** Steps between two pauses; about a millisecond. */
 const SLICE_STEPS = 1_000;
@@ -66,7 +72,7 @@ export function createLiveCount(
     const unit = roll.units.get(unitId);
     const group = unit && groups.get(unit.group);
     if (!unit || !group) return;
-    const before = standings.get(unitId) ?? { choice: undefined, isOwn: false, isSignedIn: false };
+    const before = standings.get(unitId) ?? NOTHING_YET;
     const after = { ...before, ...next };
     move(group, unit, { standing: before, sign: -1 });
     move(group, unit, { standing: after, sign: 1 });
@@ -80,8 +86,12 @@ export function createLiveCount(
         for (const unitId of roll.unitsOf(creditorId)) change(unitId, { isSignedIn: true });
         if (++steps % SLICE_STEPS === 0) yield;
       }
+      for (const unitId of resolution.invalid.keys()) change(unitId, { isInvalid: true });
       for (const [unitId, { choice }] of carriedRoundOf(resolution)?.ballots ?? []) {
-        const isFree = standings.get(unitId)?.isOwn !== true && !resolution.ballots.has(unitId);
+        const isFree =
+          standings.get(unitId)?.isOwn !== true &&
+          !resolution.ballots.has(unitId) &&
+          !resolution.invalid.has(unitId);
         if (choice === 'for' && isFree) change(unitId, { choice });
         if (++steps % SLICE_STEPS === 0) yield;
       }
@@ -91,6 +101,11 @@ export function createLiveCount(
       }
     },
     addBallot: (unitId, choice) => change(unitId, { choice, isOwn: true }),
+    addInvalid(unitId) {
+      // What it consented to before is not carried over.
+      const isOwn = standings.get(unitId)?.isOwn === true;
+      change(unitId, isOwn ? { isInvalid: true } : { isInvalid: true, choice: undefined });
+    },
     dropBallot: (unitId) => change(unitId, { choice: undefined, isOwn: false }),
     addSignIn(creditorId) {
       for (const unitId of roll.unitsOf(creditorId)) change(unitId, { isSignedIn: true });
@@ -118,12 +133,14 @@ function move(
   unit: TallyUnit,
   { standing, sign }: { readonly standing: Standing; readonly sign: 1 | -1 },
 ): void {
-  const { choice, isOwn, isSignedIn } = standing;
+  const { choice, isOwn, isSignedIn, isInvalid } = standing;
   const fen = BigInt(sign) * (group.countsUnsecured ? unit.unsecuredFen : unit.amountFen);
   const isCounted = choice !== undefined && (isSignedIn || !group.needsSignIn);
   if (isCounted) add(group.sums[choice], sign, fen);
   if (isOwn) add(group.cast, sign, fen);
-  if (isCounted || (isSignedIn && group.countsSignIn)) group.present += sign;
+  // A 无效票 makes present as a ballot does; a valid one may still take its place.
+  const isPresentByInvalid = isInvalid && choice === undefined && (isSignedIn || !group.needsSignIn);
+  if (isCounted || isPresentByInvalid || (isSignedIn && group.countsSignIn)) group.present += sign;
 }
 
 function add(sum: { heads: number; fen: bigint }, heads: number, fen: bigint): void {

@@ -71,6 +71,7 @@ function toGroupView(group: GroupResult, rule: FrozenRule): GroupVerdictView {
     against: group.against,
     abstain: group.abstain,
     silent: group.silent,
+    invalid: group.invalid ?? null,
     absent: group.absent,
     heads: group.heads,
     amount: group.amount,

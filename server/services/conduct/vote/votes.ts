@@ -81,7 +81,8 @@ function followCount(liveCounts: ReadonlyMap<string, LiveCount>, entry: Entry): 
       break;
     }
     case 'ballot.void': {
-      const { resolutionId, unitId, voidedSeq } = entry.body;
+      const { resolutionId, unitId, voidedSeq, cause } = entry.body;
+      if (cause === 'INVALID') liveCounts.get(resolutionId)?.addInvalid(unitId);
       if (voidedSeq !== undefined) liveCounts.get(resolutionId)?.dropBallot(unitId);
       break;
     }

@@ -4,6 +4,7 @@ import { toBase64 } from '../../../../server/domain/record/base64.ts';
 import { ballotMessage, keyIdOf, toLowS } from '../../../../server/domain/record/keys.ts';
 import type { NewEntry } from '../../../../server/protocol/entries.ts';
 import { sha256 } from '../../../../server/services/record-crypto.ts';
+import { invalidBallot } from '../invalid-ballot.ts';
 import { ed25519Of } from '../note-signer.ts';
 import { ballotOf, bindKey, castBallot, HOST, signedCast, VOTE, type RecordStory } from '../record-story.ts';
 import { byOperator, draftsOf, firstOf, insertBefore, type Attack } from './attack.ts';
@@ -85,6 +86,21 @@ export const addedBallots: readonly Attack[] = [
         Object.assign(cast.body.ballot, { unitId: 'unit-99' });
         Object.assign(cast.body.auth, { personId: 'person-99' });
         insertBefore(story, 'ballot.close', cast);
+      }, absent),
+  },
+  {
+    what: 'an invalid ballot makes a unit present that is not on the roll',
+    code: 'BALLOT_UNIT',
+    make: () => byOperator((story) => insertBefore(story, 'ballot.close', invalidBallot(99))),
+  },
+  {
+    what: 'an invalid ballot that one person entered and confirmed makes an absentee present',
+    code: 'BALLOT_ONE_PERSON',
+    make: () =>
+      byOperator((story) => {
+        const invalid = invalidBallot(7);
+        Object.assign(invalid.body, { actor: HOST });
+        insertBefore(story, 'ballot.close', invalid);
       }, absent),
   },
   {
