@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import { Outbox } from '../support/e2e-accounts.ts';
-import { SHORT_PHONE, startBrowsers, type Browsers } from '../support/e2e-browser.ts';
+import { PHONE, SHORT_PHONE, startBrowsers, type Browsers } from '../support/e2e-browser.ts';
 import { phoneFindings, see, seeNoMore } from '../support/e2e-checks.ts';
 import { Creditor } from '../support/e2e-creditor.ts';
 import type { HostDesk } from '../support/e2e-host-desk.ts';
@@ -175,10 +175,13 @@ describe('the vote', () => {
     const looks = await Promise.all(choices.map(lookOf));
     expect(new Set(looks).size).toBe(1);
     for (const each of choices) expect(await each.getAttribute('aria-pressed')).toBeNull();
-    await first.page.setViewportSize(SHORT_PHONE);
-    const foot = (await boxesOf([first.page.getByRole('contentinfo')]))[0];
-    const lowest = (await boxesOf(choices)).at(-1);
-    expect((lowest?.y ?? 0) + (lowest?.height ?? 0)).toBeLessThanOrEqual(foot?.y ?? 0);
+    expect(await roomBelow(first, choices, SHORT_PHONE)).toBeGreaterThanOrEqual(0);
+    // Not one of the touches that the way in may cost.
+    const large = first.button('长辈版(大字)');
+    await large.tap();
+    expect(await roomBelow(first, choices, PHONE)).toBeGreaterThanOrEqual(0);
+    expect(await phoneFindings(first.page, 'ballot-large')).toEqual([]);
+    await large.tap();
     expect(await phoneFindings(first.page, 'ballot')).toEqual([]);
   });
 
@@ -314,6 +317,18 @@ async function boxesOf(elements: readonly Locator[]): Promise<Box[]> {
 
 const pressableBoxes = async ({ page }: Creditor): Promise<Box[]> =>
   boxesOf(await page.getByRole('main').getByRole('button').all());
+
+/** Between the last choice and the foot of the page, which stays in sight, in pixels. */
+async function roomBelow(
+  { page }: Creditor,
+  choices: readonly Locator[],
+  size: typeof PHONE | typeof SHORT_PHONE,
+): Promise<number> {
+  await page.setViewportSize(size);
+  const lowest = (await boxesOf(choices)).at(-1);
+  const foot = (await boxesOf([page.getByRole('contentinfo')]))[0];
+  return (foot?.y ?? 0) - (lowest?.y ?? 0) - (lowest?.height ?? Infinity);
+}
 
 /** Everything by which one choice could stand out from another. */
 function lookOf(button: Locator): Promise<string> {

@@ -51,6 +51,13 @@ afterAll(async () => {
 const rowsOf = (page: Page): Locator =>
   page.getByRole('listitem').filter({ has: page.getByRole('radiogroup') });
 const chosen = (page: Page): Locator => page.getByRole('radio', { checked: true });
+/** In how many lines the word of a choice stands. */
+const linesOf = (choice: Locator): Promise<number> =>
+  choice.evaluate((label) => {
+    const word = document.createRange();
+    word.selectNodeContents(label.lastChild ?? label);
+    return word.getClientRects().length;
+  });
 const sums = (page: Page): Locator => page.getByRole('status').filter({ hasText: '不会提交' });
 
 describe('a proxy at the desk', () => {
@@ -99,11 +106,33 @@ describe('28 principals on one screen', () => {
     await see(rowsOf(phone.page));
     votable = await rowsOf(phone.page).count();
     expect(await chosen(phone.page).count()).toBe(0);
+    const words = await rowsOf(phone.page).first().getByRole('radiogroup').locator('label').all();
+    expect(await Promise.all(words.map(linesOf))).toEqual([1, 1, 1]);
     const barred = await phone.page.getByText('不可表决').count();
     expect([votable + barred, votable > 20]).toEqual([PRINCIPALS, true]);
     expect(await phone.button(/^去确认/).getAttribute('aria-disabled')).toBe('true');
     expect(await phoneFindings(phone.page, 'bulk')).toEqual([]);
   });
+
+  step(
+    'in large type the choices of a principal stand in one line, whole, and the foot hides none',
+    async () => {
+      const { page } = phone;
+      const large = phone.button('长辈版(大字)');
+      await phone.tap(large);
+      for (const row of [rowsOf(page).first(), rowsOf(page).last()]) {
+        await row.getByText('弃权').evaluate((word) => word.scrollIntoView({ block: 'nearest' }));
+        const foot = (await page.getByRole('contentinfo').boundingBox())?.y ?? 0;
+        const choices = await row.getByRole('radiogroup').locator('label').all();
+        const boxes = await Promise.all(choices.map((choice) => choice.boundingBox()));
+        expect(await Promise.all(choices.map(linesOf))).toEqual([1, 1, 1]);
+        expect(new Set(boxes.map((box) => box?.y)).size).toBe(1);
+        expect(Math.max(...boxes.map((box) => (box?.y ?? Infinity) + (box?.height ?? 0)))).toBeLessThan(foot);
+      }
+      expect(await phoneFindings(page, 'bulk-large')).toEqual([]);
+      await phone.tap(large);
+    },
+  );
 
   step('a bulk choice applies to the ticked rows only', async () => {
     const forAll = phone.page.getByRole('button', { name: '同意', exact: true });
