@@ -19,17 +19,18 @@ export function ConnectionBadge() {
   );
 }
 
-/** When the server is lost: the truth about voting, the deadline, and whom to call. */
+/** When the server is lost: the truth about voting where there is a vote to cast, the deadline, and whom to call. */
 export function ConnectionNotice() {
   const { t } = useTranslation();
   const { connection, state, personal } = useRoom();
   const { phone } = useHelp();
   const { language } = usePreferences();
   if (connection !== 'lost') return null;
-  const closesAt = votesToCast(state, personal)[0]?.resolution.closesAt;
+  const [vote] = votesToCast(state, personal);
+  const closesAt = vote?.resolution.closesAt;
   return (
     <Notice kind="attention" role="alert">
-      <p>{t('connection.noVoting')}</p>
+      <p>{t(vote === undefined ? 'connection.stale' : 'connection.noVoting')}</p>
       {closesAt !== undefined && closesAt !== null && (
         <p>{t('connection.deadline', { time: deadline(closesAt, serverNowMs(), language) })}</p>
       )}

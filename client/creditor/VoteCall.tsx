@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { ClosingTime } from '../components/ClosingTime.tsx';
+import { useArmed } from '../components/use-armed.ts';
 import { actsForMany, votesToCast, type OpenVote } from '../state/rights.ts';
 import { useMeeting } from './use-meeting.ts';
 import './vote-call.css';
@@ -23,11 +23,7 @@ export function VoteCall({ vote }: { readonly vote: OpenVote }) {
   const { base } = useMeeting();
   const { closesAt, title } = vote.resolution;
   const navigate = useNavigate();
-  const [isArmed, setArmed] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setArmed(true), ARMED_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, []);
+  const isArmed = useArmed(ARMED_AFTER_MS);
   return (
     <section className="vote-call" role="status" aria-label={t('vote.started', { title })}>
       <p className="vote-call__title">

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/Button.tsx';
 import { Elapsed } from '../../components/Countdown.tsx';
 import { ErrorNotice, Notice } from '../../components/Notice.tsx';
+import { useArmed } from '../../components/use-armed.ts';
 import { useMedia } from '../../state/media.ts';
 import { useRoom } from '../../state/room.ts';
 import type { Floor } from './use-floor.ts';
@@ -33,13 +34,13 @@ function Offered({ floor }: { readonly floor: Floor }) {
   return (
     <section className="card floor-card" role="status" aria-label={t('floor.offered')}>
       <h2>{t('floor.offered')}</h2>
-      <p className="muted">{t('floor.devicesNext')}</p>
       <Button look="primary" isBusy={floor.isBusy} onClick={floor.accept}>
         {t('floor.speakNow')}
       </Button>
       <Button isBusy={floor.isBusy} onClick={floor.decline}>
         {t('floor.notNow')}
       </Button>
+      <p className="muted">{t('floor.devicesNext')}</p>
     </section>
   );
 }
@@ -75,34 +76,63 @@ function Preview({ floor }: { readonly floor: Floor }) {
   );
 }
 
+/** Why nobody hears the speaker, below `floor.`; undefined while the sound goes out. */
+function useUnheard(): 'lost' | 'cutOff' | 'notHeard' | 'muted' | 'interrupted' | undefined {
+  const isOffline = useRoom((store) => store.connection !== 'connected');
+  const isMediaLost = useMedia(({ connection }) => connection === 'interrupted' || connection === 'failed');
+  const status = useMedia((store) => store.local.microphone?.status);
+  if (isMediaLost) return isOffline ? 'cutOff' : 'notHeard';
+  // Sound may go on for a while after the server is lost: whoever believes to be alone must not be overheard.
+  if (isOffline) return 'lost';
+  if (status === 'paused') return 'muted';
+  return status === 'sending' || status === 'starting' ? undefined : 'interrupted';
+}
+
 function Speaking({ floor }: { readonly floor: Floor }) {
   const { t } = useTranslation();
   const since = useRoom((store) => store.state.floor?.since ?? null);
-  const status = useMedia((store) => store.local.microphone?.status);
-  const isSilent = status !== 'sending' && status !== 'starting';
+  const unheard = useUnheard();
+  const isOwnToResume = unheard === 'muted' || unheard === 'interrupted';
   return (
     <section className="card floor-card floor-card--speaking" aria-label={t('floor.speaking')}>
       <p className="floor-card__word">
         <span aria-hidden="true">● </span>
         {t('floor.speaking')} {since !== null && <Elapsed since={since} label={t('floor.spokenFor')} />}
       </p>
-      <OwnPicture />
-      {isSilent ? (
-        <>
-          <Notice kind="attention" role="alert">
-            {t(status === 'paused' ? 'floor.muted' : 'floor.interrupted')}
-          </Notice>
-          <Button look="primary" isBusy={floor.isBusy} onClick={floor.resume}>
-            {t('floor.resume')}
-          </Button>
-        </>
-      ) : (
+      {unheard === undefined ? (
         <Level />
+      ) : (
+        <Notice kind="attention" role="alert">
+          {t(`floor.${unheard}`)}
+        </Notice>
       )}
-      <Button look={isSilent ? 'plain' : 'primary'} isBusy={floor.isBusy} onClick={floor.end}>
+      {isOwnToResume && (
+        <Button look="primary" isBusy={floor.isBusy} onClick={floor.resume}>
+          {t('floor.resume')}
+        </Button>
+      )}
+      <OwnPicture />
+    </section>
+  );
+}
+
+/** The second tap of a double tap on 开始发言 must not end what has just begun. */
+const END_ARMED_AFTER_MS = 600;
+
+/** 结束发言 stands in the foot of the room, where nothing pushes it out of sight or lies over it. */
+export function EndSpeaking({ floor }: { readonly floor: Floor }) {
+  return floor.step === 'speaking' ? <EndButton floor={floor} /> : null;
+}
+
+function EndButton({ floor }: { readonly floor: Floor }) {
+  const { t } = useTranslation();
+  const isArmed = useArmed(END_ARMED_AFTER_MS);
+  return (
+    <div className="room__end">
+      <Button look="primary" isBusy={floor.isBusy || !isArmed} onClick={floor.end}>
         {t('floor.end')}
       </Button>
-    </section>
+    </div>
   );
 }
 

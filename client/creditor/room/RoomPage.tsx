@@ -11,7 +11,7 @@ import { isSignedIn } from '../../state/rights.ts';
 import { useRoom } from '../../state/room.ts';
 import { useMeeting } from '../use-meeting.ts';
 import { useFirstVote } from '../VoteCall.tsx';
-import { FloorPanel } from './FloorPanel.tsx';
+import { EndSpeaking, FloorPanel } from './FloorPanel.tsx';
 import { NotSignedIn } from './NotSignedIn.tsx';
 import { NowCard } from './NowCard.tsx';
 import { RestoreSound } from './RestoreSound.tsx';
@@ -28,6 +28,8 @@ export function RoomPage() {
   const heading = useFocusOnArrival();
   const floor = useFloor();
   const isAttending = isSignedIn(personal) || personal.capacities.length === 0;
+  // Whether one is heard comes before everything else, once one has begun to speak.
+  const isOnAir = isAttending && floor.step === 'speaking';
   useMediaWhile(isAttending && meeting.phase !== 'closed');
   useWakeLock(meeting.phase !== 'closed');
   useFullScreenEnds(floor);
@@ -52,10 +54,12 @@ export function RoomPage() {
       <main className="room__body">
         <Stage />
         <div className="room__now">
+          {isOnAir && <FloorPanel floor={floor} />}
           <ConnectionNotice />
           <MediaNotice />
           <RestoreSound />
-          {isAttending ? <FloorPanel floor={floor} /> : <NotSignedIn />}
+          {!isAttending && <NotSignedIn />}
+          {isAttending && !isOnAir && <FloorPanel floor={floor} />}
           <StageControls />
           <NowCard />
         </div>
@@ -129,6 +133,7 @@ function RoomButtons({ floor }: { readonly floor: Floor }) {
   };
   return (
     <footer className="room__foot">
+      <EndSpeaking floor={floor} />
       {isAsked && refusal !== undefined && (
         <p className="room__refusal" role="status">
           {t(`floor.${refusal}`)}

@@ -26,6 +26,7 @@ export const common = {
     lost: 'Connection lost',
     ended: 'Left',
     noVoting: 'The connection is lost; you cannot vote now. Reconnecting.',
+    stale: 'The connection is lost; this page may not be up to date. Reconnecting.',
     deadline: 'Voting closes {{time}}.',
     call: "Administrator's telephone",
     unreachable: 'The server cannot be reached; trying again.',

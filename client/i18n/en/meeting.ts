@@ -216,6 +216,10 @@ export const meeting = {
     end: 'End my turn',
     muted: 'The host has muted you',
     interrupted: 'The sound is interrupted; others cannot hear you now',
+    lost: 'The connection is lost; others may not hear you now, please pause. Reconnecting; the floor is kept for you for about a minute.',
+    cutOff:
+      'The connection is lost; others cannot hear you now. Reconnecting; the floor is kept for you for about a minute.',
+    notHeard: 'Sound and picture are interrupted; others cannot hear you now. Reconnecting.',
     resume: 'Go on speaking',
     elsewhere: 'You are speaking on another device.',
   },

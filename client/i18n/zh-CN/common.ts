@@ -26,6 +26,7 @@ export const common = {
     lost: '网络已断开',
     ended: '已退出',
     noVoting: '网络已断开，现在不能表决。正在重新连接。',
+    stale: '网络已断开，本页内容可能不是最新的。正在重新连接。',
     deadline: '表决截止 {{time}}。',
     call: '管理人电话',
     unreachable: '连接不上服务器，正在重试。',

@@ -1,0 +1,114 @@
+/**
+ * What a creditor meets when something is not as usual: large letters, a turn to speak on a line that breaks, a
+ * ballot that comes too late. The page says plainly what is so, and what has to be pressed stays in sight. The
+ * steps build on one another.
+ */
+import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import type { Locator } from 'playwright-core';
+import { PHONE, SHORT_PHONE, startBrowsers, type Browsers } from '../support/e2e-browser.ts';
+import { phoneFindings, see, seeNoMore } from '../support/e2e-checks.ts';
+import { Creditor } from '../support/e2e-creditor.ts';
+import type { HostDesk } from '../support/e2e-host-desk.ts';
+import { Line } from '../support/e2e-line.ts';
+import { enterRoom, openReadyMeeting, parties, type Party } from '../support/e2e-meeting.ts';
+import { startMeetingServer, type RunningServer } from '../support/e2e-server.ts';
+import { createSteps } from '../support/e2e-steps.ts';
+
+const [party] = parties as [Party];
+
+let server: RunningServer;
+let browsers: Browsers;
+let host: HostDesk;
+let link: string;
+let speaker: Creditor;
+let line: Line;
+
+const step = createSteps(() => browsers.shootAll('failed'));
+
+beforeAll(async () => {
+  server = await startMeetingServer();
+  browsers = await startBrowsers(server.origin);
+  ({ host, link } = await openReadyMeeting(browsers));
+  speaker = new Creditor(await browsers.phone());
+  line = await Line.of(speaker.page);
+  await enterRoom(speaker, link, party);
+});
+afterAll(async () => {
+  await browsers?.close();
+  await server?.stop();
+});
+
+describe('a turn to speak', () => {
+  const end = (): Locator => speaker.button('结束发言');
+
+  step(
+    'can be ended by a button that is whole and uncovered, also on a short phone in large type',
+    async () => {
+      const { page } = speaker;
+      await host.begin();
+    await host.turnOn('麦克风');
+    await see(page.getByText('管理人 张×× 正在发言'));
+      await speaker.tap(speaker.button('举手发言'));
+      await see(page.getByText('您排第 1 位'));
+      await host.invite(`${party.contact.slice(0, 1)}××（${party.name}）`);
+      await speaker.tap(speaker.button('现在发言'));
+      await speaker.tap(speaker.button('开始发言'));
+      await see(page.getByRole('timer', { name: '已发言时间' }));
+      await refusePlaying(speaker);
+      await see(speaker.button('点这里恢复声音'));
+      const large = speaker.button('长辈版(大字)');
+      for (const size of [PHONE, SHORT_PHONE]) {
+        await page.setViewportSize(size);
+        expect(await isUncovered(end())).toBe(true);
+        await large.tap();
+        expect(await isUncovered(end())).toBe(true);
+        await large.tap();
+      }
+      expect(await phoneFindings(page, 'speaking')).toEqual([]);
+    },
+  );
+
+  step(
+    'on a line that is lost is told that nobody may hear it, and nothing of a vote that is not',
+    async () => {
+      const { page } = speaker;
+      const panel = page.getByRole('region', { name: '您正在发言' });
+      await line.cut();
+      const warning = panel.getByRole('alert').filter({ hasText: '网络已断开，别人现在可能听不到您' });
+    await see(warning);
+    expect(await isUncovered(warning)).toBe(true);
+      expect(await page.getByText('现在不能表决').count()).toBe(0);
+      expect(await isUncovered(end())).toBe(true);
+      expect(await phoneFindings(page, 'speaking-lost')).toEqual([]);
+      await line.restore();
+      await seeNoMore(panel.getByRole('alert'));
+      await speaker.tap(end());
+      await see(host.page.getByText('现在没有债权人发言。'));
+      await seeNoMore(end());
+    },
+  );
+});
+
+/** All of it can be seen and touched where the page stands now: nothing lies over it, nothing cuts it off. */
+function isUncovered(target: Locator): Promise<boolean> {
+  return target.evaluate((element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    const edge = 8;
+    const corners = [
+      [left + edge, top + edge],
+      [right - edge, bottom - edge],
+    ] as const;
+    return (
+      bottom <= window.innerHeight &&
+      corners.every(([x, y]) => element.contains(document.elementFromPoint(x, y)))
+    );
+  });
+}
+
+/** As a browser does that saves power: the next sound that should play is refused. */
+async function refusePlaying({ page }: Creditor): Promise<void> {
+  await page.evaluate(() => {
+    HTMLMediaElement.prototype.play = () => Promise.reject(new DOMException('refused', 'NotAllowedError'));
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+}
