@@ -7,8 +7,16 @@ import { create } from 'zustand';
 import type { BallotBody, BallotSignature, ReceiptView } from '../../server/protocol/room.ts';
 import type { Choice } from '../../server/protocol/scalars.ts';
 import { castSigned } from '../record/ballot-signing.ts';
-import { forgetReceipts, keepReceipt } from '../record/kept-receipts.ts';
+import {
+  forgetReceipts,
+  forgetRefusal,
+  keepReceipt,
+  keepRefusal,
+  type KeptRefusal,
+} from '../record/kept-receipts.ts';
 import { isTransient, toAppError, type AppError, type ClientErrorCode } from '../api/app-error.ts';
+import { serverNowMs } from './clock.ts';
+import { findResolution, rightsIn } from './rights.ts';
 import { onRoomJoined, useRoom } from './room.ts';
 import { readStored, removeStored, removeStoredByPrefix, writeStored } from './storage.ts';
 
@@ -38,6 +46,8 @@ export type BallotProgress =
       readonly choice: Choice;
       readonly body: BallotBody;
       readonly error: AppError;
+      /** The voter's proof, which outlives a reload. */
+      readonly refusal: KeptRefusal;
     };
 
 interface BallotsStore {
@@ -132,18 +142,35 @@ async function send(key: string, body: BallotBody): Promise<void> {
     });
     removeStored('local', key);
     keepReceipt({ body, receipt });
+    forgetRefusal(body);
     setBallot(key, { kind: 'received', choice: body.choice, receipt });
   } catch (thrown) {
     const error = toAppError(thrown);
     if (isRepeatable(error.code)) rest(key);
     else {
+      const refusal = toRefusal(body, error, readStored<StoredBallot>('local', key)?.auth);
+      keepRefusal(refusal);
       removeStored('local', key);
-      setBallot(key, { kind: 'refused', choice: body.choice, body, error });
+      setBallot(key, { kind: 'refused', choice: body.choice, body, error, refusal });
     }
   } finally {
     inFlight.delete(key);
     sendWaiting();
   }
+}
+
+function toRefusal(body: BallotBody, error: AppError, auth: BallotSignature | undefined): KeptRefusal {
+  const { state, personal } = useRoom.getState();
+  const right = rightsIn(personal, body.resolutionId).find(({ unitId }) => unitId === body.unitId);
+  return {
+    body,
+    auth,
+    title: findResolution(state, body.resolutionId)?.title ?? '',
+    creditorName: right?.creditorName ?? '',
+    code: error.code,
+    params: error.params,
+    refusedAt: new Date(serverNowMs()).toISOString(),
+  };
 }
 
 function rest(key: string): void {

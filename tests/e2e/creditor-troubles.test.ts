@@ -3,17 +3,26 @@
  * ballot that comes too late. The page says plainly what is so, and what has to be pressed stays in sight. The
  * steps build on one another.
  */
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import type { Locator } from 'playwright-core';
+import type { KeptRefusal } from '../../client/record/kept-receipts.ts';
 import { PHONE, SHORT_PHONE, startBrowsers, type Browsers } from '../support/e2e-browser.ts';
 import { phoneFindings, see, seeNoMore } from '../support/e2e-checks.ts';
 import { Creditor } from '../support/e2e-creditor.ts';
 import type { HostDesk } from '../support/e2e-host-desk.ts';
 import { Line } from '../support/e2e-line.ts';
-import { enterRoom, openReadyMeeting, parties, type Party } from '../support/e2e-meeting.ts';
+import {
+  enterRoom,
+  openReadyMeeting,
+  parties,
+  RESOLUTION as resolution,
+  type Party,
+} from '../support/e2e-meeting.ts';
 import { startMeetingServer, type RunningServer } from '../support/e2e-server.ts';
 import { createSteps } from '../support/e2e-steps.ts';
 
+const consent = { reason: '其余债权人已书面说明不参加表决', courtConsentNo: '（2026）虚01破12号之五' };
 const [party] = parties as [Party];
 
 let server: RunningServer;
@@ -46,8 +55,8 @@ describe('a turn to speak', () => {
     async () => {
       const { page } = speaker;
       await host.begin();
-    await host.turnOn('麦克风');
-    await see(page.getByText('管理人 张×× 正在发言'));
+      await host.turnOn('麦克风');
+      await see(page.getByText('管理人 张×× 正在发言'));
       await speaker.tap(speaker.button('举手发言'));
       await see(page.getByText('您排第 1 位'));
       await host.invite(`${party.contact.slice(0, 1)}××（${party.name}）`);
@@ -75,8 +84,8 @@ describe('a turn to speak', () => {
       const panel = page.getByRole('region', { name: '您正在发言' });
       await line.cut();
       const warning = panel.getByRole('alert').filter({ hasText: '网络已断开，别人现在可能听不到您' });
-    await see(warning);
-    expect(await isUncovered(warning)).toBe(true);
+      await see(warning);
+      expect(await isUncovered(warning)).toBe(true);
       expect(await page.getByText('现在不能表决').count()).toBe(0);
       expect(await isUncovered(end())).toBe(true);
       expect(await phoneFindings(page, 'speaking-lost')).toEqual([]);
@@ -87,6 +96,45 @@ describe('a turn to speak', () => {
       await seeNoMore(end());
     },
   );
+});
+
+describe('a ballot that comes too late', () => {
+  const refused = (): Locator =>
+    speaker.page.getByText(`${party.name}对《${resolution}》（第 1 次表决）：不同意。没有计入。`);
+
+  step('is refused in words that name it, and say when it came and when the vote closed', async () => {
+    const { page } = speaker;
+    await host.moveTo(`表决${resolution}`);
+    await host.startVote(10);
+    await speaker.goToBallot(resolution);
+    await speaker.choose('不同意');
+    await line.cut();
+    await speaker.confirm('不同意');
+    await see(page.getByRole('alert', { name: '尚未送达' }));
+    await host.closeVote(consent);
+    await see(host.verdict(resolution));
+    await line.restore();
+    await see(page.getByRole('alert').filter({ has: refused() }));
+    await see(page.getByText(/^未计入：.+ 收到，.+ 截止。$/));
+    expect(await phoneFindings(page, 'refused')).toEqual([]);
+  });
+
+  step('keeps its proof over a reload, on its own page and among the own ballots', async () => {
+    const { page } = speaker;
+    await page.reload();
+    await see(refused());
+    await speaker.tap(speaker.link('我的表决'));
+    const card = page.getByRole('listitem').filter({ has: speaker.heading(resolution) });
+    await see(card.getByText('✕ 未计入'));
+    await see(card.filter({ has: refused() }));
+    expect(await phoneFindings(page, 'refused-in-list')).toEqual([]);
+    const download = page.waitForEvent('download');
+    await speaker.tap(speaker.button('保存凭据（文件）'));
+    const proof = JSON.parse(await readFile(await (await download).path(), 'utf8')) as KeptRefusal;
+    expect(proof).toMatchObject({ title: resolution, creditorName: party.name, code: 'BALLOT_TOO_LATE' });
+    expect(proof.body).toMatchObject({ choice: 'against', round: '1' });
+    expect(proof.auth?.signature).toMatch(/^[\w+/=-]{40,}$/);
+  });
 });
 
 /** All of it can be seen and touched where the page stands now: nothing lies over it, nothing cuts it off. */

@@ -14,7 +14,7 @@ import { serverNowMs } from '../../state/clock.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { ListeningLine } from '../room/ListeningLine.tsx';
 import { useMeeting } from '../use-meeting.ts';
-import { useBallotSubject, useUnitLabel, type BallotSubject } from './use-ballot.ts';
+import { findRefusalOf, useBallotSubject, useUnitLabel, type BallotSubject } from './use-ballot.ts';
 import './ballot.css';
 
 /** Always in this order, equal in size and look, none preselected. */
@@ -22,11 +22,15 @@ const CHOICES = ['for', 'against', 'abstain'] as const satisfies readonly Choice
 
 export function BallotPage() {
   const subject = useBallotSubject();
+  const { meeting } = useMeeting();
   if (subject === undefined) return <NoBallot code="unknown" />;
   if (subject.progress?.kind === 'sending' || subject.progress?.kind === 'refused') {
     return <Navigate to={`${subject.path}/receipt`} replace />;
   }
   if (subject.receipt !== undefined) return <Navigate to={`${subject.path}/receipt`} replace />;
+  if (subject.resolution.status !== 'open' && findRefusalOf(subject, meeting.origin) !== undefined) {
+    return <Navigate to={`${subject.path}/receipt`} replace />;
+  }
   if (!subject.right.mayVote) return <NoBallot code="noRight" />;
   if (subject.resolution.status !== 'open') return <NoBallot code="notOpen" />;
   return <OpenBallot subject={subject} />;

@@ -11,6 +11,7 @@ import { Countdown } from '../../components/Countdown.tsx';
 import { Page } from '../../components/Page.tsx';
 import { resultWords } from '../../components/verdict/result-words.ts';
 import { dateTime } from '../../format/time.ts';
+import { keptRefusalsOf, type KeptRefusal } from '../../record/kept-receipts.ts';
 import { useBallots, type BallotProgress } from '../../state/ballots.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { resolutionsOf, rightsIn } from '../../state/rights.ts';
@@ -21,14 +22,16 @@ import { ListeningLine } from '../room/ListeningLine.tsx';
 import { useMeeting } from '../use-meeting.ts';
 import { ballotKeyOf, useUnitLabel } from './use-ballot.ts';
 import { ReceiptCheck } from './ReceiptCheck.tsx';
+import { RefusedBallot } from './refused/RefusedBallot.tsx';
 import './ballot.css';
 
-type CardState = 'toVote' | 'unsent' | 'voted' | 'noRight' | 'notOpen' | 'interrupted' | 'closed';
+type CardState = 'toVote' | 'unsent' | 'refused' | 'voted' | 'noRight' | 'notOpen' | 'interrupted' | 'closed';
 
 /** Shapes beside the words. */
 const SHAPES: Record<CardState, string> = {
   toVote: '▣',
   unsent: '◌',
+  refused: '✕',
   voted: '✓',
   noRight: '—',
   notOpen: '○',
@@ -46,15 +49,17 @@ const VERIFICATION: Record<ResolutionSlice['status'], { readonly shape: CardStat
     aborted: { shape: 'notOpen', word: 'claims.period.not-open' },
   };
 
-function cardState(
-  resolution: ResolutionSlice,
-  right: UnitRight,
-  progress: BallotProgress | undefined,
-): CardState {
+interface CardFacts extends BallotCardProps {
+  readonly progress: BallotProgress | undefined;
+  readonly refusals: readonly KeptRefusal[];
+}
+
+function cardState({ resolution, right, progress, refusals }: CardFacts): CardState {
   if (right.receipt !== null || progress?.kind === 'received') return 'voted';
   if (progress?.kind === 'sending') return 'unsent';
+  if (right.mayVote && resolution.status === 'open') return 'toVote';
+  if (refusals.some(({ body }) => body.round === resolution.round)) return 'refused';
   if (!right.mayVote) return 'noRight';
-  if (resolution.status === 'open') return 'toVote';
   if (resolution.status === 'published' || resolution.status === 'aborted') return 'notOpen';
   return resolution.status === 'interrupted' ? 'interrupted' : 'closed';
 }
@@ -67,6 +72,14 @@ export function MyBallotsPage() {
     rightsIn(personal, resolution.resolutionId).map((right) => ({ resolution, right })),
   );
   const entered = useOwnEntered();
+  // Read anew with every answer that comes.
+  useBallots((store) => store.ballots);
+  const refusals = keptRefusalsOf(meeting.origin);
+  const isOf =
+    ({ resolution, right }: BallotCardProps) =>
+    ({ body }: KeptRefusal): boolean =>
+      body.resolutionId === resolution.resolutionId && body.unitId === right.unitId;
+  const homeless = refusals.filter((refusal) => !cards.some((card) => isOf(card)(refusal)));
   const back =
     meeting.phase === 'closed'
       ? { to: base, label: t('meeting.title') }
@@ -82,12 +95,18 @@ export function MyBallotsPage() {
           <LinkButton to={base}>{t('meeting.title')}</LinkButton>
         </div>
       )}
+      {homeless.map((refusal) => (
+        <section key={refusal.body.nonce} className="card">
+          <RefusedBallot refusal={refusal} />
+        </section>
+      ))}
       <ul className="stack">
         {cards.map(({ resolution, right }) => (
           <BallotCard
             key={`${resolution.resolutionId}.${right.unitId}`}
             resolution={resolution}
             right={right}
+            refusals={refusals.filter(isOf({ resolution, right }))}
             entered={entered.filter(
               ({ resolutionId, unitId }) =>
                 resolutionId === resolution.resolutionId && unitId === right.unitId,
@@ -108,16 +127,17 @@ interface BallotCardProps {
 }
 
 interface CardProps extends BallotCardProps {
+  readonly refusals: readonly KeptRefusal[];
   readonly entered: readonly OwnEnteredBallot[];
 }
 
-function BallotCard({ resolution, right, entered }: CardProps) {
+function BallotCard({ resolution, right, refusals, entered }: CardProps) {
   const { t } = useTranslation();
   const { personal, base } = useMeeting();
   const { resolutionId } = resolution;
   const key = ballotKeyOf({ personId: personal.personId, resolution, right });
   const progress = useBallots((store) => store.ballots[key]);
-  const state = cardState(resolution, right, progress);
+  const state = cardState({ resolution, right, progress, refusals });
   const verification = resolution.type === 'R01' ? VERIFICATION[resolution.status] : undefined;
   const path = `${base}/vote/${resolutionId}/${right.unitId}`;
   const unitLabel = useUnitLabel();
@@ -161,6 +181,9 @@ function BallotCard({ resolution, right, entered }: CardProps) {
         <p>{t('vote.carried', { choice: t(`choice.${right.carriedChoice}`) })}</p>
       )}
       <CardDetail state={state} resolution={resolution} right={right} progress={progress} />
+      {refusals.map((refusal) => (
+        <RefusedBallot key={refusal.body.nonce} refusal={refusal} />
+      ))}
       <EnteredNotes entries={entered} />
       {state === 'toVote' && (
         <LinkButton to={path} look="primary">

@@ -2,13 +2,13 @@ import { useEffect } from 'react';
 import { Navigate, useNavigate } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import type { ReceiptView } from '../../../server/protocol/room.ts';
-import { errorText } from '../../api/app-error.ts';
 import { Button, LinkButton } from '../../components/Button.tsx';
 import { ConnectionBadge, ConnectionNotice } from '../../components/ConnectionState.tsx';
 import { Countdown } from '../../components/Countdown.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
 import { dateTimeWithSeconds } from '../../format/time.ts';
+import type { KeptRefusal } from '../../record/kept-receipts.ts';
 import { discardBallot, startChange, type BallotProgress } from '../../state/ballots.ts';
 import { useServerNow } from '../../state/clock.ts';
 import { useHelp } from '../../state/help.ts';
@@ -19,7 +19,8 @@ import { useMeeting } from '../use-meeting.ts';
 import { ReceiptActions } from './ReceiptActions.tsx';
 import { ReceiptQr } from './ReceiptQr.tsx';
 import { ReceiptWitnessed } from './ReceiptWitnessed.tsx';
-import { useBallotSentence, useBallotSubject, type BallotSubject } from './use-ballot.ts';
+import { RefusedBallot } from './refused/RefusedBallot.tsx';
+import { findRefusalOf, useBallotSentence, useBallotSubject, type BallotSubject } from './use-ballot.ts';
 import './ballot.css';
 
 /** With this little time left the telephone is the other way to vote. */
@@ -28,11 +29,18 @@ const CALL_BELOW_MS = 60_000;
 /** After confirming: not yet delivered, delivered with its receipt, or refused. */
 export function ReceiptPage() {
   const subject = useBallotSubject();
-  const { base } = useMeeting();
+  const { base, meeting } = useMeeting();
   if (subject === undefined) return <Navigate to={`${base}/my-ballots`} replace />;
   if (subject.receipt !== undefined) return <Receipt subject={subject} receipt={subject.receipt} />;
   if (subject.progress?.kind === 'sending') return <Sending subject={subject} progress={subject.progress} />;
-  if (subject.progress?.kind === 'refused') return <Refused subject={subject} progress={subject.progress} />;
+  if (subject.progress?.kind === 'refused') {
+    return <Refused subject={subject} refusal={subject.progress.refusal} />;
+  }
+  // From before a reload. While the vote is open the ballot itself comes first: it may be cast anew.
+  const refusal = findRefusalOf(subject, meeting.origin);
+  if (refusal !== undefined && subject.resolution.status !== 'open') {
+    return <Refused subject={subject} refusal={refusal} />;
+  }
   return <Navigate to={subject.path} replace />;
 }
 
@@ -81,13 +89,14 @@ function useLeaveWarning(): void {
   }, []);
 }
 
-function Refused({ subject, progress }: ProgressProps<'refused'>) {
+interface RefusedProps {
+  readonly subject: BallotSubject;
+  readonly refusal: KeptRefusal;
+}
+
+function Refused({ subject, refusal }: RefusedProps) {
   const { t } = useTranslation();
-  const { language } = usePreferences();
   const { base } = useMeeting();
-  const { error } = progress;
-  const { receivedAt, closesAt } = error.params;
-  const isLate = error.code === 'BALLOT_TOO_LATE';
   return (
     <Page
       title={t('vote.notCounted')}
@@ -98,20 +107,7 @@ function Refused({ subject, progress }: ProgressProps<'refused'>) {
         </LinkButton>
       }
     >
-      <Notice kind="error" role="alert">
-        <p>{errorText(error, t)}</p>
-        {isLate && typeof receivedAt === 'string' && typeof closesAt === 'string' && (
-          <p>
-            {t('vote.tooLate', {
-              received: dateTimeWithSeconds(receivedAt, language),
-              closed: dateTimeWithSeconds(closesAt, language),
-            })}
-          </p>
-        )}
-      </Notice>
-      <p className="muted">
-        {t('vote.sentAt', { time: dateTimeWithSeconds(progress.body.clientTs, language) })}
-      </p>
+      <RefusedBallot refusal={refusal} role="alert" />
       {subject.resolution.status === 'open' && (
         <Button onClick={() => discardBallot(subject.key)}>{t('vote.startAgain')}</Button>
       )}

@@ -5,6 +5,7 @@ import type { BallotBody, ReceiptView, UnitRight } from '../../../server/protoco
 import type { ResolutionSlice } from '../../../server/protocol/room-slices.ts';
 import type { Choice } from '../../../server/protocol/scalars.ts';
 import { yuanWithUnit } from '../../format/money.ts';
+import { findKeptRefusal, type KeptRefusal } from '../../record/kept-receipts.ts';
 import { createNonce, toBallotKey, useBallots, type BallotProgress } from '../../state/ballots.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { findResolution, rightsIn } from '../../state/rights.ts';
@@ -50,6 +51,15 @@ export function ballotKeyOf(ballot: {
   return toBallotKey({ personId, resolutionId, round, unitId: right.unitId, ...change });
 }
 
+/** What this browser keeps of the ballot, where it was refused and none was counted since. */
+export function findRefusalOf(
+  { resolution, right }: Pick<BallotSubject, 'resolution' | 'right'>,
+  origin: string,
+): KeptRefusal | undefined {
+  const { resolutionId, round } = resolution;
+  return findKeptRefusal({ origin, resolutionId, round, unitId: right.unitId });
+}
+
 /** While a change is under way there is no receipt to show for it yet; the earlier ballot stays in force. */
 function receiptOf(right: UnitRight, progress: BallotProgress | undefined): ReceiptView | undefined {
   if (progress === undefined) return right.receipt ?? undefined;
@@ -64,7 +74,7 @@ export function useUnitLabel(): (right: UnitRight) => string {
 }
 
 /** Titles are quoted once: 《财产管理方案》. */
-function quoted(title: string): string {
+export function quoted(title: string): string {
   return title.startsWith('《') ? title : `《${title}》`;
 }
 

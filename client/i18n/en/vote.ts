@@ -26,7 +26,7 @@ export const vote = {
     callNow: 'Little time is left: please call the administrator now',
     notCounted: 'This ballot was not counted',
     tooLate: 'Not counted: received {{received}}, closed {{closed}}.',
-    sentAt: 'Submitted on this device {{time}}. Please keep this page as proof.',
+    sentAt: 'Submitted on this device {{time}}.',
     startAgain: 'Vote again',
     receiptTitle: 'Receipt',
     delivered: 'Delivered and counted',
@@ -52,6 +52,12 @@ export const vote = {
       notOpen: 'This vote is not open now.',
     },
   },
+  refused: {
+    sentence: '{{who}} on {{title}} (vote no. {{round}}): {{choice}}. It was not counted.',
+    kept: 'The proof is kept in this browser; you find it under “My ballots”. Signing out removes it: please save it as a file.',
+    save: 'Save the proof (file)',
+    file: 'ballot-not-counted',
+  },
   bulk: {
     intro:
       'You act for {{count}} units, {{open}} of which can vote now. Choose one by one, or tick several and choose for them together; nothing is preset.',
@@ -74,6 +80,7 @@ export const vote = {
     missing: 'Not delivered, not counted',
     receipts: 'Receipts',
     back: 'Back to the ballots',
+    proofs: 'Proofs of what was not counted are under “My ballots”',
     sendAgain: 'Send again',
   },
   proxy: {
@@ -92,6 +99,7 @@ export const vote = {
     state: {
       toVote: 'To be voted',
       unsent: 'Not delivered',
+      refused: 'Not counted',
       voted: 'Voted',
       noRight: 'No vote',
       notOpen: 'Not open yet',

@@ -26,7 +26,7 @@ export const vote = {
     callNow: '快要截止了，请马上拨打管理人电话',
     notCounted: '这张表决票未计入',
     tooLate: '未计入：{{received}} 收到，{{closed}} 截止。',
-    sentAt: '本机提交时间 {{time}}。请保留本页作为凭据。',
+    sentAt: '本机提交时间 {{time}}。',
     startAgain: '重新表决',
     receiptTitle: '表决回执',
     delivered: '已送达，已计入',
@@ -51,6 +51,12 @@ export const vote = {
       notOpen: '这项表决现在没有开放。',
     },
   },
+  refused: {
+    sentence: '{{who}}对{{title}}（第 {{round}} 次表决）：{{choice}}。没有计入。',
+    kept: '凭据保存在这个浏览器里，可在“我的表决”查看；退出登录会清除，请另存为文件。',
+    save: '保存凭据（文件）',
+    file: '未计入的表决票',
+  },
   bulk: {
     intro:
       '您代表 {{count}} 个表决单位，其中 {{open}} 个现在可以表决。请逐一选择，或勾选后一起选择；没有预设。',
@@ -74,6 +80,7 @@ export const vote = {
     receipts: '回执',
     back: '返回逐一表决',
     sendAgain: '重新发送',
+    proofs: '未计入的凭据在“我的表决”里',
   },
   proxy: {
     scope: '委托事项：{{items}}',
@@ -91,6 +98,7 @@ export const vote = {
     state: {
       toVote: '待表决',
       unsent: '尚未送达',
+      refused: '未计入',
       voted: '已表决',
       noRight: '不可表决',
       notOpen: '未开始',

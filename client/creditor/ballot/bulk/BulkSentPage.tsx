@@ -65,6 +65,9 @@ function Sent({ bulk, sent }: { readonly bulk: Bulk; readonly sent: readonly Bul
               <MissingRow key={row.key} row={row} />
             ))}
           </ul>
+          {missing.some(({ progress }) => progress?.kind === 'refused') && (
+            <Link to={`${base}/my-ballots`}>{t('bulk.proofs')}</Link>
+          )}
         </Notice>
       )}
       <ul className="bulk-names" aria-label={t('bulk.receipts')}>
