@@ -56,6 +56,17 @@ export function votesToCast(state: RoomState, personal: PersonalState | undefine
     .sort((a, b) => (a.resolution.closesAt ?? '').localeCompare(b.resolution.closesAt ?? ''));
 }
 
+/** Open votes in which this person has units, and every one of them has voted. */
+export function votesDone(state: RoomState, personal: PersonalState | undefined): readonly OpenVote[] {
+  return resolutionsOf(state)
+    .filter(({ status }) => status === 'open')
+    .map((resolution) => ({
+      resolution,
+      units: rightsIn(personal, resolution.resolutionId).filter((right) => right.mayVote),
+    }))
+    .filter(({ units }) => units.length > 0 && units.every(({ receipt }) => receipt !== null));
+}
+
 /** Signed in (签到) for at least one capacity. */
 export function isSignedIn(personal: PersonalState | undefined): boolean {
   return personal?.capacities.some((capacity) => capacity.signedInAt !== null) ?? false;

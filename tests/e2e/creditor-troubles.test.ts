@@ -5,7 +5,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { KeptRefusal } from '../../client/record/kept-receipts.ts';
 import { PHONE, SHORT_PHONE, startBrowsers, type Browsers } from '../support/e2e-browser.ts';
 import { phoneFindings, see, seeNoMore } from '../support/e2e-checks.ts';
@@ -20,16 +20,19 @@ import {
   type Party,
 } from '../support/e2e-meeting.ts';
 import { startMeetingServer, type RunningServer } from '../support/e2e-server.ts';
+import type { CaseView } from '../../server/protocol/rest/case-routes.ts';
+import type { CaseSettingsView } from '../../server/protocol/rest/case-settings-routes.ts';
 import { createSteps } from '../support/e2e-steps.ts';
 
 const consent = { reason: '其余债权人已书面说明不参加表决', courtConsentNo: '（2026）虚01破12号之五' };
-const [party] = parties as [Party];
+const [party, another] = parties as [Party, Party];
 
 let server: RunningServer;
 let browsers: Browsers;
 let host: HostDesk;
 let link: string;
 let speaker: Creditor;
+let voter: Creditor;
 let line: Line;
 
 const step = createSteps(() => browsers.shootAll('failed'));
@@ -41,6 +44,8 @@ beforeAll(async () => {
   speaker = new Creditor(await browsers.phone());
   line = await Line.of(speaker.page);
   await enterRoom(speaker, link, party);
+  voter = new Creditor(await browsers.phone());
+  await enterRoom(voter, link, another);
 });
 afterAll(async () => {
   await browsers?.close();
@@ -98,14 +103,39 @@ describe('a turn to speak', () => {
   );
 });
 
+describe('whoever has voted', () => {
+  const voted = (): Locator => voter.page.getByRole('status', { name: `您已表决：${resolution}` });
+
+  step(
+    'reads so in the room, with the way to the receipt and to a change where the vote allows it',
+    async () => {
+      await allowChanges(host.page);
+      await host.moveTo(`表决${resolution}`);
+      await host.startVote(10);
+      await voter.vote(resolution, '不同意');
+      await voter.tap(voter.link('返回会场'));
+      await see(voted().getByText(/^您的表决是：不同意（第 \d+ 号），已计入。/));
+      expect(await phoneFindings(voter.page, 'room-voted')).toEqual([]);
+      await voter.tap(voted().getByRole('link', { name: '查看回执' }));
+      await voter.seeReceipt();
+      await voter.tap(voter.link('返回会场'));
+      await voter.tap(voted().getByRole('button', { name: '更改表决' }));
+      await voter.choose('同意');
+      await voter.confirm('同意');
+      await voter.seeReceipt();
+      await voter.tap(voter.link('返回会场'));
+      await see(voted().getByText(/^您的表决是：同意（第 \d+ 号），已计入。/));
+      await host.seeBallots(1);
+    },
+  );
+});
+
 describe('a ballot that comes too late', () => {
   const refused = (): Locator =>
     speaker.page.getByText(`${party.name}对《${resolution}》（第 1 次表决）：不同意。没有计入。`);
 
   step('is refused in words that name it, and say when it came and when the vote closed', async () => {
     const { page } = speaker;
-    await host.moveTo(`表决${resolution}`);
-    await host.startVote(10);
     await speaker.goToBallot(resolution);
     await speaker.choose('不同意');
     await line.cut();
@@ -136,6 +166,17 @@ describe('a ballot that comes too late', () => {
     expect(proof.auth?.signature).toMatch(/^[\w+/=-]{40,}$/);
   });
 });
+
+/** As the lead decides it in the case's rules of voting; votes that are open keep theirs. */
+async function allowChanges(page: Page): Promise<void> {
+  const { request } = page;
+  const headers = { origin: new URL(page.url()).origin };
+  const { rows } = (await (await request.get('/api/cases')).json()) as { rows: CaseView[] };
+  const path = `/api/cases/${rows.find(({ caseNumber }) => caseNumber.includes('虚01破12号'))?.caseId}/settings`;
+  const { settings, revision } = (await (await request.get(path)).json()) as CaseSettingsView;
+  const data = { settings: { ...settings, allowChange: true }, revision, reason: '合议庭意见' };
+  expect((await request.put(path, { headers, data })).ok()).toBe(true);
+}
 
 /** All of it can be seen and touched where the page stands now: nothing lies over it, nothing cuts it off. */
 function isUncovered(target: Locator): Promise<boolean> {

@@ -22,7 +22,8 @@ import { ListeningLine } from '../room/ListeningLine.tsx';
 import { useMeeting } from '../use-meeting.ts';
 import { ballotKeyOf, useUnitLabel } from './use-ballot.ts';
 import { ReceiptCheck } from './ReceiptCheck.tsx';
-import { RefusedBallot } from './refused/RefusedBallot.tsx';
+import { ChangeBallot } from './after/ChangeBallot.tsx';
+import { RefusedBallot } from './after/RefusedBallot.tsx';
 import './ballot.css';
 
 type CardState = 'toVote' | 'unsent' | 'refused' | 'voted' | 'noRight' | 'notOpen' | 'interrupted' | 'closed';
@@ -193,6 +194,7 @@ function BallotCard({ resolution, right, refusals, entered }: CardProps) {
       {(state === 'voted' || state === 'unsent') && (
         <Link to={`${path}/receipt`}>{t('myBallots.receipt')}</Link>
       )}
+      <ChangeBallot resolution={resolution} right={right} />
       {receipt !== null && <ReceiptCheck receipt={receipt} />}
       {resolution.type === 'R01' && <Link to={`${base}/claims`}>{t('claims.seeTable')}</Link>}
       {resolution.verdict !== null && (

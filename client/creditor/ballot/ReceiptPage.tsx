@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { Navigate, useNavigate } from 'react-router';
+import { Navigate } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import type { ReceiptView } from '../../../server/protocol/room.ts';
 import { Button, LinkButton } from '../../components/Button.tsx';
@@ -9,7 +9,7 @@ import { Notice } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
 import { dateTimeWithSeconds } from '../../format/time.ts';
 import type { KeptRefusal } from '../../record/kept-receipts.ts';
-import { discardBallot, startChange, type BallotProgress } from '../../state/ballots.ts';
+import { discardBallot, type BallotProgress } from '../../state/ballots.ts';
 import { useServerNow } from '../../state/clock.ts';
 import { useHelp } from '../../state/help.ts';
 import { usePreferences } from '../../state/preferences.ts';
@@ -19,7 +19,8 @@ import { useMeeting } from '../use-meeting.ts';
 import { ReceiptActions } from './ReceiptActions.tsx';
 import { ReceiptQr } from './ReceiptQr.tsx';
 import { ReceiptWitnessed } from './ReceiptWitnessed.tsx';
-import { RefusedBallot } from './refused/RefusedBallot.tsx';
+import { ChangeBallot } from './after/ChangeBallot.tsx';
+import { RefusedBallot } from './after/RefusedBallot.tsx';
 import { findRefusalOf, useBallotSentence, useBallotSubject, type BallotSubject } from './use-ballot.ts';
 import './ballot.css';
 
@@ -166,20 +167,7 @@ function Receipt({ subject, receipt }: { readonly subject: BallotSubject; readon
         <p className="muted">{t('vote.keepReceipt')}</p>
       </section>
       <ReceiptActions receipt={receipt} />
-      <ChangeBallot subject={subject} />
+      <ChangeBallot resolution={subject.resolution} right={subject.right} />
     </Page>
   );
-}
-
-/** Where the vote allows it, a cast ballot may be changed until the deadline; this one stays in force until then. */
-function ChangeBallot({ subject }: { readonly subject: BallotSubject }) {
-  const { t } = useTranslation();
-  const navigate = useNavigate();
-  const { right, key, path } = subject;
-  if (!right.mayChange || right.receipt === null) return null;
-  const change = (): void => {
-    startChange(key);
-    void navigate(path);
-  };
-  return <Button onClick={change}>{t('vote.changeCast')}</Button>;
 }

@@ -9,6 +9,7 @@ import { markVerdictSeen, toVerdictKey, useSeenVerdicts } from '../../state/seen
 import { VerificationCall } from '../claims/VerificationCall.tsx';
 import { useMeeting } from '../use-meeting.ts';
 import { useFirstVote, VoteCall } from '../VoteCall.tsx';
+import { VotedCards } from './VotedCards.tsx';
 
 /** What is now: an open vote first, then a verdict until it was seen, then the item of the agenda. */
 export function NowCard() {
@@ -16,6 +17,7 @@ export function NowCard() {
   return (
     <>
       {vote !== undefined && <VoteCall vote={vote} />}
+      <VotedCards />
       <VerificationCall />
       <Verdicts />
       <CurrentItem />

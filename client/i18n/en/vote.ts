@@ -52,6 +52,13 @@ export const vote = {
       notOpen: 'This vote is not open now.',
     },
   },
+  voted: {
+    of: 'You have voted: {{title}}',
+    one: 'Your vote: {{choice}} (no. {{seq}}); it is counted.',
+    many: 'All {{count}} of your ballots are delivered and counted.',
+    seeAll: 'See my ballots and receipts',
+    seeOrChange: 'See receipts or change a vote',
+  },
   refused: {
     sentence: '{{who}} on {{title}} (vote no. {{round}}): {{choice}}. It was not counted.',
     kept: 'The proof is kept in this browser; you find it under “My ballots”. Signing out removes it: please save it as a file.',

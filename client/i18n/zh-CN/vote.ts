@@ -51,6 +51,13 @@ export const vote = {
       notOpen: '这项表决现在没有开放。',
     },
   },
+  voted: {
+    of: '您已表决：{{title}}',
+    one: '您的表决是：{{choice}}（第 {{seq}} 号），已计入。',
+    many: '您的 {{count}} 张表决票都已送达、已计入。',
+    seeAll: '查看我的表决和回执',
+    seeOrChange: '查看回执或更改表决',
+  },
   refused: {
     sentence: '{{who}}对{{title}}（第 {{round}} 次表决）：{{choice}}。没有计入。',
     kept: '凭据保存在这个浏览器里，可在“我的表决”查看；退出登录会清除，请另存为文件。',
