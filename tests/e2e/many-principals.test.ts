@@ -32,6 +32,8 @@ let line: Line;
 /** Principals who have a vote, by name as the phone shows them. */
 let votable: number;
 let revoked: string;
+/** Of the page on which one chooses for all. */
+let address: string;
 
 const step = createSteps(() => browsers.shootAll('failed'));
 
@@ -150,7 +152,7 @@ describe('28 principals on one screen', () => {
 
   step('a crash of the page keeps the draft', async () => {
     const { page } = phone;
-    const address = page.url();
+    address = page.url();
     await page.goto('about:blank');
     await page.goto(address);
     await see(sums(page).filter({ hasText: `同意 ${votable - 1} · 不同意 0 · 弃权 1` }));
@@ -201,6 +203,19 @@ describe('28 principals on one screen', () => {
   step('the holder gets one message for all of them, and the principal is told', async () => {
     await see(outbox.messages().filter({ hasText: `等共 ${votable - 2} 张` }));
     await see(outbox.messages().filter({ hasText: '代理人已代您表决' }));
+  });
+
+  step('when nothing is left to vote the page says so, and leads to the own ballots', async () => {
+    await phone.tap(phone.link('还有一张表决票，去表决'));
+    await phone.choose('同意');
+    await phone.confirm('同意');
+    await phone.seeReceipt();
+    await phone.page.goto(address);
+    await see(phone.page.getByText('您代表的、有表决权的单位都已表决，没有剩下要表决的。'));
+    expect(await phone.button(/^去确认/).count()).toBe(0);
+    expect(await phoneFindings(phone.page, 'bulk-nothing-left')).toEqual([]);
+    await phone.tap(phone.page.getByRole('contentinfo').getByRole('link', { name: '我的表决' }));
+    await see(phone.heading('我的表决'));
   });
 
   step('nothing went wrong unseen on any page', async () => {

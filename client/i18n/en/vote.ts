@@ -68,6 +68,14 @@ export const vote = {
   bulk: {
     intro:
       'You act for {{count}} units, {{open}} of which can vote now. Choose one by one, or tick several and choose for them together; nothing is preset.',
+    nothing: {
+      allCast:
+        'All units with a vote for which you act have voted; nothing is left to vote. The receipts are under “My ballots”.',
+      notOpen:
+        'This vote is not open now; nothing can be chosen. What was voted and what was not is under “My ballots”.',
+      noneLeft:
+        'Nothing is left to choose: what was voted, what is on its way and what cannot be voted stands below.',
+    },
     seeSent: 'Confirmed ballots are on their way: see how far',
     tools: 'Choose for the ticked ones together',
     tickAll: 'Tick all ({{count}})',

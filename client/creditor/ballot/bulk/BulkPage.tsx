@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Navigate, useNavigate } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import type { Choice } from '../../../../server/protocol/scalars.ts';
-import { Button } from '../../../components/Button.tsx';
+import { Button, LinkButton } from '../../../components/Button.tsx';
 import { ConnectionBadge, ConnectionNotice } from '../../../components/ConnectionState.tsx';
 import { Countdown } from '../../../components/Countdown.tsx';
 import { DocumentList } from '../../../components/DocumentList.tsx';
@@ -49,7 +49,15 @@ function OpenBulk({ bulk }: { readonly bulk: Bulk }) {
       title={resolution.title}
       back={{ to: `${base}/room`, label: t('room.title') }}
       aside={<ConnectionBadge />}
-      action={<BulkFoot bulk={bulk} onConfirm={() => void navigate(`${path}/confirm`)} />}
+      action={
+        open.length > 0 ? (
+          <BulkFoot bulk={bulk} onConfirm={() => void navigate(`${path}/confirm`)} />
+        ) : (
+          <LinkButton to={`${base}/my-ballots`} look="primary">
+            {t('myBallots.title')}
+          </LinkButton>
+        )
+      }
     >
       <ListeningLine />
       <ConnectionNotice />
@@ -58,7 +66,11 @@ function OpenBulk({ bulk }: { readonly bulk: Bulk }) {
           {t('vote.left')} <Countdown until={resolution.closesAt} label={t('vote.left')} />
         </p>
       )}
-      <p>{t('bulk.intro', { count: rows.length, open: open.length })}</p>
+      {open.length > 0 ? (
+        <p>{t('bulk.intro', { count: rows.length, open: open.length })}</p>
+      ) : (
+        <Notice>{t(`bulk.nothing.${whyNothing(bulk)}`)}</Notice>
+      )}
       {isUnderWay && (
         <Notice kind="attention">
           <a href={`${path}/sent`}>{t('bulk.seeSent')}</a>
@@ -95,6 +107,13 @@ function OpenBulk({ bulk }: { readonly bulk: Bulk }) {
       </ul>
     </Page>
   );
+}
+
+/** Why nothing is left to choose. */
+function whyNothing({ resolution, rows }: Bulk): 'allCast' | 'notOpen' | 'noneLeft' {
+  const votable = rows.filter(({ right }) => right.mayVote);
+  if (votable.length > 0 && votable.every(({ receipt }) => receipt !== undefined)) return 'allCast';
+  return resolution.status === 'open' ? 'noneLeft' : 'notOpen';
 }
 
 interface BulkToolsProps {
