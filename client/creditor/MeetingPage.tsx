@@ -19,6 +19,7 @@ import { documentsOf } from './DocumentsPage.tsx';
 import { EvidenceBundle } from './EvidenceBundle.tsx';
 import { MeetingStateTag } from './entry/MeetingStateTag.tsx';
 import { HandInReceipts } from './rollback/HandInReceipts.tsx';
+import { MeetingEnded } from './MeetingEnded.tsx';
 import { MyRights } from './MyRights.tsx';
 import { NoticesCall } from './notices/NoticesCall.tsx';
 import { ListeningLine } from './room/ListeningLine.tsx';
@@ -30,6 +31,7 @@ export function MeetingPage() {
   const { t } = useTranslation();
   const { language } = usePreferences();
   const { meeting, state } = useMeeting();
+  const isOver = meeting.phase === 'closed';
   return (
     <Page
       title={meeting.title}
@@ -47,6 +49,7 @@ export function MeetingPage() {
         </span>
       </p>
       <ListeningLine />
+      {isOver && <MeetingEnded />}
       <HandInReceipts />
       <Calls />
       <NoticesCall />
@@ -55,14 +58,16 @@ export function MeetingPage() {
         <h2 id="documents">{t('meeting.documents')}</h2>
         <DocumentList documents={documentsOf(state)} />
       </section>
-      {meeting.phase === 'closed' && <Minutes />}
-      {meeting.phase === 'closed' && <EvidenceBundle />}
+      {isOver && <Minutes />}
+      {isOver && <EvidenceBundle />}
       <Agenda />
-      <section className="card" aria-labelledby="sound">
-        <h2 id="sound">{t('meeting.trySound')}</h2>
-        <p className="muted">{t('meeting.trySoundHint')}</p>
-        <Button onClick={trySound}>{t('meeting.trySound')}</Button>
-      </section>
+      {!isOver && (
+        <section className="card" aria-labelledby="sound">
+          <h2 id="sound">{t('meeting.trySound')}</h2>
+          <p className="muted">{t('meeting.trySoundHint')}</p>
+          <Button onClick={trySound}>{t('meeting.trySound')}</Button>
+        </section>
+      )}
       <section className="card" aria-labelledby="rights">
         <h2 id="rights">{t('rights.title')}</h2>
         <MyRights heading="h3" />
@@ -92,13 +97,12 @@ function EnterAction() {
 
 function Votes() {
   const { t } = useTranslation();
-  const { state } = useMeeting();
+  const { state, meeting } = useMeeting();
   const resolutions = resolutionsOf(state);
+  const matters = resolutions.some(({ type }) => type === 'R01') ? 'votesAndClaims' : 'votes';
   return (
     <section className="card" aria-labelledby="votes">
-      <h2 id="votes">
-        {t(resolutions.some(({ type }) => type === 'R01') ? 'meeting.votesAndClaims' : 'meeting.votes')}
-      </h2>
+      <h2 id="votes">{t(`meeting.${matters}${meeting.phase === 'closed' ? 'Past' : ''}`)}</h2>
       {resolutions.length === 0 && <p className="muted">{t('meeting.noVotes')}</p>}
       <ul className="stack">
         {resolutions.map((resolution) => (
@@ -138,17 +142,18 @@ function VoteItem({ resolution }: { readonly resolution: ResolutionSlice }) {
 
 function Agenda() {
   const { t } = useTranslation();
-  const { state } = useMeeting();
+  const { state, meeting } = useMeeting();
   const agenda = state.agenda;
+  const currentItemId = meeting.phase === 'closed' ? null : agenda?.currentItemId;
   return (
     <section className="card" aria-labelledby="agenda">
       <h2 id="agenda">{t('meeting.agenda')}</h2>
       <ol className="agenda">
         {(agenda?.items ?? []).map((item) => (
-          <li key={item.itemId} aria-current={item.itemId === agenda?.currentItemId ? 'step' : undefined}>
+          <li key={item.itemId} aria-current={item.itemId === currentItemId ? 'step' : undefined}>
             {item.title}
             {item.isAdHoc && <span className="tag">{t('meeting.adHoc')}</span>}
-            {item.itemId === agenda?.currentItemId && <span className="tag">{t('meeting.now')}</span>}
+            {item.itemId === currentItemId && <span className="tag">{t('meeting.now')}</span>}
           </li>
         ))}
       </ol>

@@ -36,6 +36,8 @@ export const MeetingSlice = Type.Object({
   helpPhone: Type.String(),
   startsAt: Instant,
   phase: MeetingPhase,
+  /** When the meeting was closed; null until then. */
+  endedAt: nullable(Instant),
   isDemonstration: Type.Boolean(),
   /** Origin of the rolled-back record that the meeting goes on from. */
   continues: nullable(Type.String()),

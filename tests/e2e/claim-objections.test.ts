@@ -10,6 +10,7 @@ import { startBrowsers, type Browsers } from '../support/e2e-browser.ts';
 import { CaseDesk, chinaTimeIn } from '../support/e2e-case-desk.ts';
 import { deskFindings, phoneFindings, see, shoot } from '../support/e2e-checks.ts';
 import { Creditor } from '../support/e2e-creditor.ts';
+import { Line } from '../support/e2e-line.ts';
 import { HostDesk } from '../support/e2e-host-desk.ts';
 import { readMinutes } from '../support/e2e-minutes.ts';
 import { startMeetingServer, type RunningServer } from '../support/e2e-server.ts';
@@ -41,6 +42,8 @@ let browsers: Browsers;
 let lead: CaseDesk;
 let host: HostDesk;
 let phone: Creditor;
+/** Line of the phone that was opened last. */
+let ofPhone: Line;
 let link: string;
 const found: string[] = [];
 const step = createSteps(() => browsers.shootAll('failed'));
@@ -53,6 +56,7 @@ async function openCase(desk: CaseDesk): Promise<void> {
 /** A creditor's phone at the claims table. */
 async function openClaims({ mobile }: Claimant): Promise<Creditor> {
   const creditor = new Creditor(await browsers.phone());
+  ofPhone = await Line.of(creditor.page);
   await creditor.enterAs(mobile);
   await creditor.openLink(link);
   await creditor.tap(creditor.link('进入会议'));
@@ -113,10 +117,20 @@ describe('R01: the verification of claims', () => {
     expect(text).not.toContain(person?.name ?? '');
   });
 
-  step('takes an objection with reasons and a photograph, and gives its number', async () => {
+  step('says of an objection on a lost line that it is not submitted, and nothing of a vote', async () => {
     await phone.page.getByRole('searchbox').fill('');
     const own = phone.page.getByRole('region', { name: '我的债权' }).getByRole('listitem').first();
     await phone.tap(own.getByRole('link', { name: '提出异议' }));
+    await phone.type('理由和法律依据', REASON);
+    await ofPhone.cut();
+    await see(phone.page.getByText('网络已断开，异议还没有提交。'));
+    expect(await phone.button('提交异议').getAttribute('aria-disabled')).toBe('true');
+    expect(await phone.page.getByText('现在不能表决').count()).toBe(0);
+    await ofPhone.restore();
+    await see(phone.page.getByRole('button', { name: '提交异议', disabled: false }));
+  });
+
+  step('takes an objection with reasons and a photograph, and gives its number', async () => {
     await see(phone.button('提交异议'));
     found.push(...(await phoneFindings(phone.page, 'claims-object')));
     await phone.type('您认为正确的金额', '12,345.6');

@@ -16,6 +16,7 @@ import { startBrowsers, type Browsers } from '../support/e2e-browser.ts';
 import { CaseDesk, chinaTimeIn } from '../support/e2e-case-desk.ts';
 import {
   deskFindings,
+  phoneFindings,
   see,
   seeMoving,
   seeNoMore,
@@ -271,6 +272,12 @@ describe('the votes', () => {
   step('the host closes the meeting, and every page of the phones says so', async () => {
     await host.closeMeeting();
     await see(phones.worker.page.getByText('会议已经结束'));
+    await see(phones.worker.page.getByText(/^本次会议已于 \d{4}年.+ 结束。$/));
+    expect(await phones.worker.page.getByText('现在没有人发言').count()).toBe(0);
+    await phones.worker.tap(phones.worker.page.getByRole('link', { name: '会议首页', exact: true }));
+    await see(phones.worker.page.getByRole('region', { name: '会议已经结束' }));
+    await see(phones.worker.heading('表决事项'));
+    found.push(...(await phoneFindings(phones.worker.page, 'meeting-ended')));
     await see(phones.bank.link('返回会议首页'));
     await seeNoMore(host.page.getByLabel('我的画面'));
     await seeNoMore(phones.worker.page.locator('.stage video'));

@@ -38,6 +38,7 @@ describe('the fold of a meeting', () => {
     const state = meetingUnderWay();
     fold(state, { t: 'agenda.move', body: { move, actor: HOST } });
     expect(state.phase).toBe(phase);
+    expect(state.endedAt).toBe(move === 'close' ? state.lastTs : null);
   });
 
   it('keeps the queue in order and one floor', () => {

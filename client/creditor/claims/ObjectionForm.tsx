@@ -17,6 +17,7 @@ import { Field } from '../../components/Field.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { findFen } from '../../format/money.ts';
 import { megabytesOf } from '../../format/size.ts';
+import { useRoom } from '../../state/room.ts';
 import { useSubmit } from '../sign-in/use-submit.ts';
 import { useMeeting } from '../use-meeting.ts';
 import { useObjectionDraft } from './objection-draft.ts';
@@ -39,6 +40,7 @@ export function ObjectionForm({ view, row, onFiled }: ObjectionFormProps) {
   const [file, setFile] = useState<File | undefined>(undefined);
   const amountFen = findFen(draft.amount);
   const isAmountWrong = draft.amount.trim() !== '' && amountFen === undefined;
+  const isOffline = useRoom((store) => store.connection === 'lost');
   const problem = findProblem();
   const { isBusy, error, submit } = useSubmit(async () => {
     const params = { meetingId };
@@ -153,6 +155,7 @@ export function ObjectionForm({ view, row, onFiled }: ObjectionFormProps) {
   );
 
   function findProblem(): string | undefined {
+    if (isOffline) return t('claims.offline');
     if (verification.state === 'ended') return t('errors.VERIFICATION_ENDED');
     if (verification.state !== 'open') return t('errors.VERIFICATION_NOT_OPEN');
     if (capacityId === undefined) return t('claims.chooseCreditor');

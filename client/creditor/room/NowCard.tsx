@@ -7,6 +7,7 @@ import { VerdictCard } from '../../components/verdict/VerdictCard.tsx';
 import { isSignedIn, resolutionsOf } from '../../state/rights.ts';
 import { markVerdictSeen, toVerdictKey, useSeenVerdicts } from '../../state/seen-verdicts.ts';
 import { VerificationCall } from '../claims/VerificationCall.tsx';
+import { MeetingEnded } from '../MeetingEnded.tsx';
 import { useMeeting } from '../use-meeting.ts';
 import { useFirstVote, VoteCall } from '../VoteCall.tsx';
 import { VotedCards } from './VotedCards.tsx';
@@ -45,18 +46,9 @@ function Verdicts() {
 
 function CurrentItem() {
   const { t } = useTranslation();
-  const { state, meeting, personal, base } = useMeeting();
+  const { state, meeting, personal } = useMeeting();
   const item = state.agenda?.items.find(({ itemId }) => itemId === state.agenda?.currentItemId);
-  if (meeting.phase === 'closed') {
-    return (
-      <section className="card">
-        <h2>{t('room.closed')}</h2>
-        <LinkButton to={`${base}/my-ballots`} look="primary">
-          {t('meeting.results')}
-        </LinkButton>
-      </section>
-    );
-  }
+  if (meeting.phase === 'closed') return <MeetingEnded isInRoom />;
   if (meeting.phase === 'published') {
     return (
       <section className="card" role="status">

@@ -58,7 +58,7 @@ export function RoomPage() {
           <ConnectionNotice />
           <MediaNotice />
           <RestoreSound />
-          {!isAttending && <NotSignedIn />}
+          {!isAttending && meeting.phase !== 'closed' && <NotSignedIn />}
           {isAttending && !isOnAir && <FloorPanel floor={floor} />}
           <StageControls />
           <NowCard />
@@ -88,7 +88,9 @@ function useFullScreenEnds(floor: Floor): void {
 function Position() {
   const { t } = useTranslation();
   const agenda = useRoom((store) => store.state.agenda);
+  const isOver = useRoom((store) => store.state.meeting?.phase === 'closed');
   const index = agenda?.items.findIndex(({ itemId }) => itemId === agenda.currentItemId) ?? -1;
+  if (isOver) return <p className="muted">{t('phase.closed')}</p>;
   return (
     <p className="muted">
       {index < 0
@@ -111,8 +113,11 @@ function MediaNotice() {
 }
 
 /** Why a hand cannot be raised now; undefined when it can. */
-function useRaiseRefusal(floor: Floor): 'needsSignIn' | 'needsMeeting' | 'needsEnd' | undefined {
+function useRaiseRefusal(
+  floor: Floor,
+): 'meetingOver' | 'needsSignIn' | 'needsMeeting' | 'needsEnd' | undefined {
   const { personal, meeting } = useMeeting();
+  if (meeting.phase === 'closed') return 'meetingOver';
   if (!isSignedIn(personal)) return 'needsSignIn';
   if (meeting.phase !== 'in-progress') return 'needsMeeting';
   return floor.step === 'idle' || floor.step === 'queued' ? undefined : 'needsEnd';

@@ -23,6 +23,7 @@ export function Stage({ ownPicture }: StageProps) {
     void startMedia();
     void restorePlayback();
   };
+  const isOver = useRoom((store) => store.state.meeting?.phase === 'closed');
   const isLost = connection === 'interrupted' || connection === 'failed';
   const caption = speaker === undefined ? owner?.label : t('room.speaking', { label: speaker });
   return (
@@ -33,13 +34,21 @@ export function Stage({ ownPicture }: StageProps) {
         ) : (
           (ownPicture ?? (
             <p className="stage__empty">
-              {t(connection === 'connecting' ? 'room.pictureComing' : 'room.noPicture')}
+              {t(
+                isOver
+                  ? 'room.closed'
+                  : connection === 'connecting'
+                    ? 'room.pictureComing'
+                    : 'room.noPicture',
+              )}
             </p>
           ))
         )}
       </div>
       <div className="stage__caption">
-        <p role="status">{isLost ? t('connection.mediaLost') : (caption ?? t('room.nobodySpeaks'))}</p>
+        <p role="status">
+          {isLost ? t('connection.mediaLost') : (caption ?? t(isOver ? 'room.closed' : 'room.nobodySpeaks'))}
+        </p>
         <button type="button" className="stage__help" aria-expanded={isHelpShown} onClick={help}>
           {t('room.cannotHear')}
         </button>

@@ -69,6 +69,8 @@ export const claims = {
     photoHint: 'JPG, PNG or PDF, at most {{megabytes}} MB. Only you, the administrator and the court see it.',
     photoTooLarge: 'The file is too large; please choose another.',
     recordHint: 'The objection goes into the record, and the administrator answers it.',
+    offline:
+      'The connection is lost; the objection is not submitted. What you wrote is kept on this device and can be submitted once connected.',
     submit: 'File the objection',
     recorded: 'Objection recorded',
     recordedNo: 'Objection no. {{seq}}',

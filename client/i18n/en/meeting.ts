@@ -4,6 +4,14 @@ export const meeting = {
     title: 'Meeting page',
     votes: 'What will be voted on',
     votesAndClaims: 'To be verified and voted on',
+    votesPast: 'Matters voted on',
+    votesAndClaimsPast: 'Claims verified and matters voted on',
+    endedAt: 'This meeting ended at {{time}}.',
+    votingGoesOn: 'Voting after the meeting goes on; it closes {{time}}.',
+    whereFromPage:
+      'Results and your receipts are under “My ballots”; minutes and evidence bundle stand further down on this page.',
+    whereFromRoom:
+      "Results and your receipts are under “My ballots”; minutes and evidence bundle are on the meeting's page.",
     noVotes: 'Nothing is voted on in this meeting.',
     fullText: 'Read the full text',
     documents: 'Documents',
@@ -198,6 +206,7 @@ export const meeting = {
     raise: 'Raise hand',
     lower: 'Lower hand',
     needsSignIn: 'You can raise your hand once you have signed in to the meeting.',
+    meetingOver: 'The meeting has ended; hands cannot be raised any more.',
     needsMeeting: 'You can raise your hand while the meeting is in progress.',
     needsEnd: 'You can raise your hand again after your turn.',
     position: 'You are number {{position}} in the queue. You will be told; please keep this page open.',

@@ -70,6 +70,7 @@ export const claims = {
     photoTooLarge: '文件太大，请换一个。',
     recordHint: '异议会记入会议记录，由管理人答复。',
     submit: '提交异议',
+    offline: '网络已断开，异议还没有提交。写好的文字保存在本机，连上网络后可以提交。',
     recorded: '异议已记录',
     recordedNo: '异议编号：第 {{seq}} 号',
     whatNext: '管理人会说明或者调整，答复后短信通知您，在“核查债权”页查看。',

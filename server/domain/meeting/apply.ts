@@ -135,7 +135,7 @@ function moveDeadline(
   resolution.closesAt = body.closesAt;
 }
 
-function applyMove(state: MeetingState, { body }: Applied<'agenda.move'>): void {
+function applyMove(state: MeetingState, { body, ts }: Applied<'agenda.move'>): void {
   switch (body.move) {
     case 'begin':
     case 'resume':
@@ -146,6 +146,7 @@ function applyMove(state: MeetingState, { body }: Applied<'agenda.move'>): void 
       break;
     case 'close':
       state.phase = 'closed';
+      state.endedAt = ts;
       state.floor = { state: 'free' };
       state.hands.length = 0;
       break;

@@ -13,6 +13,8 @@ export interface MeetingState {
   convened: EntryBody<'meeting.convene'> | null;
   origin: string;
   phase: MeetingPhase;
+  /** When it was closed; null until then. */
+  endedAt: string | null;
   currentItemId: string | null;
   /** Items that the meeting has been at. */
   readonly visitedItemIds: Set<string>;
@@ -208,6 +210,7 @@ export function emptyMeetingState(): MeetingState {
     convened: null,
     origin: '',
     phase: 'published',
+    endedAt: null,
     currentItemId: null,
     visitedItemIds: new Set(),
     host: null,

@@ -18,6 +18,7 @@ export function meetingSlice(
     helpPhone: bankruptcyCase.helpPhone,
     startsAt: meeting.startsAt.toISOString(),
     phase: state.phase,
+    endedAt: state.endedAt,
     isDemonstration: bankruptcyCase.isDemonstration,
     continues: state.convened?.continues?.origin ?? null,
   };
