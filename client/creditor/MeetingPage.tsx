@@ -9,6 +9,7 @@ import { DocumentList } from '../components/DocumentList.tsx';
 import { Page } from '../components/Page.tsx';
 import { resultWords } from '../components/verdict/result-words.ts';
 import { dateTime } from '../format/time.ts';
+import { matterOf } from '../format/matter.ts';
 import { serverNowMs } from '../state/clock.ts';
 import { trySound } from '../state/announcements.ts';
 import { liveStateOf } from '../state/meeting-state.ts';
@@ -118,7 +119,7 @@ function VoteItem({ resolution }: { readonly resolution: ResolutionSlice }) {
   return (
     <li>
       <h3>
-        {resolution.title}
+        {matterOf(resolution, t)}
         {resolution.adHoc && <span className="tag">{t('meeting.adHoc')}</span>}
       </h3>
       <p>{t(`resolutionType.${resolution.type}.gloss`, { defaultValue: '' })}</p>

@@ -1,6 +1,7 @@
 import { useNavigate } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { ClosingTime } from '../components/ClosingTime.tsx';
+import { matterOf } from '../format/matter.ts';
 import { useArmed } from '../components/use-armed.ts';
 import { actsForMany, votesToCast, type OpenVote } from '../state/rights.ts';
 import { useMeeting } from './use-meeting.ts';
@@ -21,7 +22,8 @@ const ARMED_AFTER_MS = 600;
 export function VoteCall({ vote }: { readonly vote: OpenVote }) {
   const { t } = useTranslation();
   const { base } = useMeeting();
-  const { closesAt, title } = vote.resolution;
+  const { closesAt } = vote.resolution;
+  const title = matterOf(vote.resolution, t);
   const navigate = useNavigate();
   const isArmed = useArmed(ARMED_AFTER_MS);
   return (

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import type { PersonalState } from '../../server/protocol/room.ts';
 import type { RoomState } from '../../server/protocol/room-slices.ts';
+import { matterOf } from '../format/matter.ts';
 import { announce } from '../state/announcements.ts';
 import { serverNowMs } from '../state/clock.ts';
 import { resolutionsOf, votesToCast } from '../state/rights.ts';
@@ -16,7 +17,7 @@ function tellVotes(before: RoomState, now: RoomState, t: TFunction): void {
   for (const resolution of resolutionsOf(now)) {
     const earlier = before[`resolution:${resolution.resolutionId}`];
     if (earlier === undefined) continue;
-    const title = resolution.title;
+    const title = matterOf(resolution, t);
     const isVerification = resolution.type === 'R01';
     if (resolution.status === 'open' && earlier.status !== 'open') {
       announce(t(isVerification ? 'claims.isOpen' : 'announce.voteOpened', { title }), true);
@@ -55,7 +56,7 @@ function watchDeadlines(t: TFunction): () => void {
         const isCrossed = closesMs - lastMs > leftMs && closesMs - nowMs <= leftMs;
         if (!isCrossed || told.has(key)) continue;
         told.add(key);
-        announce(t('announce.timeLeft', { title: resolution.title, minutes: leftMs / 60_000 }), true);
+        announce(t('announce.timeLeft', { title: matterOf(resolution, t), minutes: leftMs / 60_000 }), true);
       }
     }
     lastMs = nowMs;

@@ -8,6 +8,7 @@ import { Countdown } from '../../components/Countdown.tsx';
 import { DocumentList } from '../../components/DocumentList.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
+import { matterOf } from '../../format/matter.ts';
 import { deadline } from '../../format/time.ts';
 import { chooseDraft } from '../../state/ballots.ts';
 import { serverNowMs } from '../../state/clock.ts';
@@ -58,13 +59,15 @@ function OpenBallot({ subject }: { readonly subject: BallotSubject }) {
   const { base } = useMeeting();
   const { resolution, right, path, progress, key } = subject;
   const navigate = useNavigate();
+  const candidacy = resolution.particulars?.candidateOf;
+  const matter = matterOf(resolution, t);
   const choose = (choice: Choice): void => {
     chooseDraft(key, choice);
     void navigate(`${path}/confirm`);
   };
   return (
     <Page
-      title={resolution.title}
+      title={matter}
       back={{ to: `${base}/room`, label: t('room.title') }}
       aside={<ConnectionBadge />}
       action={<TimeLeft subject={subject} />}
@@ -83,7 +86,7 @@ function OpenBallot({ subject }: { readonly subject: BallotSubject }) {
       {progress?.kind === 'draft' && (
         <Notice kind="attention">{t('vote.draft', { choice: t(`choice.${progress.choice}`) })}</Notice>
       )}
-      <div className="choices" role="group" aria-label={resolution.title}>
+      <div className="choices" role="group" aria-label={matter}>
         {CHOICES.map((choice) => (
           <button
             key={choice}
@@ -107,7 +110,10 @@ function OpenBallot({ subject }: { readonly subject: BallotSubject }) {
       <section className="card">
         <h2>{t('vote.whatIsVoted')}</h2>
         <p>{t(`resolutionType.${resolution.type}.gloss`, { defaultValue: '' })}</p>
-        <details>
+        {candidacy !== undefined && (
+          <p>{t(`vote.seats.${candidacy.seatKind}`, { seats: candidacy.seats })}</p>
+        )}
+        <details open={candidacy !== undefined}>
           <summary>{t('meeting.fullText')}</summary>
           <p className="resolution-text">{resolution.text}</p>
         </details>

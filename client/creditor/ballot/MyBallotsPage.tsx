@@ -11,6 +11,7 @@ import { Countdown } from '../../components/Countdown.tsx';
 import { Page } from '../../components/Page.tsx';
 import { resultWords } from '../../components/verdict/result-words.ts';
 import { dateTime } from '../../format/time.ts';
+import { matterOf } from '../../format/matter.ts';
 import { keptRefusalsOf, type KeptRefusal } from '../../record/kept-receipts.ts';
 import { useBallots, type BallotProgress } from '../../state/ballots.ts';
 import { usePreferences } from '../../state/preferences.ts';
@@ -156,7 +157,7 @@ function BallotCard({ resolution, right, refusals, entered }: CardProps) {
           </span>
         )}
       </p>
-      <h2>{resolution.title}</h2>
+      <h2>{matterOf(resolution, t)}</h2>
       <p>
         {right.creditorName}（{unitLabel(right)}）
         {right.mayVote && (

@@ -1,10 +1,12 @@
 import { useMemo } from 'react';
 import { useParams } from 'react-router';
 import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
 import type { BallotBody, ReceiptView, UnitRight } from '../../../server/protocol/room.ts';
 import type { ResolutionSlice } from '../../../server/protocol/room-slices.ts';
 import type { Choice } from '../../../server/protocol/scalars.ts';
 import { yuanWithUnit } from '../../format/money.ts';
+import { matterOf } from '../../format/matter.ts';
 import { findKeptRefusal, type KeptRefusal } from '../../record/kept-receipts.ts';
 import { createNonce, toBallotKey, useBallots, type BallotProgress } from '../../state/ballots.ts';
 import { usePreferences } from '../../state/preferences.ts';
@@ -78,6 +80,12 @@ export function quoted(title: string): string {
   return title.startsWith('《') ? title : `《${title}》`;
 }
 
+/** As it stands in a sentence: a title is quoted, the question of an election reads on. */
+function quotedMatter(resolution: ResolutionSlice, t: TFunction): string {
+  const matter = matterOf(resolution, t);
+  return matter === resolution.title ? quoted(matter) : matter;
+}
+
 /** 江南某某有限公司（普通债权，1,234,567.89 元）对《财产管理方案》：不同意。 Own vote: 您本人. */
 export function useBallotSentence(): (
   subject: BallotSubject,
@@ -94,7 +102,7 @@ export function useBallotSentence(): (
           who: right.capacityKind === 'self' ? t('vote.yourself') : right.creditorName,
           natures: unitLabel(right),
           amount: yuanWithUnit(right.amountFen, language),
-          title: quoted(resolution.title),
+          title: quotedMatter(resolution, t),
           choice: t(`choice.${choice}`),
         }),
     [t, language, unitLabel],

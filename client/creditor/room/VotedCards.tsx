@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import { useTranslation } from 'react-i18next';
+import { matterOf } from '../../format/matter.ts';
 import { votesDone, type OpenVote } from '../../state/rights.ts';
 import { ChangeBallot } from '../ballot/after/ChangeBallot.tsx';
 import { useMeeting } from '../use-meeting.ts';
@@ -17,7 +18,8 @@ function VotedCard({ vote: { resolution, units } }: { readonly vote: OpenVote })
   const { base } = useMeeting();
   const [only, another] = units;
   const own = another === undefined ? only : undefined;
-  const { title, resolutionId } = resolution;
+  const { resolutionId } = resolution;
+  const title = matterOf(resolution, t);
   const mayChange = units.some((unit) => unit.mayChange);
   return (
     <section className="card" role="status" aria-label={t('voted.of', { title })}>

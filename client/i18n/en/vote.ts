@@ -7,6 +7,16 @@ export const vote = {
     extended: 'Deadline {{from}} → now {{to}}',
     go: 'Vote now',
     whatIsVoted: 'What is voted on',
+    election: {
+      CREDITOR: "Elect {{title}} as a member of the creditors' committee",
+      EMPLOYEE: "Elect {{title}} as a member of the creditors' committee (employees or union)",
+    },
+    seats: {
+      CREDITOR:
+        "Seats of creditors' representatives: {{seats}}. Each candidate is voted on apart; the court approves in writing (art. 67).",
+      EMPLOYEE:
+        'Seats of employees or union: {{seats}}. Each candidate is voted on apart; the court approves in writing (art. 67).',
+    },
     confirmFollows: 'You will be asked to confirm; nothing is submitted before that.',
     draft: 'You chose “{{choice}}” but have not submitted it. Please choose again.',
     yourself: 'You',

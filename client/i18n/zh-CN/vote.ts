@@ -7,6 +7,15 @@ export const vote = {
     extended: '原截止 {{from}} → 现截止 {{to}}',
     go: '去表决',
     whatIsVoted: '表决的内容',
+    election: {
+      CREDITOR: '选举{{title}}为债权人委员会成员',
+      EMPLOYEE: '选举{{title}}为债权人委员会成员（职工代表或者工会代表）',
+    },
+    seats: {
+      CREDITOR: '债权人代表共 {{seats}} 个席位，每名候选人单独表决；当选须经人民法院书面认可（第67条）。',
+      EMPLOYEE:
+        '职工代表或者工会代表共 {{seats}} 个席位，每名候选人单独表决；当选须经人民法院书面认可（第67条）。',
+    },
     confirmFollows: '选择后还要确认一次，确认前不会提交。',
     draft: '您刚才选的是“{{choice}}”，还没有提交。请再选一次。',
     yourself: '您本人',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { findReading, yuan, yuanWithUnit } from '../../../client/format/money.ts';
+import { matterOf } from '../../../client/format/matter.ts';
 import { clockTime, countdown, dateTime, deadline } from '../../../client/format/time.ts';
 
 describe('an amount on the page', () => {
@@ -25,6 +26,30 @@ describe('an amount on the page', () => {
     ['123456789012', '12.34亿'],
   ])('%s fen has the truncated reading %s', (fen, reading) => {
     expect(findReading(fen, 'zh-CN')).toBe(reading);
+  });
+});
+
+describe('what is voted on', () => {
+  const t = (key: string, { title }: Record<string, unknown>): string => `${key} ${String(title)}`;
+  const matter = { type: 'R08', title: '江南某某公司', particulars: null };
+  const standingFor = (seatKind: 'CREDITOR' | 'EMPLOYEE') => ({
+    candidateOf: { electionId: 'e', seats: '3', seatKind },
+  });
+
+  it('is a question where the title is the bare name of a candidate', () => {
+    const asked = (seatKind: 'CREDITOR' | 'EMPLOYEE') =>
+      matterOf({ ...matter, particulars: standingFor(seatKind) }, t);
+    expect(asked('CREDITOR')).toBe('vote.election.CREDITOR 江南某某公司');
+    expect(asked('EMPLOYEE')).toBe('vote.election.EMPLOYEE 江南某某公司');
+  });
+
+  it.each([
+    ['a title that names the office', { title: '选举江南某某公司为债权人委员会委员' }],
+    ['a title of another type', { type: 'R03', title: '财产管理方案' }],
+    ['an election that names no candidate', { particulars: null }],
+  ])('is the title itself: %s', (_, change) => {
+    const resolution = { ...matter, particulars: standingFor('CREDITOR'), ...change };
+    expect(matterOf(resolution, t)).toBe(resolution.title);
   });
 });
 

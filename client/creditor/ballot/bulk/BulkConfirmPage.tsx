@@ -6,6 +6,7 @@ import { ConnectionNotice } from '../../../components/ConnectionState.tsx';
 import { TopStrip } from '../../../components/TopStrip.tsx';
 import { submitBallot } from '../../../state/ballots.ts';
 import { ListeningLine } from '../../room/ListeningLine.tsx';
+import { matterOf } from '../../../format/matter.ts';
 import { useMeeting } from '../../use-meeting.ts';
 import { createBallotBody } from '../use-ballot.ts';
 import { sumsOf, useBulk, type Bulk } from './use-bulk.ts';
@@ -59,7 +60,7 @@ function Confirmation({ bulk }: { readonly bulk: Bulk }) {
           {t('bulk.confirmTitle', { count: chosen.length })}
         </h1>
         <ConnectionNotice />
-        <p>{resolution.title}</p>
+        <p>{matterOf(resolution, t)}</p>
         <SumsTable bulk={bulk} />
         {left > 0 && <p>{t('bulk.unchosen', { count: left })}</p>}
         <p>{t(resolution.allowChange ? 'vote.mayChange' : 'vote.cannotChange')}</p>

@@ -10,6 +10,7 @@ import { Notice } from '../../../components/Notice.tsx';
 import { Page } from '../../../components/Page.tsx';
 import { chooseDraft, discardBallot } from '../../../state/ballots.ts';
 import { ListeningLine } from '../../room/ListeningLine.tsx';
+import { matterOf } from '../../../format/matter.ts';
 import { useMeeting } from '../../use-meeting.ts';
 import { BulkRowItem } from './BulkRowItem.tsx';
 import { CHOICES, sumsOf, useBulk, type Bulk } from './use-bulk.ts';
@@ -46,7 +47,7 @@ function OpenBulk({ bulk }: { readonly bulk: Bulk }) {
   );
   return (
     <Page
-      title={resolution.title}
+      title={matterOf(resolution, t)}
       back={{ to: `${base}/room`, label: t('room.title') }}
       aside={<ConnectionBadge />}
       action={

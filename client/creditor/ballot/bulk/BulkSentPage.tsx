@@ -8,6 +8,7 @@ import { Notice } from '../../../components/Notice.tsx';
 import { Page } from '../../../components/Page.tsx';
 import { sendAgain } from '../../../state/ballots.ts';
 import { ListeningLine } from '../../room/ListeningLine.tsx';
+import { matterOf } from '../../../format/matter.ts';
 import { useMeeting } from '../../use-meeting.ts';
 import { useBulk, type Bulk, type BulkRow } from './use-bulk.ts';
 import '../ballot.css';
@@ -56,7 +57,7 @@ function Sent({ bulk, sent }: { readonly bulk: Bulk; readonly sent: readonly Bul
       <p className="receipt__word" role="status">
         {t('bulk.delivered', { count: delivered.length, total: sent.length })}
       </p>
-      <p>{bulk.resolution.title}</p>
+      <p>{matterOf(bulk.resolution, t)}</p>
       {missing.length > 0 && (
         <Notice kind="attention" role="alert" label={t('bulk.missing')}>
           <h2>{t('bulk.missing')}</h2>
