@@ -20,7 +20,8 @@ export function Page({ title, children, back, action, aside, isTitleHidden = fal
   const { t } = useTranslation();
   const heading = useFocusOnArrival();
   useEffect(() => {
-    document.title = `${title} · ${t('common.product')}`;
+    const product = t('common.product');
+    document.title = title === product ? product : `${title} · ${product}`;
   }, [title, t]);
   return (
     <div className="page">

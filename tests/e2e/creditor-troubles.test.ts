@@ -7,6 +7,9 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import type { KeptRefusal } from '../../client/record/kept-receipts.ts';
+import { demonstrationClaimRows } from '../../server/demo/fictitious-claims.ts';
+import type { CaseView } from '../../server/protocol/rest/case-routes.ts';
+import type { CaseSettingsView } from '../../server/protocol/rest/case-settings-routes.ts';
 import { PHONE, SHORT_PHONE, startBrowsers, type Browsers } from '../support/e2e-browser.ts';
 import { phoneFindings, see, seeNoMore } from '../support/e2e-checks.ts';
 import { Creditor } from '../support/e2e-creditor.ts';
@@ -20,8 +23,6 @@ import {
   type Party,
 } from '../support/e2e-meeting.ts';
 import { startMeetingServer, type RunningServer } from '../support/e2e-server.ts';
-import type { CaseView } from '../../server/protocol/rest/case-routes.ts';
-import type { CaseSettingsView } from '../../server/protocol/rest/case-settings-routes.ts';
 import { createSteps } from '../support/e2e-steps.ts';
 
 const consent = { reason: '其余债权人已书面说明不参加表决', courtConsentNo: '（2026）虚01破12号之五' };
@@ -103,6 +104,27 @@ describe('a turn to speak', () => {
   );
 });
 
+describe('who has no vote', () => {
+  step('reads in the room why not, and what can be done', async () => {
+    const worker = demonstrationClaimRows().find(({ name }) => name === '何若行');
+    const silent = new Creditor(await browsers.phone());
+    await silent.page.goto('/');
+    expect(await silent.page.title()).toBe('网络债权人会议');
+    await silent.enterAs(worker?.mobile ?? '');
+    await see(silent.page.getByRole('listitem').filter({ hasText: '（2026）虚01破12号' }));
+    await silent.openLink(link);
+    await silent.tap(silent.link('进入会议'));
+    await silent.checkIn();
+    await host.moveTo(`表决${resolution}`);
+    const why = silent.page.getByRole('note', { name: '不可表决' });
+    await see(why.getByText('职工债权由职工代表对有关事项发表意见（第59条）。'));
+    await see(why.getByText('您仍可参会；意见请告诉职工代表。'));
+    expect(await silent.page.getByText('开始时会提示您').count()).toBe(0);
+    expect(await phoneFindings(silent.page, 'room-no-vote')).toEqual([]);
+    expect(await speaker.page.getByRole('note', { name: '不可表决' }).count()).toBe(0);
+  });
+});
+
 describe('whoever has voted', () => {
   const voted = (): Locator => voter.page.getByRole('status', { name: `您已表决：${resolution}` });
 
@@ -110,7 +132,6 @@ describe('whoever has voted', () => {
     'reads so in the room, with the way to the receipt and to a change where the vote allows it',
     async () => {
       await allowChanges(host.page);
-      await host.moveTo(`表决${resolution}`);
       await host.startVote(10);
       await voter.vote(resolution, '不同意');
       await voter.tap(voter.link('返回会场'));

@@ -12,7 +12,7 @@ import { writeDemoDocument } from '../../server/demo/demo-document.ts';
 import { writeClaimsWorkbook } from '../../server/documents/claims-template.ts';
 import { columnOf } from '../support/claims-sheet.ts';
 import { Outbox, enrol, inviteReviewer } from '../support/e2e-accounts.ts';
-import { startBrowsers, type Browsers } from '../support/e2e-browser.ts';
+import { DESK, PHONE, startBrowsers, type Browsers } from '../support/e2e-browser.ts';
 import { CaseDesk, chinaTimeIn } from '../support/e2e-case-desk.ts';
 import {
   deskFindings,
@@ -148,6 +148,12 @@ describe('before the meeting', () => {
     link = await administrator.publish();
     found.push(...(await deskFindings(administrator.page, 'published')));
     expect(new URL(link).origin).toBe(server.origin);
+    await administrator.page.setViewportSize(PHONE);
+    const enter = await administrator.page.getByRole('link', { name: '进入会场' }).boundingBox();
+    expect((enter?.x ?? 0) + (enter?.width ?? Infinity)).toBeLessThanOrEqual(PHONE.width);
+    expect((enter?.y ?? 0) + (enter?.height ?? Infinity)).toBeLessThanOrEqual(PHONE.height);
+    expect(await sidewaysPx(administrator.page)).toBe(0);
+    await administrator.page.setViewportSize(DESK);
   });
 });
 

@@ -59,7 +59,11 @@ function MeetingRow({ row }: { readonly row: MeetingListRow }) {
           {row.title}
         </Link>
       </h2>
-      <p>{row.debtor}</p>
+      <p>
+        {row.debtor}
+        <br />
+        {row.caseNumber}
+      </p>
       <p className="muted">
         {dateTime(row.startsAt, language)} · {row.court}
         {row.isDemonstration && ` · ${t('common.demoShort')}`}

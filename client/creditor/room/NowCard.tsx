@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import type { AgendaItemView } from '../../../server/protocol/room-slices.ts';
+import type { PersonalState } from '../../../server/protocol/room.ts';
+import type { AgendaItemView, ResolutionSlice } from '../../../server/protocol/room-slices.ts';
 import { Button, LinkButton } from '../../components/Button.tsx';
 import { DocumentList } from '../../components/DocumentList.tsx';
 import { resultWords } from '../../components/verdict/result-words.ts';
 import { VerdictCard } from '../../components/verdict/VerdictCard.tsx';
-import { isSignedIn, resolutionsOf } from '../../state/rights.ts';
+import { isSignedIn, resolutionsOf, rightsIn } from '../../state/rights.ts';
 import { markVerdictSeen, toVerdictKey, useSeenVerdicts } from '../../state/seen-verdicts.ts';
 import { VerificationCall } from '../claims/VerificationCall.tsx';
 import { MeetingEnded } from '../MeetingEnded.tsx';
@@ -69,18 +70,19 @@ function CurrentItem() {
 
 function ItemDetail({ item }: { readonly item: AgendaItemView }) {
   const { t } = useTranslation();
-  const { state, base } = useMeeting();
+  const { state, personal, base } = useMeeting();
   const resolution = item.resolutionId === null ? undefined : state[`resolution:${item.resolutionId}`];
   return (
     <>
       <p className="small">
         {resolution === undefined
           ? t(`agendaKind.${item.kind}`)
-          : t(`room.${resolution.type === 'R01' ? 'verification' : 'vote'}.${resolution.status}`, {
+          : t(`room.${wordsOf(resolution, personal)}`, {
               defaultValue: t('agendaKind.vote'),
               outcome: resolution.verdict && t(`verdict.outcome.${resolution.verdict.outcome}`),
             })}
       </p>
+      {resolution !== undefined && <WhyNoVote resolution={resolution} />}
       {resolution?.verdict && (
         <LinkButton to={`${base}/results/${resolution.resolutionId}`}>
           {t(`${resultWords(resolution)}.see`)}
@@ -88,5 +90,42 @@ function ItemDetail({ item }: { readonly item: AgendaItemView }) {
       )}
       {item.documents.length > 0 && <DocumentList documents={item.documents} />}
     </>
+  );
+}
+
+/** Who has no vote will not be told of its beginning. */
+function wordsOf(resolution: ResolutionSlice, personal: PersonalState): string {
+  const { type, status } = resolution;
+  if (type === 'R01') return `verification.${status}`;
+  return status === 'published' && hasNoVote(resolution, personal) ? 'voteOfOthers' : `vote.${status}`;
+}
+
+function hasNoVote({ resolutionId, type }: ResolutionSlice, personal: PersonalState): boolean {
+  // A verification is no vote for anybody, and its own words say so.
+  if (type === 'R01' || personal.capacities.length === 0) return false;
+  return rightsIn(personal, resolutionId).every(({ mayVote, receipt }) => !mayVote && receipt === null);
+}
+
+/** To whom nothing will be put to the vote in this item: why not, and what can be done. */
+function WhyNoVote({ resolution }: { readonly resolution: ResolutionSlice }) {
+  const { t } = useTranslation();
+  const { personal } = useMeeting();
+  const rights = rightsIn(personal, resolution.resolutionId);
+  if (resolution.verdict !== null || !hasNoVote(resolution, personal)) return null;
+  const reasons = [...new Set(rights.map(({ reason }) => reason ?? 'UNKNOWN'))];
+  return (
+    <div className="stack" role="note" aria-label={t('rights.noVote')}>
+      <p>
+        <span className="tag">{t('rights.noVote')}</span> {rights.length === 0 && t('rights.none')}
+      </p>
+      {reasons.map((reason) => (
+        <p key={reason} className="small">
+          {t(`noVote.${reason}`, { defaultValue: t('noVote.UNKNOWN') })}{' '}
+          <span className="muted">
+            {t(`noVoteRemedy.${reason}`, { defaultValue: t('noVoteRemedy.UNKNOWN') })}
+          </span>
+        </p>
+      ))}
+    </div>
   );
 }

@@ -186,6 +186,7 @@ export const meeting = {
       closed: 'The verification has ended.',
       aborted: 'The verification was ended by the court’s consent and will be held again.',
     },
+    voteOfOthers: 'This item will be put to the vote.',
     vote: {
       published: 'This item is voted on; you will be told when it opens.',
       open: 'Voting is open.',

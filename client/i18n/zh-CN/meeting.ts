@@ -179,6 +179,7 @@ export const meeting = {
       closed: '债权核查已经结束。',
       aborted: '债权核查经法院同意终止，将重新进行。',
     },
+    voteOfOthers: '本项将进行表决。',
     vote: {
       published: '本项将进行表决，开始时会提示您。',
       open: '表决正在进行。',
