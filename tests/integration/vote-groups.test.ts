@@ -130,6 +130,12 @@ describe('a plan voted on by classes', () => {
     await expectNoSecondBallot(scene);
     const second = await voteThrough(server, scene, { resolutionId, choiceOf: () => 'for' });
     expect(second.verdict).toMatchObject({ outcome: 'PASSED', round: '2', followUp: ['COURT_APPROVAL'] });
+    // Art. 86(2): it is applied for before the court decides.
+    expect(second.decisions.slice(0, 3)).toEqual([
+      'PLAN_APPROVAL_APPLICATION',
+      'COURT_APPROVAL',
+      'COURT_REFUSAL',
+    ]);
     expect(second.earlierRounds).toHaveLength(1);
     expect(second.earlierRounds[0]?.verdict?.outcome).toBe('FAILED');
     expect(second.nextRound).toBeNull();

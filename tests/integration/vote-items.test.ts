@@ -222,6 +222,12 @@ describe('decisions of the court', () => {
       code: 'CHECKLIST_INCOMPLETE',
     });
     await recordRuling(lead, { ...application, checklist });
+    const ofAllGroups = { ...application, kind: 'PLAN_APPROVAL_APPLICATION' as const };
+    const { resolutionId: _, ...ofNothing } = ofAllGroups;
+    await expect(recordRuling(lead, ofNothing)).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
+    await expect(recordRuling(lead, { ...ofAllGroups, checklist })).rejects.toMatchObject({
+      code: 'INVALID_REQUEST',
+    });
     const judge = await server.composed.services.conduct.admit(server.staff.judge, meetingId);
     await recordRuling(judge, {
       kind: 'CRAM_DOWN_APPROVAL',

@@ -169,6 +169,7 @@ export const verdict = {
     kind: {
       COURT_RULING: 'Ruling of the court',
       COURT_RECOGNITION: 'Recognised by the court',
+      PLAN_APPROVAL_APPLICATION: 'Application to approve the plan that passed (art. 86)',
       COURT_APPROVAL: 'Approved by the court',
       COURT_REFUSAL: 'Not recognised or not approved by the court',
       REVOKED: 'Resolution revoked by the court',

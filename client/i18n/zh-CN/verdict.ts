@@ -149,6 +149,7 @@ export const verdict = {
     kind: {
       COURT_RULING: '法院裁定',
       COURT_RECOGNITION: '法院裁定认可',
+      PLAN_APPROVAL_APPLICATION: '申请法院批准已通过的重整计划（第86条）',
       COURT_APPROVAL: '法院裁定批准',
       COURT_REFUSAL: '法院裁定不予认可或者不予批准',
       REVOKED: '法院裁定撤销决议',

@@ -68,11 +68,15 @@ const UNASKED: readonly string[] = [
   'OTHER',
 ];
 
+/** What somebody asked the court for: recorded, and the court's word on it still waited for. */
+const APPLICATIONS: readonly string[] = ['PLAN_APPROVAL_APPLICATION', 'CRAM_DOWN_APPLICATION'];
+
 function DecisionState({ resolution }: { readonly resolution: ResolutionSlice }) {
   const { t } = useWords();
   const { rulings, decisions } = resolution;
-  if (rulings.length > 0)
-    return <Mark shape="done" word={t('staff.decisions.recorded', { count: rulings.length })} />;
   const isWaiting = decisions.some((kind) => !UNASKED.includes(kind));
-  return isWaiting ? <Mark shape="waiting" word={t('staff.decisions.waits')} /> : null;
+  const isDecided = rulings.some(({ kind }) => !APPLICATIONS.includes(kind));
+  if (isWaiting && !isDecided) return <Mark shape="waiting" word={t('staff.decisions.waits')} />;
+  if (rulings.length === 0) return null;
+  return <Mark shape="done" word={t('staff.decisions.recorded', { count: rulings.length })} />;
 }

@@ -61,6 +61,7 @@ export const notFormedWords: Readonly<Record<GroupNotFormed['reason'], string>> 
 export const rulingWords: Readonly<Record<RulingKind, string>> = {
   COURT_RULING: '人民法院裁定',
   COURT_RECOGNITION: '人民法院裁定认可',
+  PLAN_APPROVAL_APPLICATION: '申请人民法院批准已通过的重整计划（第86条第2款）',
   COURT_APPROVAL: '人民法院裁定批准',
   COURT_REFUSAL: '人民法院裁定不予认可或者不予批准',
   REVOKED: '人民法院裁定撤销决议',

@@ -36,11 +36,12 @@ export interface VoteFacts {
   readonly type: string;
   /** The end of voting; of a verification, of the time for objections. */
   readonly closedOn: string | null;
+  /** The end of the vote that passed it. */
   readonly passedOn: string | null;
   readonly resultNotice: ResultNotice | null;
   /** The court's ruling under art. 65. */
   readonly ruledOn: string | null;
-  /** Approval of the plan was applied for, or decided. */
+  /** Approval of the plan that passed was applied for. */
   readonly appliedOn: string | null;
 }
 

@@ -33,7 +33,7 @@ function voteFactsOf(
   resolution: ResolutionState,
   { state, titles }: { readonly state: MeetingState; readonly titles: ReadonlyMap<string, string> },
 ): VoteFacts {
-  const { published, closed, verdict } = resolution;
+  const { published, closed } = resolution;
   const { resolutionId, type } = published;
   const ruling = (...kinds: readonly string[]) =>
     state.rulings.find(({ body }) => body.resolutionId === resolutionId && kinds.includes(body.kind));
@@ -44,11 +44,22 @@ function voteFactsOf(
     type,
     title: titles.get(resolutionId) ?? '',
     closedOn: isCounted ? chinaDate(Date.parse(closed.body.effectiveAt)) : null,
-    passedOn: verdict?.body.outcome === 'PASSED' ? dateOf(verdict.ts) : null,
+    passedOn: isCounted ? passedOn(resolution) : null,
     resultNotice: isCounted ? resultNoticeOf(state, { resolutionId, closeSeq: Number(closed.seq) }) : null,
     ruledOn: decidedOn(ruling('COURT_RULING')) ?? null,
-    appliedOn: decidedOn(ruling('COURT_APPROVAL', 'COURT_REFUSAL', 'CRAM_DOWN_APPLICATION')) ?? null,
+    appliedOn: decidedOn(ruling('PLAN_APPROVAL_APPLICATION')) ?? null,
   };
+}
+
+/**
+ * The day on which the vote was over, whenever its result was found: 自重整计划通过之日 (art. 86(2)). What passed
+ * only by a correction was not passed, for those who have to apply, before the correction was announced.
+ */
+function passedOn({ closed, verdicts }: ResolutionState): string | null {
+  const failedAt = verdicts.findLastIndex(({ body }) => body.outcome !== 'PASSED');
+  const passed = verdicts[failedAt + 1];
+  if (closed === null || passed === undefined) return null;
+  return dateOf(failedAt < 0 ? closed.body.effectiveAt : passed.ts);
 }
 
 /**

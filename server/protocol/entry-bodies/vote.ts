@@ -292,6 +292,8 @@ export type CramDownAnswer = Static<typeof CramDownAnswer>;
 export const RulingKind = Type.Union([
   Type.Literal('COURT_RULING'),
   Type.Literal('COURT_RECOGNITION'),
+  /** Application for approval of a plan that all groups passed, art. 86(2). */
+  Type.Literal('PLAN_APPROVAL_APPLICATION'),
   Type.Literal('COURT_APPROVAL'),
   /** Not recognised or not approved: the procedure ends in bankruptcy (arts. 88, 99). */
   Type.Literal('COURT_REFUSAL'),

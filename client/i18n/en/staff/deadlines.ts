@@ -41,7 +41,7 @@ export const deadlines = {
       REVOCATION: 'each creditor’s receipt; here from the last receipt so far',
       CLAIM_SUIT: 'the end of verification',
       RECONSIDERATION: 'pronouncement or notice of the ruling',
-      PLAN_APPLICATION: 'the passing of the plan',
+      PLAN_APPLICATION: 'the passing of the plan (the end of voting)',
     },
     dates: {
       change: 'Enter dates of the procedure',

@@ -39,6 +39,8 @@ export const decisions = {
       COURT_RULING:
         'A management or realisation plan that failed in one vote, or a distribution plan that failed in two: the court rules (art. 65).',
       COURT_RECOGNITION: 'Recognised (arts. 98, 105, 115), or undisputed claims confirmed (art. 58).',
+      PLAN_APPROVAL_APPLICATION:
+        'Where all groups passed the plan, the debtor or the administrator applies to the court within ten days of its passing (art. 86(2)). The day on which it was applied for decides whether the time limit is met.',
       COURT_APPROVAL:
         'The plan approved (art. 86), or members of the committee approved in writing (art. 67).',
       COURT_REFUSAL: 'Not approved or not recognised (arts. 88, 99).',

@@ -165,6 +165,7 @@ export const record = {
     VERDICT_CORRECTED_RECORDED: 'Verdict after correction: {{title}}, objections recorded',
     RULING_COURT_RULING: 'Ruling of the court {{reference}}',
     RULING_COURT_RECOGNITION: 'Recognised by the court {{reference}}',
+    RULING_PLAN_APPROVAL_APPLICATION: 'Approval of the plan that passed applied for {{reference}}',
     RULING_COURT_APPROVAL: 'Approved by the court {{reference}}',
     RULING_REVOKED: 'Revoked by the court {{reference}}',
     RULING_REVOKED_IN_PART: 'Revoked in part by the court {{reference}}',

@@ -37,7 +37,7 @@ export const deadlines = {
       REVOCATION: '各债权人收到通知之日；此处按目前最后一家送达之日计算',
       CLAIM_SUIT: '核查结束之日',
       RECONSIDERATION: '裁定宣布或者收到通知之日',
-      PLAN_APPLICATION: '重整计划通过之日',
+      PLAN_APPLICATION: '重整计划通过之日（表决截止之日）',
     },
     dates: {
       change: '填写程序日期',

@@ -161,6 +161,7 @@ export const record = {
     VERDICT_CORRECTED_RECORDED: '更正后的结果：《{{title}}》已登记异议',
     RULING_COURT_RULING: '法院裁定 {{reference}}',
     RULING_COURT_RECOGNITION: '法院认可 {{reference}}',
+    RULING_PLAN_APPROVAL_APPLICATION: '申请法院批准已通过的重整计划 {{reference}}',
     RULING_COURT_APPROVAL: '法院批准 {{reference}}',
     RULING_REVOKED: '法院撤销决议 {{reference}}',
     RULING_REVOKED_IN_PART: '法院部分撤销决议 {{reference}}',

@@ -149,9 +149,10 @@ function requireRuling(input: RulingInput, today: string): void {
   // A lot is drawn in the meeting, by its own command.
   if (input.kind === 'LOT_DRAWN') refuse('body/kind');
   if (!isCalendarDate(input.decidedOn) || input.decidedOn > today) refuse('body/decidedOn');
-  const isApplication = input.kind === 'CRAM_DOWN_APPLICATION';
-  if (isApplication !== (input.checklist !== undefined)) refuse('body/checklist');
-  if (isApplication && input.resolutionId === undefined) refuse('body/resolutionId');
+  const isCramDown = input.kind === 'CRAM_DOWN_APPLICATION';
+  if (isCramDown !== (input.checklist !== undefined)) refuse('body/checklist');
+  const isOfPlan = isCramDown || input.kind === 'PLAN_APPROVAL_APPLICATION';
+  if (isOfPlan && input.resolutionId === undefined) refuse('body/resolutionId');
 }
 
 /** Art. 87(2): the applicant answers each condition, with reasons where the votes do not answer it. */
