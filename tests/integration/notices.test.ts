@@ -15,8 +15,11 @@ import { VOTE_WINDOW_MS } from '../support/meeting-scene.ts';
 import {
   beginWith,
   closeByTime,
+  confirmedOf,
+  consent,
   decideSettings,
   openRound,
+  shown,
   SILENCE_IS_CONSENT,
   unitsOf,
   voteThrough,
@@ -126,6 +129,7 @@ describe('the notice of a result', () => {
       kind: 'RESULT',
       resolutionId,
       about: MANAGEMENT.title,
+      correction: null,
       dueOn: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
     });
     expect(
@@ -282,24 +286,66 @@ describe('the notice of a first vote', () => {
   it('meets no time limit of the second, which begins anew with a notice of its own (art. 65(2))', async () => {
     const scene = await beginWith(server, [{ type: 'R05', title: '破产财产分配方案' }]);
     const { meetingId, resolutionId } = scene;
-    const limits = async () => {
+    const limitOf = async (round: string) => {
       const headers = { cookie: await server.cookieOf(lead().personId, ['administrator-lead']) };
       const reply = await fetch(`${server.origin}/api/cases/${server.caseId}/deadlines`, { headers });
       const { deadlines } = (await reply.json()) as DeadlinesView;
-      const own = deadlines.filter((deadline) => deadline.resolution?.resolutionId === resolutionId);
-      return own.find(({ kind }) => kind === 'RESULT_NOTICE');
+      return deadlines.find(
+        ({ kind, resolution }) =>
+          kind === 'RESULT_NOTICE' && resolution?.resolutionId === resolutionId && resolution.round === round,
+      );
     };
     const today = chinaDate(server.clock.now());
     await openRound(server, scene);
     await voteThrough(server, scene, { resolutionId, choiceOf: () => 'against' });
     await issue(meetingId, { kind: 'RESULT', resolutionId });
-    expect(await limits()).toMatchObject({ state: 'MET', metOn: today });
+    expect(await limitOf('1')).toMatchObject({ state: 'MET', metOn: today });
     await openRound(server, scene);
     await voteThrough(server, scene, { resolutionId, choiceOf: () => 'against' });
-    expect(await limits()).toMatchObject({ metOn: null });
-    expect((await limits())?.state).not.toMatch(/^MET/);
+    expect(await limitOf('2')).toMatchObject({ metOn: null });
+    expect((await limitOf('2'))?.state).not.toMatch(/^MET/);
     await issue(meetingId, { kind: 'RESULT', resolutionId });
-    expect(await limits()).toMatchObject({ state: 'MET' });
+    expect(await limitOf('2')).toMatchObject({ state: 'MET' });
+    expect(await limitOf('1')).toMatchObject({ state: 'MET', metOn: today });
+  });
+});
+
+describe('the notice of a corrected count', () => {
+  it('is due from the correction, says what it corrects, and has its own limit beside that of the first', async () => {
+    const scene = await beginWith(server, [MANAGEMENT]);
+    const { meetingId, resolutionId } = scene;
+    await openRound(server, scene);
+    await voteThrough(server, scene, { resolutionId, choiceOf: () => 'for' });
+    const first = await issue(meetingId, { kind: 'RESULT', resolutionId });
+    expect(first.issued.json.offers.filter(({ kind }) => kind === 'RESULT')).toEqual([]);
+    const { reader } = server.composed.services;
+    const { preview } = await reader.rollCorrection(server.staff['administrator-lead'], {
+      meetingId,
+      resolutionId,
+    });
+    const expected = { resolutionId, expectedRound: '1', expectedVersion: '0' };
+    await scene.host.ask('roll:correct', { ...expected, ...confirmedOf(preview), ...consent });
+    await scene.judge.until(() => shown(scene.judge, resolutionId).verdict?.revision === '1');
+    const correctedOn = chinaDate(server.clock.now());
+    const { json } = await ask<NoticesView>(lead(), 'GET', [`${meetingId}/notices`]);
+    const offer = json.offers.find(({ kind }) => kind === 'RESULT');
+    expect(offer).toMatchObject({ resolutionId, correction: '1' });
+    const second = await issue(meetingId, { kind: 'RESULT', resolutionId });
+    expect(second.draft.text).toContain('本通知更正此前通知的结果，以本通知为准。');
+    expect(second.issued.json.notices[0]?.title).toBe(
+      '关于《债务人财产管理方案》表决结果的更正通知（第 1 次更正）',
+    );
+    const headers = { cookie: await server.cookieOf(lead().personId, ['administrator-lead']) };
+    const reply = await fetch(`${server.origin}/api/cases/${server.caseId}/deadlines`, { headers });
+    const { deadlines } = (await reply.json()) as DeadlinesView;
+    const told = deadlines.filter(
+      ({ kind, resolution }) => kind === 'RESULT_NOTICE' && resolution?.resolutionId === resolutionId,
+    );
+    expect(told.map(({ resolution, state }) => [resolution?.revision, state])).toEqual([
+      ['0', 'MET'],
+      ['1', 'MET'],
+    ]);
+    expect(told[1]).toMatchObject({ countsFrom: correctedOn, metOn: correctedOn, dueOn: offer?.dueOn });
   });
 });
 

@@ -71,11 +71,12 @@ export function resultText(
   const word = outcomeWords[verdict.outcome];
   const [whole] = verdict.groups;
   const isByGroups = whole?.group !== 'ALL';
-  const corrected = verdict.revision === '0' ? '' : `（第 ${verdict.revision} 次更正）`;
+  const correction = verdict.revision === '0' ? '' : `（第 ${verdict.revision} 次更正）`;
   const round = verdict.round === '1' ? '' : `（第 ${verdict.round} 次表决）`;
   const paragraphs = [
     `${debtor}各债权人：`,
-    `${court}受理的${debtor}一案（${caseNumber}），${meetingTitle}（${time(startsAt.toISOString()).slice(0, -3)}，网络方式）对《${title}》${round}的表决结果${corrected}通知如下：`,
+    `${court}受理的${debtor}一案（${caseNumber}），${meetingTitle}（${time(startsAt.toISOString()).slice(0, -3)}，网络方式）对《${title}》${round}的表决结果${correction}通知如下：`,
+    ...(correction === '' ? [] : ['本通知更正此前通知的结果，以本通知为准。']),
     ...verdict.groups.map((group) => figures(group, isByGroups)),
     `结论：依照${LAW}第${verdict.article}条，《${title}》${word}。`,
     ...verdict.followUp.map((code) => wordOf(followUpWords, code)),
@@ -89,9 +90,9 @@ export function resultText(
       ? ''
       : `（同意 ${whole.for.heads}/${whole.presentHeads} 家，${amount(whole.for.fen)}）`;
   return {
-    title: `关于《${title}》表决结果的通知`,
+    title: `关于《${title}》表决结果的${correction === '' ? '' : '更正'}通知${round}${correction}`,
     text: paragraphs.join('\n'),
-    shortText: `【${debtor}债权人会议】《${title}》${round}${word}${short}。认为决议违法并损害您利益的，可以自收到本通知之日起十五日内请求人民法院撤销。全文请登录会议页面“通知”查看。管理人 ${helpPhone}。`,
+    shortText: `【${debtor}债权人会议】《${title}》${round}${correction === '' ? '' : '结果更正：'}${word}${short}。认为决议违法并损害您利益的，可以自收到本通知之日起十五日内请求人民法院撤销。全文请登录会议页面“通知”查看。管理人 ${helpPhone}。`,
   };
 }
 

@@ -34,15 +34,27 @@ export interface VoteFacts {
   readonly resolutionId: string;
   readonly title: string;
   readonly type: string;
+  /** Number of the vote in the ledger, of the first and of the one that follows it (arts. 65(2), 87(1)). */
+  readonly round: string;
   /** The end of voting; of a verification, of the time for objections. */
   readonly closedOn: string | null;
   /** The end of the vote that passed it. */
   readonly passedOn: string | null;
-  readonly resultNotice: ResultNotice | null;
+  /** Oldest first: the count at the end of the vote, and each correction. */
+  readonly counts: readonly CountFacts[];
   /** The court's ruling under art. 65. */
   readonly ruledOn: string | null;
   /** Approval of the plan that passed was applied for. */
   readonly appliedOn: string | null;
+}
+
+export interface CountFacts {
+  /** "0", or the number of the correction. */
+  readonly revision: string;
+  /** The end of the vote; of a correction, the day on which it was announced. */
+  readonly foundOn: string | null;
+  /** The notice that tells this count, or a correction of it. */
+  readonly notice: ResultNotice | null;
 }
 
 export interface ResultNotice {
@@ -69,6 +81,8 @@ interface Limit {
   readonly article: string;
   readonly meeting?: MeetingFacts;
   readonly vote?: VoteFacts;
+  /** Absent where it is not of one count of the vote. */
+  readonly revision?: string;
   /** The day it counts from; null while it has not begun. */
   readonly from: string | null;
   readonly end: PeriodEnd | null;
@@ -172,17 +186,21 @@ function voteLimits(of: OfMeeting, clockwork: Clockwork): Limit[] {
       { ...of, kind: 'CLAIM_SUIT', article: '8', ...from(vote.closedOn, days.claimSuit), isRight: true },
     ];
   }
-  const notice = vote.resultNotice;
-  const limits: Limit[] = [
-    {
+  const limits: Limit[] = vote.counts.map(({ revision, foundOn, notice }) => ({
+    ...of,
+    revision,
+    kind: 'RESULT_NOTICE',
+    article: '11(1)',
+    ...from(foundOn, days.resultNotice),
+    metOn: notice?.sentOn ?? null,
+  }));
+  // What can be revoked is the resolution as it stands: by the last count.
+  const last = vote.counts.at(-1);
+  const notice = last?.notice ?? null;
+  if (last !== undefined) {
+    limits.push({
       ...of,
-      kind: 'RESULT_NOTICE',
-      article: '11(1)',
-      ...from(vote.closedOn, days.resultNotice),
-      metOn: notice?.sentOn ?? null,
-    },
-    {
-      ...of,
+      revision: last.revision,
       kind: 'REVOCATION',
       article: '12',
       // It runs for each creditor; what is shown here is the end of the last one so far.
@@ -190,8 +208,8 @@ function voteLimits(of: OfMeeting, clockwork: Clockwork): Limit[] {
       isRight: true,
       runsOn: notice !== null && notice.delivered < notice.recipients,
       delivery: notice,
-    },
-  ];
+    });
+  }
   if (vote.ruledOn !== null) {
     limits.push({
       ...of,
@@ -221,13 +239,15 @@ function voteLimits(of: OfMeeting, clockwork: Clockwork): Limit[] {
 const OF_INTERPRETATION: readonly DeadlineKind[] = ['RESULT_NOTICE', 'REVOCATION', 'CLAIM_SUIT'];
 
 function toDeadline(limit: Limit, { today }: Clockwork): Deadline {
-  const { kind, article, meeting, vote, end, delivery } = limit;
+  const { kind, article, meeting, vote, revision, end, delivery } = limit;
   return {
     kind,
     act: OF_INTERPRETATION.includes(kind) ? 'INTERPRETATION_3' : 'EBL',
     article,
     meeting: meeting ? { meetingId: meeting.meetingId, title: meeting.title } : null,
-    resolution: vote ? { resolutionId: vote.resolutionId, title: vote.title } : null,
+    resolution: vote
+      ? { resolutionId: vote.resolutionId, title: vote.title, round: vote.round, revision: revision ?? '0' }
+      : null,
     countsFrom: limit.from,
     dueOn: end?.date ?? null,
     isMoved: end?.isMoved ?? false,

@@ -3,10 +3,18 @@
  * went out, what the court decided. Nothing is decided here.
  */
 import { chinaDate } from '../china-calendar.ts';
+import { countedRounds } from '../meeting/rounds.ts';
 import { deliveredTo } from '../notices/deliveries.ts';
 import type { EntryBody } from '../../protocol/entries.ts';
-import type { MeetingState, ResolutionState } from '../meeting/state.ts';
-import type { MeetingFacts, ResultNotice, VoteFacts } from './deadlines.ts';
+import type { RulingKind } from '../../protocol/entry-bodies/vote.ts';
+import type {
+  AnnouncedVerdict,
+  MeetingState,
+  ResolutionState,
+  Stamped,
+  VoteRound,
+} from '../meeting/state.ts';
+import type { CountFacts, MeetingFacts, ResultNotice, VoteFacts } from './deadlines.ts';
 
 interface PlannedMeeting {
   readonly meetingId: string;
@@ -19,64 +27,132 @@ interface PlannedMeeting {
 export function meetingFactsOf(meeting: PlannedMeeting, state: MeetingState | null): MeetingFacts {
   const titles = new Map(meeting.resolutions.map(({ resolutionId, title }) => [resolutionId, title]));
   const convening = state?.notices.find(({ body }) => body.kind === 'CONVENING');
-  const resolutions = [...(state?.resolutions.values() ?? [])];
   return {
     meetingId: meeting.meetingId,
     title: meeting.title,
     startsOn: chinaDate(meeting.startsAt.getTime()),
     noticeSentOn: dateOf(convening?.ts) ?? (meeting.publishedAt && chinaDate(meeting.publishedAt.getTime())),
-    votes: state === null ? [] : resolutions.map((resolution) => voteFactsOf(resolution, { state, titles })),
+    votes:
+      state === null
+        ? []
+        : [...state.resolutions.values()].flatMap((resolution) =>
+            votesOf(resolution, { state, title: titles.get(resolution.published.resolutionId) ?? '' }),
+          ),
   };
+}
+
+interface OfResolution {
+  readonly state: MeetingState;
+  readonly title: string;
+}
+
+/** Each vote has limits of its own (arts. 65(2), 87(1)): those that were counted, and the present one. */
+function votesOf(resolution: ResolutionState, of: OfResolution): VoteFacts[] {
+  const counted = countedRounds(resolution).filter(({ round }) => round !== resolution.round);
+  return [...counted, resolution].map((vote) => voteFactsOf(resolution, vote, of));
 }
 
 function voteFactsOf(
   resolution: ResolutionState,
-  { state, titles }: { readonly state: MeetingState; readonly titles: ReadonlyMap<string, string> },
+  vote: VoteRound,
+  { state, title }: OfResolution,
 ): VoteFacts {
-  const { published, closed } = resolution;
-  const { resolutionId, type } = published;
-  const ruling = (...kinds: readonly string[]) =>
-    state.rulings.find(({ body }) => body.resolutionId === resolutionId && kinds.includes(body.kind));
-  const decidedOn = (found: ReturnType<typeof ruling>) => found && (found.body.decidedOn ?? dateOf(found.ts));
-  const isCounted = closed !== null && closed.body.cause !== 'ABORTED';
+  const { resolutionId, type } = resolution.published;
+  const { round } = vote;
+  const rulings = state.rulings.filter((ruling) => isAbout(ruling, resolution, round));
+  const closedOn = closedOnOf(vote);
   return {
     resolutionId,
     type,
-    title: titles.get(resolutionId) ?? '',
-    closedOn: isCounted ? chinaDate(Date.parse(closed.body.effectiveAt)) : null,
-    passedOn: isCounted ? passedOn(resolution) : null,
-    resultNotice: isCounted ? resultNoticeOf(state, { resolutionId, closeSeq: Number(closed.seq) }) : null,
-    ruledOn: decidedOn(ruling('COURT_RULING')) ?? null,
-    appliedOn: decidedOn(ruling('PLAN_APPROVAL_APPLICATION')) ?? null,
+    title,
+    round,
+    closedOn,
+    passedOn: closedOn === null ? null : passedOn(vote.verdicts, closedOn),
+    counts: countsOf(resolution, vote, state),
+    ruledOn: firstDayOf(rulings, 'COURT_RULING'),
+    appliedOn: firstDayOf(rulings, 'PLAN_APPROVAL_APPLICATION'),
   };
+}
+
+/** A ruling that names no vote is about the last one that was over when it was recorded. */
+function isAbout({ body, seq }: Stamped<'ruling'>, resolution: ResolutionState, round: string): boolean {
+  if (body.resolutionId !== resolution.published.resolutionId) return false;
+  const over = countedRounds(resolution).filter(({ closed }) => Number(closed?.seq) < Number(seq));
+  return (body.round ?? over.at(-1)?.round ?? resolution.round) === round;
+}
+
+function firstDayOf(rulings: readonly Stamped<'ruling'>[], kind: RulingKind): string | null {
+  const days = rulings.flatMap(({ body, ts }) =>
+    body.kind === kind ? (body.decidedOn ?? chinaDate(Date.parse(ts))) : [],
+  );
+  return days.sort()[0] ?? null;
 }
 
 /**
  * The day on which the vote was over, whenever its result was found: 自重整计划通过之日 (art. 86(2)). What passed
  * only by a correction was not passed, for those who have to apply, before the correction was announced.
  */
-function passedOn({ closed, verdicts }: ResolutionState): string | null {
+function passedOn(verdicts: readonly AnnouncedVerdict[], closedOn: string): string | null {
   const failedAt = verdicts.findLastIndex(({ body }) => body.outcome !== 'PASSED');
   const passed = verdicts[failedAt + 1];
-  if (closed === null || passed === undefined) return null;
-  return dateOf(failedAt < 0 ? closed.body.effectiveAt : passed.ts);
+  if (passed === undefined) return null;
+  return failedAt < 0 ? closedOn : dateOf(passed.ts);
+}
+
+/** The day on which voting ended; null while it goes on, and of a vote that was aborted. */
+function closedOnOf({ closed }: VoteRound): string | null {
+  if (closed === null || closed.body.cause === 'ABORTED') return null;
+  return chinaDate(Date.parse(closed.body.effectiveAt));
+}
+
+/** From when the last count is to be told: the end of the vote; of a correction, the day it was announced. */
+export function lastFoundOn(vote: VoteRound): string | null {
+  const { verdict } = vote;
+  const isCorrection = verdict !== null && verdict.body.revision !== '0';
+  return isCorrection ? chinaDate(Date.parse(verdict.ts)) : closedOnOf(vote);
+}
+
+/** Before the first count there is one to wait for. */
+function countsOf(resolution: ResolutionState, vote: VoteRound, state: MeetingState): CountFacts[] {
+  const told = state.notices.filter((notice) => tellsOf(notice, resolution, vote));
+  const corrections = vote.verdicts.filter(({ body }) => body.revision !== '0');
+  return [
+    { revision: '0', foundOn: closedOnOf(vote) },
+    ...corrections.map((verdict) => ({
+      revision: verdict.body.revision,
+      foundOn: lastFoundOn({ ...vote, verdict }),
+    })),
+  ].map((count) => {
+    // A count that was corrected before it was told is told with its correction.
+    const own = told.filter((notice) => Number(revisionTold(notice, vote)) >= Number(count.revision));
+    return { ...count, notice: resultNoticeOf(state, own) };
+  });
 }
 
 /**
- * A notice names its item or is about all of the meeting; sent in several channels it went out with the first. What
- * went out before this round was closed told of another one: of it neither the three days nor the fifteen are kept
- * (司法解释三 arts. 11(1), 12).
+ * A notice names its item or is about all of the meeting, and names its vote. One that names none tells of what
+ * was over when it went out: of another vote neither the three days nor the fifteen are kept by it (司法解释三
+ * arts. 11(1), 12).
  */
-function resultNoticeOf(
-  state: MeetingState,
-  { resolutionId, closeSeq }: { readonly resolutionId: string; readonly closeSeq: number },
-): ResultNotice | null {
-  const own = state.notices.filter(
-    ({ body, seq }) =>
-      body.kind === 'RESULT' &&
-      (body.resolutionId === undefined || body.resolutionId === resolutionId) &&
-      Number(seq) > closeSeq,
+function tellsOf({ body, seq }: Stamped<'notice'>, resolution: ResolutionState, vote: VoteRound): boolean {
+  if (body.kind !== 'RESULT') return false;
+  if (body.resolutionId !== undefined && body.resolutionId !== resolution.published.resolutionId)
+    return false;
+  if (body.round !== undefined) return body.round === vote.round;
+  const over = [...resolution.earlierRounds, resolution].filter(
+    ({ closed }) => closed !== null && Number(closed.seq) < Number(seq),
   );
+  return over.at(-1)?.round === vote.round;
+}
+
+/** The count that a notice tells: as it says, or the last one that was announced when it went out. */
+function revisionTold({ body, seq }: Stamped<'notice'>, { verdicts }: VoteRound): string {
+  const announced = verdicts.findLast((verdict) => Number(verdict.seq) < Number(seq));
+  return body.revision ?? announced?.body.revision ?? '0';
+}
+
+/** Sent in several channels it went out with the first. */
+function resultNoticeOf(state: MeetingState, own: readonly Stamped<'notice'>[]): ResultNotice | null {
   const [first] = own;
   if (first === undefined) return null;
   const most = (pick: (body: EntryBody<'notice'>) => string) =>

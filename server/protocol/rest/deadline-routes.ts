@@ -1,6 +1,6 @@
 /** REST table of a case's time limits: what they count from, when they end, what has become of them. */
 import { Type, type Static } from 'typebox';
-import { CalendarDate, closed, Id, line, nullable } from '../scalars.ts';
+import { CalendarDate, closed, Count, Id, line, nullable } from '../scalars.ts';
 import type { RestRoute } from './rest.ts';
 
 /** Words: `staff.deadlines.kind.<KIND>` in the catalogues. */
@@ -31,7 +31,10 @@ export const Deadline = Type.Object({
   act: Type.Union([Type.Literal('EBL'), Type.Literal('INTERPRETATION_3')]),
   article: Type.String(),
   meeting: nullable(Type.Object({ meetingId: Id, title: Type.String() })),
-  resolution: nullable(Type.Object({ resolutionId: Id, title: Type.String() })),
+  /** One vote on it; a revision other than "0" is a corrected count, whose result is told anew. */
+  resolution: nullable(
+    Type.Object({ resolutionId: Id, title: Type.String(), round: Count, revision: Count }),
+  ),
   /** The day that it counts from, itself not counted. */
   countsFrom: nullable(CalendarDate),
   dueOn: nullable(CalendarDate),

@@ -36,7 +36,12 @@ export const NoticeOffer = Type.Object({
   resolutionId: nullable(Id),
   /** Of the meeting or the resolution. */
   about: Type.String(),
-  /** Last day: of a result, three days after the end of the vote (司法解释三 art. 11(1)); of a convening, art. 63. */
+  /** Number of the correction whose result is told; null of a first count, and of a convening. */
+  correction: nullable(Count),
+  /**
+   * Last day: of a result, three days after the end of the vote or the correction (司法解释三 art. 11(1)); of a
+   * convening, art. 63.
+   */
   dueOn: nullable(CalendarDate),
 });
 export type NoticeOffer = Static<typeof NoticeOffer>;

@@ -11,6 +11,7 @@ import {
 import { settingsOfCase } from '../../domain/rules/case-settings.ts';
 import { isResolutionTypeId, resolutionTypes } from '../../domain/rules/registry.ts';
 import { resultNoticeEnds } from '../../domain/timers/deadlines.ts';
+import { lastFoundOn } from '../../domain/timers/meeting-facts.ts';
 import { beforeDays } from '../../domain/timers/periods.ts';
 import type { ResolutionState } from '../../domain/meeting/state.ts';
 import type { EntryBody } from '../../protocol/entries.ts';
@@ -121,12 +122,13 @@ function offersOf(room: MeetingRoom, calendars: NoticeDeps['calendars']): Notice
   const { meeting } = facts;
   const results = [...state.resolutions.values()].flatMap((resolution): NoticeOffer[] => {
     const { resolutionId } = resolution.published;
-    const closedAt = resolution.closed?.body.effectiveAt;
-    if (!isTold(resolution) || closedAt === undefined) return [];
+    const foundOn = lastFoundOn(resolution);
+    if (!isTold(resolution) || foundOn === null) return [];
     if (findIssued(state, resultNoticeId(resolution))) return [];
-    const closedOn = chinaDate(Date.parse(closedAt));
-    const dueOn = resultNoticeEnds(closedOn, calendars).date;
-    return [{ kind: 'RESULT', resolutionId, about: titleOf(room, resolutionId), dueOn }];
+    const { revision = '0' } = resolution.verdict?.body ?? {};
+    const correction = revision === '0' ? null : revision;
+    const dueOn = resultNoticeEnds(foundOn, calendars).date;
+    return [{ kind: 'RESULT', resolutionId, about: titleOf(room, resolutionId), correction, dueOn }];
   });
   const startsOn = chinaDate(meeting.startsAt.getTime());
   const noticeBefore = calendars.ruleSet.timersDays.noticeBefore;
@@ -139,6 +141,7 @@ function offersOf(room: MeetingRoom, calendars: NoticeDeps['calendars']): Notice
             kind: 'CONVENING' as const,
             resolutionId: null,
             about: meeting.title,
+            correction: null,
             dueOn: beforeDays(startsOn, noticeBefore).date,
           },
         ]),

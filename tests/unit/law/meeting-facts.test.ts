@@ -11,6 +11,7 @@ const MEETING = {
   meetingId: 'meeting-1',
   title: '第二次债权人会议',
   startsAt: new Date('2026-11-20T06:30:00.000Z'),
+  publishedAt: null,
   resolutions: [{ resolutionId: 'plan', title: '重整计划草案' }],
 };
 
@@ -75,5 +76,70 @@ describe('the ten days in which a plan that passed goes to the court (art. 86(2)
     expect(votesOf([...passed, found('FAILED', '1', '2026-12-01T02:00:00.000Z')])).toMatchObject([
       { passedOn: null },
     ]);
+  });
+});
+
+describe('the notices of results', () => {
+  const told = (ts: string, more: object = {}): Told => [
+    ts,
+    'notice',
+    { noticeId: ts, kind: 'RESULT', resolutionId: 'plan', recipients: '3', delivered: '0', ...more },
+  ];
+  const firstVote = [published('R05'), frozen(), closed(), found('FAILED')];
+  const secondVote = [
+    frozen('2', '2026-12-10T07:00:00.000Z'),
+    closed('2', '2026-12-10'),
+    found('PASSED', '0', '2026-12-10T08:00:01.000Z', '2'),
+  ];
+  const sentOf = (story: readonly Told[]) =>
+    votesOf(story).map(({ round, counts }) => [
+      round,
+      ...counts.map(({ revision, foundOn, notice }) => [revision, foundOn, notice?.sentOn ?? null]),
+    ]);
+
+  it('are each of its own vote', () => {
+    const named = { round: '1', revision: '0' };
+    // Entries of the second vote come with its end, after the notice of the first.
+    const story = [...firstVote, told('2026-11-23T03:00:00.000Z', named), ...secondVote];
+    expect(sentOf(story)).toEqual([
+      ['1', ['0', '2026-11-20', '2026-11-23']],
+      ['2', ['0', '2026-12-10', null]],
+    ]);
+    const late = told('2026-12-11T03:00:00.000Z', { round: '2', revision: '0' });
+    expect(sentOf([...story, late])).toEqual([
+      ['1', ['0', '2026-11-20', '2026-11-23']],
+      ['2', ['0', '2026-12-10', '2026-12-11']],
+    ]);
+  });
+
+  it('that name no vote tell of the last one that was over', () => {
+    const early = told('2026-11-23T03:00:00.000Z', { resolutionId: undefined });
+    expect(sentOf([...firstVote, early, ...secondVote])).toEqual([
+      ['1', ['0', '2026-11-20', '2026-11-23']],
+      ['2', ['0', '2026-12-10', null]],
+    ]);
+  });
+
+  it('of a correction stand beside the one that it corrects', () => {
+    const correction = found('PASSED', '1', '2026-12-01T02:00:00.000Z');
+    const first = told('2026-11-23T03:00:00.000Z', { round: '1', revision: '0' });
+    const second = told('2026-12-02T03:00:00.000Z', { round: '1', revision: '1' });
+    expect(sentOf([...firstVote, first, correction])).toEqual([
+      ['1', ['0', '2026-11-20', '2026-11-23'], ['1', '2026-12-01', null]],
+    ]);
+    expect(sentOf([...firstVote, first, correction, second])).toEqual([
+      ['1', ['0', '2026-11-20', '2026-11-23'], ['1', '2026-12-01', '2026-12-02']],
+    ]);
+    // Corrected before anybody was told: one notice tells both.
+    expect(sentOf([...firstVote, correction, second])).toEqual([
+      ['1', ['0', '2026-11-20', '2026-12-02'], ['1', '2026-12-01', '2026-12-02']],
+    ]);
+  });
+
+  it('and rulings are of the vote that they name, or of the last one that was over', () => {
+    const ruledOnOf = (...rulings: readonly Told[]) =>
+      votesOf([...firstVote, ...secondVote, ...rulings]).map(({ ruledOn }) => ruledOn);
+    expect(ruledOnOf(ruled('COURT_RULING', '2026-12-20'))).toEqual([null, '2026-12-20']);
+    expect(ruledOnOf(ruled('COURT_RULING', '2026-12-20', { round: '1' }))).toEqual(['2026-12-20', null]);
   });
 });

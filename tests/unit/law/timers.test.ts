@@ -9,6 +9,7 @@ import {
   deadlinesOf,
   revocationEnds,
   type CaseFacts,
+  type ResultNotice,
   type VoteFacts,
 } from '../../../server/domain/timers/deadlines.ts';
 import { afterDays, afterMonths, beforeDays, plusDays } from '../../../server/domain/timers/periods.ts';
@@ -78,9 +79,10 @@ describe('the time limits of a case', () => {
     resolutionId: 'res-1',
     title: '财产管理方案',
     type: 'R03',
+    round: '1',
     closedOn: null,
     passedOn: null,
-    resultNotice: null,
+    counts: [{ revision: '0', foundOn: null, notice: null }],
     ruledOn: null,
     appliedOn: null,
   };
@@ -98,6 +100,11 @@ describe('the time limits of a case', () => {
     startsOn: '2026-11-20',
     noticeSentOn,
     votes,
+  });
+  const counted = (notice: ResultNotice | null): VoteFacts => ({
+    ...vote,
+    closedOn: '2026-11-20',
+    counts: [{ revision: '0', foundOn: '2026-11-20', notice }],
   });
   const limit = (kind: Deadline['kind'], change: Partial<CaseFacts>, today = '2026-11-25') => {
     const all = deadlinesOf({ ...facts, ...change }, { ruleSet: EBL_2006_V1, calendar, today });
@@ -129,7 +136,7 @@ describe('the time limits of a case', () => {
   });
 
   it('Interpretation III art. 11(1): the result within three days after voting', () => {
-    const closed = { ...vote, closedOn: '2026-11-20' };
+    const closed = counted(null);
     expect(limit('RESULT_NOTICE', { meetings: [meeting([vote])] })?.state).toBe('NOT_STARTED');
     expect(limit('RESULT_NOTICE', { meetings: [meeting([closed])] }, '2026-11-23')).toMatchObject({
       act: 'INTERPRETATION_3',
@@ -139,6 +146,27 @@ describe('the time limits of a case', () => {
     expect(limit('RESULT_NOTICE', { meetings: [meeting([closed])] }, '2026-11-24')?.state).toBe('OVERDUE');
   });
 
+  it('Interpretation III arts. 11(1), 12: a corrected count is told anew, and it is what can be revoked', () => {
+    const told = { sentOn: '2026-11-21', recipients: 3, delivered: 3, lastDeliveredOn: '2026-11-21' };
+    const corrected: VoteFacts = {
+      ...counted(told),
+      counts: [
+        { revision: '0', foundOn: '2026-11-20', notice: told },
+        { revision: '1', foundOn: '2026-11-30', notice: null },
+      ],
+    };
+    const clockwork = { ruleSet: EBL_2006_V1, calendar, today: '2026-12-01' };
+    const limits = deadlinesOf({ ...facts, meetings: [meeting([corrected])] }, clockwork);
+    const shown = limits
+      .filter(({ resolution }) => resolution !== null)
+      .map(({ kind, resolution, dueOn, state }) => [kind, resolution?.revision, dueOn, state]);
+    expect(shown).toEqual([
+      ['RESULT_NOTICE', '0', '2026-11-23', 'MET'],
+      ['RESULT_NOTICE', '1', '2026-12-03', 'DUE'],
+      ['REVOCATION', '1', null, 'NOT_STARTED'],
+    ]);
+  });
+
   it('art. 64(2), Interpretation III art. 12: revocation runs from each creditor’s receipt', () => {
     const resultNotice = {
       sentOn: '2026-11-21',
@@ -146,10 +174,8 @@ describe('the time limits of a case', () => {
       delivered: 28,
       lastDeliveredOn: '2026-11-21',
     };
-    const told = { ...vote, closedOn: '2026-11-20', resultNotice };
-    expect(limit('REVOCATION', { meetings: [meeting([{ ...vote, closedOn: '2026-11-20' }])] })?.state).toBe(
-      'NOT_STARTED',
-    );
+    const told = counted(resultNotice);
+    expect(limit('REVOCATION', { meetings: [meeting([counted(null)])] })?.state).toBe('NOT_STARTED');
     expect(limit('REVOCATION', { meetings: [meeting([told])] })).toMatchObject({
       dueOn: '2026-12-07',
       isMoved: true,
@@ -158,9 +184,9 @@ describe('the time limits of a case', () => {
     });
     // Two have no proved delivery: for them it has not even begun.
     expect(limit('REVOCATION', { meetings: [meeting([told])] }, '2026-12-08')?.state).toBe('DUE');
-    const all = { ...told, resultNotice: { ...resultNotice, delivered: 30 } };
+    const all = counted({ ...resultNotice, delivered: 30 });
     expect(limit('REVOCATION', { meetings: [meeting([all])] }, '2026-12-08')?.state).toBe('EXPIRED');
-    const none = { ...told, resultNotice: { ...resultNotice, delivered: 0, lastDeliveredOn: null } };
+    const none = counted({ ...resultNotice, delivered: 0, lastDeliveredOn: null });
     expect(limit('REVOCATION', { meetings: [meeting([none])] })?.state).toBe('NOT_STARTED');
     const clockwork = { ruleSet: EBL_2006_V1, calendar, today: '2026-11-25' };
     expect(revocationEnds('2026-11-23', clockwork).date).toBe('2026-12-08');

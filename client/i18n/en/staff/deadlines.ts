@@ -7,6 +7,7 @@ export const deadlines = {
       'The calendar has no holidays for {{years}}: only weekends were looked at. Check, and replace the calendar file.',
     moved: 'The last day is a day off: moved (Civil Code art. 203)',
     delivery: 'Result notice: {{delivered}} of {{recipients}} delivered',
+    corrected: ' · correction no. {{revision}}',
     metOn: 'done {{date}}',
     act: {
       EBL: 'Enterprise Bankruptcy Law art. {{article}}',
@@ -37,7 +38,7 @@ export const deadlines = {
       PLAN_DRAFT: 'the ruling of reorganisation',
       PLAN_MEETING: 'receipt of the draft by the court',
       CONVENING_NOTICE: 'the day of the meeting',
-      RESULT_NOTICE: 'the end of voting',
+      RESULT_NOTICE: 'the end of voting; of a correction, its announcement',
       REVOCATION: 'each creditor’s receipt; here from the last receipt so far',
       CLAIM_SUIT: 'the end of verification',
       RECONSIDERATION: 'pronouncement or notice of the ruling',

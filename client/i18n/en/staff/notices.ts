@@ -6,6 +6,7 @@ export const notices = {
     none: 'No notice was issued yet.',
     unknown: 'There is no such notice.',
     back: 'All notices',
+    correction: 'Corrected result: {{title}} (correction no. {{revision}})',
     about: { RESULT: 'Result: {{title}}', CONVENING: 'Convening: {{title}}' },
     rule: {
       RESULT:

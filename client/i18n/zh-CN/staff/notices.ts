@@ -6,6 +6,7 @@ export const notices = {
     none: '还没有发出通知。',
     unknown: '没有这份通知。',
     back: '全部通知',
+    correction: '更正后的表决结果：{{title}}（第 {{revision}} 次更正）',
     about: { RESULT: '表决结果：{{title}}', CONVENING: '会议通知：{{title}}' },
     rule: {
       RESULT: '最迟应于 {{date}}（含当日）告知全体债权人：表决截止后三日内（司法解释三第11条第1款）。',

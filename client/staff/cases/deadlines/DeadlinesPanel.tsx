@@ -97,14 +97,16 @@ function DeadlineTable({ deadlines }: { readonly deadlines: readonly Deadline[] 
       </thead>
       <tbody>
         {deadlines.map((deadline) => (
-          <DeadlineRow
-            key={`${deadline.kind}/${deadline.meeting?.meetingId ?? ''}/${deadline.resolution?.resolutionId ?? ''}`}
-            deadline={deadline}
-          />
+          <DeadlineRow key={keyOf(deadline)} deadline={deadline} />
         ))}
       </tbody>
     </table>
   );
+}
+
+function keyOf({ kind, meeting, resolution }: Deadline): string {
+  const { resolutionId = '', round = '', revision = '' } = resolution ?? {};
+  return [kind, meeting?.meetingId ?? '', resolutionId, round, revision].join('/');
 }
 
 const shapes: Readonly<Record<Deadline['state'], MarkShape>> = {
@@ -119,7 +121,10 @@ const shapes: Readonly<Record<Deadline['state'], MarkShape>> = {
 function DeadlineRow({ deadline }: { readonly deadline: Deadline }) {
   const { t } = useWords();
   const { kind, act, article, meeting, resolution, countsFrom, dueOn, delivery, state } = deadline;
-  const subject = [meeting?.title, resolution?.title].filter(Boolean).join(' · ');
+  const { title = '', round = '1', revision = '0' } = resolution ?? {};
+  const vote = round === '1' ? '' : t('verdict.round', { round });
+  const correction = revision === '0' ? '' : t('staff.deadlines.corrected', { revision });
+  const subject = [meeting?.title, title].filter(Boolean).join(' · ') + vote + correction;
   return (
     <tr>
       <td>

@@ -12,6 +12,7 @@ import { Loaded } from '../../parts/Loaded.tsx';
 import { useAction } from '../../parts/use-action.ts';
 import { useWords } from '../../parts/use-words.ts';
 import { NotReaching } from './NotReaching.tsx';
+import { offerName } from './offer-name.ts';
 
 interface DraftedNoticeProps {
   readonly meetingId: string;
@@ -59,7 +60,7 @@ export function DraftedNotice({ meetingId, offer, reaches, onDone }: DraftedNoti
     <Modal
       open
       width={760}
-      title={t(`staff.notices.about.${kind}`, { title: offer.about })}
+      title={offerName(offer, t)}
       onCancel={onDone}
       footer={[
         <Button key="cancel" onClick={onDone}>

@@ -3,6 +3,7 @@ import type { NoticeOffer, NoticesView } from '../../../../server/protocol/rest/
 import { calendarDate } from '../../../format/time.ts';
 import { Mark, type MarkShape } from '../../parts/Mark.tsx';
 import { useWords } from '../../parts/use-words.ts';
+import { offerName } from './offer-name.ts';
 
 interface OfferedNoticesProps {
   readonly view: NoticesView;
@@ -16,9 +17,9 @@ export function OfferedNotices({ view, onDraft }: OfferedNoticesProps) {
   return (
     <ul className="row-list notices-offers">
       {view.offers.map((offer) => {
-        const { kind, resolutionId, about, dueOn } = offer;
+        const { kind, resolutionId, dueOn } = offer;
         const standing = standingOf(offer, view.today, convened);
-        const name = t(`staff.notices.about.${kind}`, { title: about });
+        const name = offerName(offer, t);
         return (
           <li key={resolutionId ?? kind}>
             <div>
