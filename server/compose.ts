@@ -9,11 +9,12 @@ import { registerDeadlines } from './compose/deadlines.ts';
 import { judgeDemonstration } from './compose/demonstration.ts';
 import { composeAttest } from './compose/attest.ts';
 import { registerNotices } from './compose/notices.ts';
+import { composeRecordReader } from './compose/record-reader.ts';
 import { openMediaPlane, readFigures } from './compose/media.ts';
 import { writeClaimsTemplate } from './documents/claims-template.ts';
 import { createFileVault } from './documents/document-files.ts';
-import { createMinutesRenderer } from './documents/minutes/renderer.ts';
 import { createPdfInspector } from './documents/pdf-inspector.ts';
+import type { WorkCalendar } from './domain/timers/working-days.ts';
 import { createXlsxClaimsReader } from './documents/xlsx-reader.ts';
 import { createHttpApp } from './http/app.ts';
 import { registerAuthRoutes } from './http/auth-routes.ts';
@@ -52,7 +53,6 @@ import { createDemonstrationDesk } from './services/demonstration/demonstration-
 import { createMeetingWriter } from './services/meeting-writer.ts';
 import { createPreparation } from './services/meetings/preparation.ts';
 import { createProofDesk } from './services/record/proof-desk.ts';
-import { createRecordReader } from './services/record/record-reader.ts';
 import { readTokenCookie, sessionCookieName } from './services/session-cookie.ts';
 import { isAllowedHost, isAllowedOrigin } from './services/origin.ts';
 import { startSigner } from './signer/signer.ts';
@@ -74,10 +74,10 @@ export async function compose(options: ComposeOptions) {
   const conducting = composeConduct(base, options);
   const edges = await openEdges(base, conducting, options);
   const desks = composeDesks(base, conducting, edges);
-  registerRoutes({ base, conducting, edges, desks, options });
   const { audit, master } = base.stores;
   const shared = { ...base, ...base.database, ...conducting, ...master, audit };
   const calendar = await registerDeadlines(edges.app, options.config, shared);
+  registerRoutes({ base, conducting, edges, desks, options, calendar });
   await registerChannels(edges.app, { ...shared, vault: edges.vault, calendar });
   await registerBundles(edges.app, { base, ...conducting, dataDir: options.config.dataDir });
   registerContinuation(edges.app, { base, ...conducting });
@@ -341,10 +341,11 @@ interface Composition {
   readonly edges: Edges;
   readonly desks: Desks;
   readonly options: ComposeOptions;
+  readonly calendar: WorkCalendar;
 }
 
-function registerRoutes({ base, conducting, edges, desks, options }: Composition): void {
-  const { stores, accounts, data, clock, outbox, demonstration } = base;
+function registerRoutes({ base, conducting, edges, desks, options, calendar }: Composition): void {
+  const { stores, accounts, outbox, demonstration } = base;
   const { app, vault } = edges;
   const { desk, imports, caseDocuments, preparation, reader, settings, proxyDesk } = desks;
   registerMetrics(app, () => readFigures(edges, conducting.rooms));
@@ -361,16 +362,8 @@ function registerRoutes({ base, conducting, edges, desks, options }: Composition
   });
   registerProxyRoutes(app, proxyDesk);
   registerProofRoutes(app, conducting.proofDesk);
-  const record = createRecordReader({
-    ...conducting,
-    data,
-    ledgers: stores.ledger,
-    rolls: stores.rolls,
-    clock,
-    haltOf: stores.checkpoints.findHalt,
-    renderer: createMinutesRenderer(),
-    stateOf: conducting.attest.states.read,
-  });
+  const { attest } = conducting;
+  const record = composeRecordReader({ base, ...conducting, stateOf: attest.states.read, calendar });
   registerMeetingRoutes(app, { preparation, reader, record, rulings: createRulingDesk(conducting.conduct) });
   if (!demonstration.allowed) return;
   const demonstrationDesk = createDemonstrationDesk({

@@ -10,6 +10,8 @@ import {
 } from '../../server/domain/record/history/meeting-history.ts';
 import { ERASED, type OpenPrivate } from '../../server/domain/history/names.ts';
 import { recountVote } from '../../server/domain/record/history/recount.ts';
+import { applyEntry } from '../../server/domain/meeting/apply.ts';
+import { emptyMeetingState, type MeetingState } from '../../server/domain/meeting/state.ts';
 import { canonicalText } from '../../server/domain/record/canonical.ts';
 import { encodeEntry } from '../../server/domain/record/entry.ts';
 import { followUpOf } from '../../server/domain/record/tally.ts';
@@ -40,6 +42,8 @@ export interface StoryOptions {
   readonly voters: readonly StoryVoter[];
   /** Published this many days before the meeting. */
   readonly daysBefore?: number;
+  /** The convening notice goes out so many days before the meeting; absent: none does. */
+  readonly noticeDaysBefore?: number;
   readonly isExtended?: boolean;
   /** The halted record that this meeting goes on from. */
   readonly continues?: NonNullable<EntryBody<'meeting.convene'>['continues']>;
@@ -48,6 +52,8 @@ export interface StoryOptions {
 
 export interface Story {
   readonly history: MeetingHistory;
+  /** Folded from the same entries, as a running server has it. */
+  readonly state: MeetingState;
   readonly rows: readonly RollRow[];
   readonly open: OpenPrivate;
   /** Deletes every private value with this text, as an erasure does. */
@@ -82,10 +88,12 @@ type MutableStory = Story & { rows: RollRow[] };
 
 function startStory(): MutableStory {
   const history = emptyHistory();
+  const state = emptyMeetingState();
   const texts = new Map<string, string>();
   let sealed = 0;
   return {
     history,
+    state,
     rows: [],
     open: (commitment) => (commitment === undefined ? '' : (texts.get(commitment) ?? ERASED)),
     erase(text) {
@@ -103,13 +111,16 @@ function startStory(): MutableStory {
       const tsMs = ts === undefined ? lastMs + 60_000 : Date.parse(ts);
       const envelope = { origin: SAMPLE_ORIGIN, epoch: 1, seq: history.size, tsMs, salt: SAMPLE_SALT };
       const { entry, bytes } = encodeEntry(added, envelope);
-      addToHistory(history, entry, createHash('sha256').update(bytes).digest('hex'));
+      const leafHash = createHash('sha256').update(bytes).digest('hex');
+      addToHistory(history, entry, leafHash);
+      applyEntry(state, entry, leafHash);
     },
   };
 }
 
-function publish({ tell, seal }: Story, { daysBefore = 20, continues }: StoryOptions): void {
-  const publishedAt = new Date(Date.parse(STARTS_AT) - daysBefore * 86_400_000).toISOString();
+function publish({ tell, seal }: Story, options: StoryOptions): void {
+  const { daysBefore = 20, noticeDaysBefore, continues } = options;
+  const publishedAt = daysBeforeStart(daysBefore);
   const agenda: EntryBody<'meeting.convene'>['agenda'] = [
     { itemId: 'item-1', kind: 'report', documentIds: ['document-1'], title: seal('管理人工作报告') },
     { itemId: 'item-2', kind: 'vote', resolutionId: VOTE.resolutionId, documentIds: [], title: seal('表决') },
@@ -158,6 +169,14 @@ function publish({ tell, seal }: Story, { daysBefore = 20, continues }: StoryOpt
       commitments: { title: seal('债务人财产管理方案'), text: seal(PLAN_TEXT) },
     },
   });
+  if (noticeDaysBefore === undefined) return;
+  const notice = { noticeId: 'notice-0', kind: 'CONVENING', channel: 'sms' } as const;
+  const sent = { recipients: '3', delivered: '0' };
+  tell({ t: 'notice', body: { ...notice, ...sent } }, daysBeforeStart(noticeDaysBefore));
+}
+
+function daysBeforeStart(days: number): string {
+  return new Date(Date.parse(STARTS_AT) - days * 86_400_000).toISOString();
 }
 
 function signIn({ tell, seal, history }: Story, voter: StoryVoter, index: number): void {

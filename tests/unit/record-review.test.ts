@@ -3,8 +3,14 @@
  */
 import { describe, expect, it } from '@jest/globals';
 import { catalogue } from '../../client/i18n/zh-CN/staff.ts';
+import type { EntryBody } from '../../server/protocol/entries.ts';
 import type { LawCheck } from '../../server/protocol/rest/meeting-routes.ts';
 import { judgeBallots } from '../../server/domain/record/history/recount.ts';
+import { chinaDate } from '../../server/domain/china-calendar.ts';
+import { EBL_2006_V1 } from '../../server/domain/rules/ebl-2006-v1.ts';
+import { meetingDeadlinesOf } from '../../server/domain/timers/deadlines.ts';
+import { meetingFactsOf } from '../../server/domain/timers/meeting-facts.ts';
+import { loadWorkCalendar } from '../../server/storage/calendar-file.ts';
 import { lawChecks } from '../../server/domain/review/law-checks.ts';
 import { timelineOf } from '../../server/domain/review/timeline.ts';
 import type { CountedAgain } from '../../server/domain/review/vote-checks.ts';
@@ -24,20 +30,47 @@ const right: CountedAgain = {
   units: 3,
 };
 const AFTER = Date.parse('2026-11-23T06:00:00.000Z');
+const MEETING = {
+  meetingId: 'meeting-1',
+  title: '第一次债权人会议',
+  startsAt: new Date('2026-11-22T06:30:00.000Z'),
+  resolutions: [],
+};
+const calendar = await loadWorkCalendar(null);
 const HOST = { personId: 'person-host', role: 'administrator-lead' } as const;
 
-function checksOf(story: Story, counted: Partial<CountedAgain> = {}, nowMs = AFTER): Map<string, LawCheck> {
+function allChecksOf(story: Story, counted: Partial<CountedAgain> = {}, nowMs = AFTER): LawCheck[] {
   const countedAgain = new Map([['resolution-1/1', { ...right, ...counted }]]);
-  const checks = lawChecks({ history: story.history, nowMs, titleOf: () => '方案', countedAgain });
-  return new Map(checks.map((check) => [check.code, check]));
+  const { history, state } = story;
+  const clockwork = { ruleSet: EBL_2006_V1, calendar, today: chinaDate(nowMs) };
+  const deadlines = meetingDeadlinesOf(meetingFactsOf(MEETING, state), clockwork);
+  return lawChecks({ history, deadlines, titleOf: () => '方案', countedAgain });
 }
+const checksOf = (...told: Parameters<typeof allChecksOf>) =>
+  new Map(allChecksOf(...told).map((check) => [check.code, check]));
 const stateOf = (story: Story, code: string, counted?: Partial<CountedAgain>, nowMs?: number) =>
   checksOf(story, counted, nowMs).get(code)?.state;
 const tell = (options: Partial<StoryOptions> = {}) => tellMeeting({ voters, ...options });
+const closeAt = (
+  story: Story,
+  effectiveAt: string,
+  cause: EntryBody<'ballot.close'>['cause'] = 'DEADLINE',
+) => {
+  const body = { resolutionId: 'resolution-1', round: '1', effectiveAt, cause };
+  story.tell({ t: 'ballot.close', body });
+};
+/** The notice of the result goes out on a day. */
+const tellResult = (story: Story, day: string, more: object = {}) => {
+  const body = { noticeId: day, kind: 'RESULT', channel: 'sms', recipients: '3', delivered: '3' } as const;
+  story.tell({ t: 'notice', body: { ...body, ...more } }, `${day}T01:00:00.000Z`);
+};
 
 describe('the checks of the law', () => {
   it('find nothing against a meeting held as the law asks', () => {
-    const states = [...checksOf(tell()).values()].map(({ code, state }) => [code, state]);
+    const states = [...checksOf(tell({ noticeDaysBefore: 15 })).values()].map(({ code, state }) => [
+      code,
+      state,
+    ]);
     expect(states).toEqual([
       ['NOTICE_15_DAYS', 'conforms'],
       ['ADMINISTRATOR_PRESENT', 'conforms'],
@@ -56,8 +89,10 @@ describe('the checks of the law', () => {
   it.each([
     [15, 'conforms'],
     [14, 'deviates'],
-  ])('art. 63: %d days from publishing to the meeting: %s', (daysBefore, expected) => {
-    expect(stateOf(tell({ daysBefore }), 'NOTICE_15_DAYS')).toBe(expected);
+    [undefined, 'cannot-verify'],
+  ])('art. 63: a notice %s days before the meeting, whenever it was published: %s', (days, expected) => {
+    const story = tell({ daysBefore: 20, ...(days !== undefined && { noticeDaysBefore: days }) });
+    expect(stateOf(story, 'NOTICE_15_DAYS')).toBe(expected);
   });
 
   it('art. 64: a recount that gives another tally deviates, one that cannot be made says so', () => {
@@ -89,13 +124,7 @@ describe('the checks of the law', () => {
     'closing early by %s with %d of 3 ballots and no consent: %s',
     (cause, validBallots, expected) => {
       const story = tell({ endsAfter: 'opening' });
-      const body = {
-        resolutionId: 'resolution-1',
-        round: '1',
-        effectiveAt: '2026-11-22T07:00:00.000Z',
-        cause,
-      };
-      story.tell({ t: 'ballot.close', body });
+      closeAt(story, '2026-11-22T07:00:00.000Z', cause);
       expect(stateOf(story, 'WINDOW_KEPT', { validBallots })).toBe(expected);
     },
   );
@@ -105,15 +134,43 @@ describe('the checks of the law', () => {
     expect(stateOf(tell(), 'RESULT_NOTICE_3_DAYS', {}, days(3))).toBe('not-due');
     expect(stateOf(tell(), 'RESULT_NOTICE_3_DAYS', {}, days(4))).toBe('cannot-verify');
     for (const [day, expected] of [
-      ['24', 'conforms'],
-      ['27', 'deviates'],
+      ['2026-11-24', 'conforms'],
+      ['2026-11-27', 'deviates'],
     ] as const) {
       const story = tell();
-      const notice = { noticeId: 'notice-1', kind: 'RESULT', channel: 'sms' } as const;
-      const sent = { recipients: '3', delivered: '3' };
-      story.tell({ t: 'notice', body: { ...notice, ...sent } }, `2026-11-${day}T01:00:00.000Z`);
+      tellResult(story, day);
       expect(stateOf(story, 'RESULT_NOTICE_3_DAYS', {}, days(6))).toBe(expected);
     }
+  });
+
+  it('解释三 art. 11(1): a last day on a day off moves to the next working day (民法典 art. 203)', () => {
+    const noticed = (day: string) => {
+      // Closed on a Wednesday: the third day is a Saturday.
+      const story = tell({ endsAfter: 'opening' });
+      closeAt(story, '2026-11-25T07:00:00.000Z');
+      tellResult(story, day);
+      return checksOf(story, {}, Date.parse('2026-12-02T06:00:00.000Z')).get('RESULT_NOTICE_3_DAYS');
+    };
+    expect(noticed('2026-11-30')).toMatchObject({
+      state: 'conforms',
+      params: { title: '方案', due: '2026-11-30', met: '2026-11-30' },
+    });
+    expect(noticed('2026-12-01')?.state).toBe('deviates');
+  });
+
+  it('解释三 art. 11(1): each vote and each corrected count has a notice of its own', () => {
+    const story = tell();
+    tellResult(story, '2026-11-24', { round: '1', revision: '0' });
+    const [counted] = story.history.votes[0]?.verdicts ?? [];
+    const body = { ...counted?.body, revision: '1' } as EntryBody<'verdict'>;
+    story.tell({ t: 'verdict', body }, '2026-11-26T01:00:00.000Z');
+    const states = allChecksOf(story, {}, Date.parse('2026-11-27T06:00:00.000Z'))
+      .filter(({ code }) => code === 'RESULT_NOTICE_3_DAYS')
+      .map(({ params, state }) => [params['title'], state]);
+    expect(states).toEqual([
+      ['方案', 'conforms'],
+      ['方案（第 1 次更正）', 'not-due'],
+    ]);
   });
 
   it('art. 65: a plan that did not pass waits for the court, and its ruling ends the wait', () => {

@@ -1,48 +1,65 @@
 /**
- * What a reviewer compares with the law, computed from the record (企业破产法 arts. 23, 59, 61, 63, 64, 65;
+ * What a reviewer compares with the law, computed from the record (企业破产法 arts. 23, 59, 61, 63, 64, 65, 86;
  * 司法解释三 arts. 8, 11(1)). Each check names its article and says what it rests on. They are hints: whether a
  * departure matters is for the court (司法解释三 art. 12), and nothing here decides it.
  */
+import type { Deadline, DeadlineKind } from '../../protocol/rest/deadline-routes.ts';
 import type { LawCheck } from '../../protocol/rest/meeting-routes.ts';
-import { chinaDaysBetween } from '../china-calendar.ts';
 import { entriesOf, type MeetingHistory } from '../record/history/meeting-history.ts';
-import { voteChecks, type CountedAgain } from './vote-checks.ts';
+import { titleInRound, voteChecks, type CountedAgain } from './vote-checks.ts';
 
 export interface ReviewedMeeting {
   readonly history: MeetingHistory;
-  readonly nowMs: number;
+  /** The meeting's time limits, as `domain/timers` computes them for everybody. */
+  readonly deadlines: readonly Deadline[];
   readonly titleOf: (resolutionId: string) => string;
   /** What counting each closed vote again gave, by `<resolutionId>/<round>`. */
   readonly countedAgain: ReadonlyMap<string, CountedAgain>;
 }
 
-/** 企业破产法 art. 63: 提前十五日通知. */
-const NOTICE_DAYS = 15;
-/** 司法解释三 art. 11(1): 三日内. */
-const RESULT_NOTICE_DAYS = 3;
-/** 司法解释三 art. 8: 债权人会议核查结束后十五日内. */
-const SUIT_DAYS = 15;
-
 export function lawChecks(reviewed: ReviewedMeeting): LawCheck[] {
   return [
-    noticeCheck(reviewed),
+    ...deadlineChecks(reviewed, 'CONVENING_NOTICE'),
     administratorCheck(reviewed),
     agendaCheck(reviewed),
     ...voteChecks(reviewed),
     ...objectionsCheck(reviewed),
-    resultNoticeCheck(reviewed),
+    ...deadlineChecks(reviewed, 'RESULT_NOTICE'),
+    ...deadlineChecks(reviewed, 'PLAN_APPLICATION'),
     recordCheck(reviewed),
   ];
 }
 
-/** A notice on record decides; without one the day of publishing in the system is what can be seen. */
-function noticeCheck({ history }: ReviewedMeeting): LawCheck {
-  const check = { code: 'NOTICE_15_DAYS', article: 'EBL_63' };
-  const { convened } = history;
-  if (!convened) return { ...check, state: 'cannot-verify', params: { days: '' } };
-  const notice = entriesOf(history, 'notice').find(({ body }) => body.kind === 'CONVENING') ?? convened;
-  const days = chinaDaysBetween(Date.parse(notice.ts), Date.parse(convened.body.startsAt));
-  return { ...check, state: days >= NOTICE_DAYS ? 'conforms' : 'deviates', params: { days: String(days) } };
+/** Duties with a last day, by the code and the article under which they are shown. */
+const DUTIES = {
+  CONVENING_NOTICE: { code: 'NOTICE_15_DAYS', article: 'EBL_63' },
+  RESULT_NOTICE: { code: 'RESULT_NOTICE_3_DAYS', article: 'INTERP3_11' },
+  PLAN_APPLICATION: { code: 'PLAN_APPLICATION_10_DAYS', article: 'EBL_86' },
+} as const satisfies { readonly [K in DeadlineKind]?: Pick<LawCheck, 'code' | 'article'> };
+
+/** `OVERDUE`: the record has nothing; it may have been done where the record does not reach. */
+const STATE_OF: Readonly<Record<Deadline['state'], LawCheck['state']>> = {
+  NOT_STARTED: 'not-due',
+  DUE: 'not-due',
+  MET: 'conforms',
+  MET_LATE: 'deviates',
+  OVERDUE: 'cannot-verify',
+  EXPIRED: 'cannot-verify',
+};
+
+/** Of every vote and every count that has such a limit, once it runs. */
+function deadlineChecks({ deadlines, titleOf }: ReviewedMeeting, duty: keyof typeof DUTIES): LawCheck[] {
+  return deadlines
+    .filter(({ kind, countsFrom }) => kind === duty && countsFrom !== null)
+    .map(({ state, resolution, dueOn, metOn }) => ({
+      ...DUTIES[duty],
+      state: STATE_OF[state],
+      params: {
+        ...(resolution && { title: titleInRound(titleOf(resolution.resolutionId), resolution) }),
+        due: dueOn ?? '—',
+        met: metOn ?? '—',
+      },
+    }));
 }
 
 /** Art. 23: the administrator attends the meeting, reports and answers questions. */
@@ -69,7 +86,7 @@ function agendaCheck({ history }: ReviewedMeeting): LawCheck {
  * 司法解释三 art. 8: the administrator explains or adjusts, before the fifteen days in which the objector may sue
  * are over. Asked where claims were verified.
  */
-function objectionsCheck({ history, nowMs }: ReviewedMeeting): LawCheck[] {
+function objectionsCheck({ history, deadlines }: ReviewedMeeting): LawCheck[] {
   const verification = history.votes.findLast(({ opened }) => opened?.body.rule.mode === 'OBJECTION');
   if (!verification) return [];
   const entries = entriesOf(history, 'objection').map(({ body }) => body);
@@ -81,28 +98,16 @@ function objectionsCheck({ history, nowMs }: ReviewedMeeting): LawCheck[] {
   );
   const unanswered = filed.filter(({ objectionId }) => !dealtWith.has(objectionId)).length;
   const endedAt = verification.closed?.body.effectiveAt;
-  const isDue = endedAt !== undefined && chinaDaysBetween(Date.parse(endedAt), nowMs) > SUIT_DAYS;
+  const suit = deadlines.find(
+    ({ kind, resolution }) =>
+      kind === 'CLAIM_SUIT' &&
+      resolution?.resolutionId === verification.resolutionId &&
+      resolution.round === verification.round,
+  );
+  const isDue = suit?.state === 'EXPIRED';
   const state = endedAt !== undefined && unanswered === 0 ? 'conforms' : isDue ? 'deviates' : 'not-due';
   const params = { filed: String(filed.length), unanswered: String(unanswered) };
   return [{ code: 'OBJECTIONS_ANSWERED', article: 'INTERP3_8', state, params }];
-}
-
-/** Three days from the end of the meeting, or of the last vote where that is later. */
-function resultNoticeCheck({ history, nowMs }: ReviewedMeeting): LawCheck {
-  const check = { code: 'RESULT_NOTICE_3_DAYS', article: 'INTERP3_11', params: {} };
-  const closed = entriesOf(history, 'agenda.move').findLast(({ body }) => body.move === 'close');
-  const hasVotes = history.votes.some((vote) => vote.opened !== null);
-  const isOver = closed !== undefined && history.votes.every((vote) => !vote.opened || vote.verdict !== null);
-  if (!isOver || !hasVotes) return { ...check, state: 'not-due' };
-  const ends = [closed.ts, ...history.votes.map((vote) => vote.closed?.ts ?? '')].sort();
-  const endedMs = Date.parse(ends.at(-1) ?? closed.ts);
-  const notice = entriesOf(history, 'notice').find(({ body }) => body.kind === 'RESULT');
-  if (notice) {
-    const isInTime = chinaDaysBetween(endedMs, Date.parse(notice.ts)) <= RESULT_NOTICE_DAYS;
-    return { ...check, state: isInTime ? 'conforms' : 'deviates' };
-  }
-  const isStillDue = chinaDaysBetween(endedMs, nowMs) <= RESULT_NOTICE_DAYS;
-  return { ...check, state: isStillDue ? 'not-due' : 'cannot-verify' };
 }
 
 /** A ledger with a gap or with time running back cannot be read at all: being here is the proof. */

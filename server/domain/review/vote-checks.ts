@@ -33,8 +33,7 @@ export function voteChecks({ history, titleOf, countedAgain }: Votes): LawCheck[
     .filter((vote) => vote.opened !== null)
     .flatMap((vote) => {
       const counted = countedAgain.get(`${vote.resolutionId}/${vote.round}`);
-      const inRound = vote.round === '1' ? '' : `（第 ${vote.round} 次表决）`;
-      const params = { title: `${titleOf(vote.resolutionId)}${inRound}` };
+      const params = { title: titleInRound(titleOf(vote.resolutionId), vote) };
       const check = (code: string, article: string, state: State): LawCheck => ({
         code,
         article,
@@ -54,6 +53,15 @@ export function voteChecks({ history, titleOf, countedAgain }: Votes): LawCheck[
         ...rulingChecks(history, vote, check),
       ];
     });
+}
+
+/** Which vote, and which of its counts, where there is more than one. */
+export function titleInRound(
+  title: string,
+  { round, revision = '0' }: { readonly round: string; readonly revision?: string },
+): string {
+  const inRound = round === '1' ? '' : `（第 ${round} 次表决）`;
+  return `${title}${inRound}${revision === '0' ? '' : `（第 ${revision} 次更正）`}`;
 }
 
 const stateOf = (matches: boolean | null | undefined): State =>

@@ -25,7 +25,7 @@ export interface MeetingFacts {
   readonly meetingId: string;
   readonly title: string;
   readonly startsOn: string;
-  /** The convening notice went out, or the meeting was published to its creditors. */
+  /** The first convening notice went out; that a meeting can be seen by who looks for it tells nobody. */
   readonly noticeSentOn: string | null;
   readonly votes: readonly VoteFacts[];
 }
@@ -97,11 +97,16 @@ interface Limit {
 /** The limits of a case, in the order of the law: the case's, then each meeting's with its votes. */
 export function deadlinesOf(facts: CaseFacts, clockwork: Clockwork): Deadline[] {
   return [
-    ...caseLimits(facts, clockwork),
-    ...facts.meetings.flatMap((meeting) => [
-      noticeLimit(meeting, clockwork),
-      ...meeting.votes.flatMap((vote) => voteLimits({ meeting, vote }, clockwork)),
-    ]),
+    ...caseLimits(facts, clockwork).map((limit) => toDeadline(limit, clockwork)),
+    ...facts.meetings.flatMap((meeting) => meetingDeadlinesOf(meeting, clockwork)),
+  ];
+}
+
+/** Those of one meeting: its notice, then each of its votes. */
+export function meetingDeadlinesOf(meeting: MeetingFacts, clockwork: Clockwork): Deadline[] {
+  return [
+    noticeLimit(meeting, clockwork),
+    ...meeting.votes.flatMap((vote) => voteLimits({ meeting, vote }, clockwork)),
   ].map((limit) => toDeadline(limit, clockwork));
 }
 

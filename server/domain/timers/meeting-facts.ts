@@ -20,7 +20,6 @@ interface PlannedMeeting {
   readonly meetingId: string;
   readonly title: string;
   readonly startsAt: Date;
-  readonly publishedAt: Date | null;
   readonly resolutions: readonly { readonly resolutionId: string; readonly title: string }[];
 }
 
@@ -31,7 +30,7 @@ export function meetingFactsOf(meeting: PlannedMeeting, state: MeetingState | nu
     meetingId: meeting.meetingId,
     title: meeting.title,
     startsOn: chinaDate(meeting.startsAt.getTime()),
-    noticeSentOn: dateOf(convening?.ts) ?? (meeting.publishedAt && chinaDate(meeting.publishedAt.getTime())),
+    noticeSentOn: dateOf(convening?.ts),
     votes:
       state === null
         ? []

@@ -11,6 +11,8 @@ import type { OpenPrivate } from '../../domain/history/names.ts';
 import { buildMinutes } from '../../domain/minutes/build-minutes.ts';
 import { lawChecks } from '../../domain/review/law-checks.ts';
 import { timelineOf } from '../../domain/review/timeline.ts';
+import { meetingDeadlinesOf, type Calendars } from '../../domain/timers/deadlines.ts';
+import { meetingFactsOf } from '../../domain/timers/meeting-facts.ts';
 import type { RecordState } from '../../protocol/record-state.ts';
 import type { RecordView } from '../../protocol/rest/meeting-routes.ts';
 import type { Clock } from '../clock.ts';
@@ -34,6 +36,7 @@ export interface RecordReaderDeps {
   readonly rolls: RollStore;
   readonly accessOf: AccessReader;
   readonly clock: Clock;
+  readonly calendars: Calendars;
   /** Why the meeting's record is not written any more; undefined for all others. */
   readonly haltOf: (meetingId: string) => Promise<LedgerHalt | undefined>;
   readonly renderer: MinutesRenderer;
@@ -83,7 +86,15 @@ export function createRecordReader(deps: RecordReaderDeps): RecordReader {
         },
         entries: history.size,
         timeline: timelineOf(history, open),
-        checks: lawChecks({ history, nowMs, titleOf, countedAgain }),
+        checks: lawChecks({
+          history,
+          titleOf,
+          countedAgain,
+          deadlines: meetingDeadlinesOf(meetingFactsOf(facts.meeting, state), {
+            ...deps.calendars,
+            today: chinaDate(nowMs),
+          }),
+        }),
         ...voteViews({ state, facts, textOf }),
         rulings: rulingViews({ state, textOf }),
         attendance: attendanceOf(history),

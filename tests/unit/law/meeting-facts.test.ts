@@ -11,7 +11,6 @@ const MEETING = {
   meetingId: 'meeting-1',
   title: '第二次债权人会议',
   startsAt: new Date('2026-11-20T06:30:00.000Z'),
-  publishedAt: null,
   resolutions: [{ resolutionId: 'plan', title: '重整计划草案' }],
 };
 
@@ -50,6 +49,18 @@ const ruled = (kind: string, decidedOn: string, more: object = {}): Told => [
   'ruling',
   { resolutionId: 'plan', kind, decidedOn, ...more },
 ];
+
+describe('the convening notice (art. 63)', () => {
+  const convening = (ts: string): Told => [ts, 'notice', { noticeId: ts, kind: 'CONVENING' }];
+  const noticeOf = (...told: readonly Told[]) =>
+    meetingFactsOf(MEETING, fold([published(), ...told])).noticeSentOn;
+
+  it('is what was issued, the first of them, and not that the meeting was published', () => {
+    expect(noticeOf()).toBeNull();
+    const [first, second] = [convening('2026-11-04T02:00:00.000Z'), convening('2026-11-10T02:00:00.000Z')];
+    expect(noticeOf(first, second)).toBe('2026-11-04');
+  });
+});
 
 describe('the ten days in which a plan that passed goes to the court (art. 86(2))', () => {
   const passed = [published(), frozen(), closed(), found('PASSED')];

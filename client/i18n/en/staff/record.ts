@@ -49,7 +49,7 @@ export const record = {
     },
     none: 'Nothing to check.',
     code: {
-      NOTICE_15_DAYS: 'Notice (publication) {{days}} days before the meeting; 15 are required',
+      NOTICE_15_DAYS: 'Creditors told 15 days before the meeting: by {{due}}, issued {{met}}',
       ADMINISTRATOR_PRESENT: 'The administrator was present',
       AGENDA_DEALT_WITH: 'The agenda was dealt with; {{missed}} items were not',
       TOLD_IN_ADVANCE: '“{{title}}” was told before the meeting',
@@ -63,7 +63,9 @@ export const record = {
       ROUNDS_ALLOWED: '“{{title}}” was voted on no more often than the law allows',
       ROLL_CORRECTED: 'The corrected roll of “{{title}}” has a decision and a reason and was counted anew',
       OBJECTIONS_ANSWERED: 'Objections to the claims table: {{filed}}, of which {{unanswered}} unanswered',
-      RESULT_NOTICE_3_DAYS: 'Notice of the result within three days',
+      RESULT_NOTICE_3_DAYS: '“{{title}}”: the result told within three days: by {{due}}, issued {{met}}',
+      PLAN_APPLICATION_10_DAYS:
+        '“{{title}}”: approval applied for within ten days of its passing: by {{due}}, applied for {{met}}',
       RECORD_UNBROKEN: 'The record of {{entries}} entries is unbroken',
     },
     article: {

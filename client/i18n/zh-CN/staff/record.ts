@@ -49,7 +49,7 @@ export const record = {
     },
     none: '没有可以核对的事项。',
     code: {
-      NOTICE_15_DAYS: '会议通知（发布）距开会 {{days}} 日，应提前 15 日',
+      NOTICE_15_DAYS: '开会前十五日通知债权人：最迟 {{due}}，发出 {{met}}',
       ADMINISTRATOR_PRESENT: '管理人列席会议',
       AGENDA_DEALT_WITH: '会议议程全部进行，未进行 {{missed}} 项',
       TOLD_IN_ADVANCE: '《{{title}}》在开会前告知债权人',
@@ -63,7 +63,8 @@ export const record = {
       ROUNDS_ALLOWED: '《{{title}}》的表决次数符合规定',
       ROLL_CORRECTED: '《{{title}}》更正名册有法院决定和理由，并已重新计票',
       OBJECTIONS_ANSWERED: '对债权表的异议 {{filed}} 件，管理人未答复 {{unanswered}} 件',
-      RESULT_NOTICE_3_DAYS: '会后三日内通知表决结果',
+      RESULT_NOTICE_3_DAYS: '《{{title}}》三日内通知表决结果：最迟 {{due}}，发出 {{met}}',
+      PLAN_APPLICATION_10_DAYS: '《{{title}}》通过后十日内申请法院批准：最迟 {{due}}，提出 {{met}}',
       RECORD_UNBROKEN: '会议记录 {{entries}} 条，连续完整',
     },
     article: {
