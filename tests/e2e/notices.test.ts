@@ -53,7 +53,9 @@ beforeAll(async () => {
   const calendars: Calendars = { ruleSet: EBL_2006_V1, calendar: await loadWorkCalendar(null) };
   const today = chinaDate(Date.now());
   noticeIsDue = readable(resultNoticeEnds(today, calendars).date);
-  revocationEndsOn = readable(revocationEnds(today, calendars).date);
+  revocationEndsOn = readable(
+    revocationEnds({ mode: 'online', foundOn: today, receivedOn: today }, calendars)?.date ?? '',
+  );
 });
 afterAll(async () => {
   await browsers?.close();

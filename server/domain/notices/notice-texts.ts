@@ -5,6 +5,7 @@
  */
 import { amount, requirement, time } from '../minutes/figures.ts';
 import { followUpWords, groupWords, INTERPRETATION_3, LAW, wordOf } from '../minutes/words.ts';
+import type { MeetingMode } from '../timers/deadlines.ts';
 import { chinaDay } from '../china-calendar.ts';
 import type { GroupVerdictView, TestView, VerdictView } from '../../protocol/vote/slices.ts';
 
@@ -15,6 +16,7 @@ export interface NoticeFrame {
   readonly helpPhone: string;
   readonly meetingTitle: string;
   readonly startsAt: Date;
+  readonly mode: MeetingMode;
   readonly linkCode: string;
   readonly nowMs: number;
 }
@@ -69,18 +71,19 @@ export function resultText(
 ): NoticeText {
   const { caseNumber, debtor, court, helpPhone, meetingTitle, startsAt } = frame;
   const word = outcomeWords[verdict.outcome];
+  const revocation = revocationWords(frame.mode);
   const [whole] = verdict.groups;
   const isByGroups = whole?.group !== 'ALL';
   const correction = verdict.revision === '0' ? '' : `（第 ${verdict.revision} 次更正）`;
   const round = verdict.round === '1' ? '' : `（第 ${verdict.round} 次表决）`;
   const paragraphs = [
     `${debtor}各债权人：`,
-    `${court}受理的${debtor}一案（${caseNumber}），${meetingTitle}（${time(startsAt.toISOString()).slice(0, -3)}，网络方式）对《${title}》${round}的表决结果${correction}通知如下：`,
+    `${court}受理的${debtor}一案（${caseNumber}），${meetingTitle}（${time(startsAt.toISOString()).slice(0, -3)}，${modeWords[frame.mode]}）对《${title}》${round}的表决结果${correction}通知如下：`,
     ...(correction === '' ? [] : ['本通知更正此前通知的结果，以本通知为准。']),
     ...verdict.groups.map((group) => figures(group, isByGroups)),
     `结论：依照${LAW}第${verdict.article}条，《${title}》${word}。`,
     ...verdict.followUp.map((code) => wordOf(followUpWords, code)),
-    `债权人认为本决议违反法律规定、损害其利益的，可以自收到本通知之日起十五日内请求人民法院裁定撤销（${LAW}第64条第2款、${INTERPRETATION_3}第12条）。`,
+    `债权人认为本决议违反法律规定、损害其利益的，可以自${revocation.from}起十五日内请求人民法院裁定撤销（${revocation.law}）。`,
     `会议记录第 ${verdict.seq} 号。管理人电话：${helpPhone}`,
     `${debtor}管理人`,
     chinaDay(frame.nowMs),
@@ -92,9 +95,21 @@ export function resultText(
   return {
     title: `关于《${title}》表决结果的${correction === '' ? '' : '更正'}通知${round}${correction}`,
     text: paragraphs.join('\n'),
-    shortText: `【${debtor}债权人会议】《${title}》${round}${correction === '' ? '' : '结果更正：'}${word}${short}。认为决议违法并损害您利益的，可以自收到本通知之日起十五日内请求人民法院撤销。全文请登录会议页面“通知”查看。管理人 ${helpPhone}。`,
+    shortText: `【${debtor}债权人会议】《${title}》${round}${correction === '' ? '' : '结果更正：'}${word}${short}。认为决议违法并损害您利益的，可以自${revocation.from}起十五日内请求人民法院撤销。全文请登录会议页面“通知”查看。管理人 ${helpPhone}。`,
   };
 }
+
+/** From when the fifteen days run: `revocationFrom` of the time limits, in words. */
+const revocationWords = (mode: MeetingMode) =>
+  mode === 'on-site'
+    ? { from: '债权人会议作出决议之日', law: `${LAW}第64条第2款` }
+    : { from: '收到本通知之日', law: `${LAW}第64条第2款、${INTERPRETATION_3}第12条` };
+
+const modeWords: Readonly<Record<MeetingMode, string>> = {
+  online: '网络方式',
+  'on-site': '现场方式',
+  hybrid: '现场与网络相结合的方式',
+};
 
 const outcomeWords: Readonly<Record<VerdictView['outcome'], string>> = {
   PASSED: '表决通过',

@@ -5,9 +5,12 @@
  * when one is missed.
  */
 import type { Deadline, DeadlineKind } from '../../protocol/rest/deadline-routes.ts';
+import type { EntryBody } from '../../protocol/entries.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
 import { afterDays, afterMonths, beforeDays, type PeriodEnd } from './periods.ts';
 import type { WorkCalendar } from './working-days.ts';
+
+export type MeetingMode = EntryBody<'meeting.convene'>['mode'];
 
 /** What the limits count from. Dates are calendar dates in China; null: has not happened, or is not known. */
 export interface CaseFacts {
@@ -25,6 +28,8 @@ export interface MeetingFacts {
   readonly meetingId: string;
   readonly title: string;
   readonly startsOn: string;
+  /** How it was convened to be held and voted in. */
+  readonly mode: MeetingMode;
   /** The first convening notice went out; that a meeting can be seen by who looks for it tells nobody. */
   readonly noticeSentOn: string | null;
   readonly votes: readonly VoteFacts[];
@@ -79,6 +84,8 @@ export interface Clockwork extends Calendars {
 interface Limit {
   readonly kind: DeadlineKind;
   readonly article: string;
+  /** Absent: that of its kind. */
+  readonly act?: Deadline['act'];
   readonly meeting?: MeetingFacts;
   readonly vote?: VoteFacts;
   /** Absent where it is not of one count of the vote. */
@@ -110,12 +117,26 @@ export function meetingDeadlinesOf(meeting: MeetingFacts, clockwork: Clockwork):
   ].map((limit) => toDeadline(limit, clockwork));
 }
 
+export interface Resolved {
+  readonly mode: MeetingMode;
+  /** The day of the resolution, or on which a correction of it was announced. */
+  readonly foundOn: string | null;
+  /** The creditor's receipt of the notice. */
+  readonly receivedOn: string | null;
+}
+
 /**
- * 司法解释三 art. 12: where the vote was not on site the 15 days for asking the court to revoke run for each
- * creditor from the receipt of the notice.
+ * Art. 64(2): the 15 days for asking the court to revoke run from the resolution. 司法解释三 art. 12: where the vote
+ * was taken otherwise than on site they run for each creditor from the receipt of the notice; a meeting that was
+ * held both ways took it so too.
  */
-export function revocationEnds(receivedOn: string, { ruleSet, calendar }: Calendars): PeriodEnd {
-  return afterDays(receivedOn, ruleSet.timersDays.revocation, calendar);
+export function revocationFrom({ mode, foundOn, receivedOn }: Resolved): string | null {
+  return mode === 'on-site' ? foundOn : receivedOn;
+}
+
+/** Null while the 15 days have not begun. */
+export function revocationEnds(resolved: Resolved, { ruleSet, calendar }: Calendars): PeriodEnd | null {
+  return endOf(revocationFrom(resolved), ruleSet.timersDays.revocation, calendar);
 }
 
 /** 司法解释三 art. 11(1): the result is told within three days after the end of the vote. */
@@ -187,67 +208,69 @@ function voteLimits(of: OfMeeting, clockwork: Clockwork): Limit[] {
   const { vote } = of;
   const { timersDays: days } = clockwork.ruleSet;
   if (vote.type === 'R01') {
-    return [
-      { ...of, kind: 'CLAIM_SUIT', article: '8', ...from(vote.closedOn, days.claimSuit), isRight: true },
-    ];
+    const period = periodOf(vote.closedOn, days.claimSuit, clockwork);
+    return [{ ...of, kind: 'CLAIM_SUIT', article: '8', ...period, isRight: true }];
   }
-  const limits: Limit[] = vote.counts.map(({ revision, foundOn, notice }) => ({
-    ...of,
-    revision,
-    kind: 'RESULT_NOTICE',
-    article: '11(1)',
-    ...from(foundOn, days.resultNotice),
-    metOn: notice?.sentOn ?? null,
-  }));
-  // What can be revoked is the resolution as it stands: by the last count.
-  const last = vote.counts.at(-1);
-  const notice = last?.notice ?? null;
-  if (last !== undefined) {
-    limits.push({
+  return [
+    ...vote.counts.map(({ revision, foundOn, notice }) => ({
       ...of,
-      revision: last.revision,
-      kind: 'REVOCATION',
-      article: '12',
-      // It runs for each creditor; what is shown here is the end of the last one so far.
-      ...from(notice?.lastDeliveredOn ?? null, days.revocation),
-      isRight: true,
-      runsOn: notice !== null && notice.delivered < notice.recipients,
-      delivery: notice,
-    });
-  }
-  if (vote.ruledOn !== null) {
-    limits.push({
-      ...of,
-      kind: 'RECONSIDERATION',
-      article: '66',
-      ...from(vote.ruledOn, days.reconsideration),
-      isRight: true,
-    });
-  }
-  if (vote.type === 'R06' && vote.passedOn !== null) {
-    limits.push({
-      ...of,
-      kind: 'PLAN_APPLICATION',
-      article: '86(2)',
-      ...from(vote.passedOn, days.planApplication),
-      metOn: vote.appliedOn,
-    });
-  }
-  return limits;
-
-  function from(date: string | null, length: number): Pick<Limit, 'from' | 'end' | 'metOn'> {
-    return { from: date, end: endOf(date, length, clockwork.calendar), metOn: null };
-  }
+      revision,
+      kind: 'RESULT_NOTICE' as const,
+      article: '11(1)',
+      ...periodOf(foundOn, days.resultNotice, clockwork),
+      metOn: notice?.sentOn ?? null,
+    })),
+    // What can be revoked is the resolution as it stands: by the last count.
+    ...vote.counts.slice(-1).map((count) => revocationLimit(of, count, clockwork)),
+    ...courtLimits(of, clockwork),
+  ];
 }
 
-/** Limits of the judicial interpretation; all others are of the law itself. */
+function revocationLimit(of: OfMeeting, count: CountFacts, clockwork: Clockwork): Limit {
+  const { mode } = of.meeting;
+  const { revision, foundOn, notice } = count;
+  // Where it runs for each creditor, what is shown here is the end of the last one so far.
+  const begun = revocationFrom({ mode, foundOn, receivedOn: notice?.lastDeliveredOn ?? null });
+  const limit = {
+    ...of,
+    revision,
+    kind: 'REVOCATION' as const,
+    ...periodOf(begun, clockwork.ruleSet.timersDays.revocation, clockwork),
+    isRight: true,
+  };
+  if (mode === 'on-site') return { ...limit, act: 'EBL', article: '64(2)' };
+  const runsOn = notice !== null && notice.delivered < notice.recipients;
+  return { ...limit, article: '12', runsOn, delivery: notice };
+}
+
+/** What follows in court: only once there is a ruling, or a plan that passed. */
+function courtLimits(of: OfMeeting, clockwork: Clockwork): Limit[] {
+  const { type, ruledOn, passedOn, appliedOn } = of.vote;
+  const { timersDays: days } = clockwork.ruleSet;
+  const limits: Limit[] = [];
+  if (ruledOn !== null) {
+    const period = periodOf(ruledOn, days.reconsideration, clockwork);
+    limits.push({ ...of, kind: 'RECONSIDERATION', article: '66', ...period, isRight: true });
+  }
+  if (type === 'R06' && passedOn !== null) {
+    const period = periodOf(passedOn, days.planApplication, clockwork);
+    limits.push({ ...of, kind: 'PLAN_APPLICATION', article: '86(2)', ...period, metOn: appliedOn });
+  }
+  return limits;
+}
+
+function periodOf(from: string | null, days: number, { calendar }: Clockwork) {
+  return { from, end: endOf(from, days, calendar), metOn: null };
+}
+
+/** Limits of the judicial interpretation, unless they say otherwise; all others are of the law itself. */
 const OF_INTERPRETATION: readonly DeadlineKind[] = ['RESULT_NOTICE', 'REVOCATION', 'CLAIM_SUIT'];
 
 function toDeadline(limit: Limit, { today }: Clockwork): Deadline {
   const { kind, article, meeting, vote, revision, end, delivery } = limit;
   return {
     kind,
-    act: OF_INTERPRETATION.includes(kind) ? 'INTERPRETATION_3' : 'EBL',
+    act: limit.act ?? (OF_INTERPRETATION.includes(kind) ? 'INTERPRETATION_3' : 'EBL'),
     article,
     meeting: meeting ? { meetingId: meeting.meetingId, title: meeting.title } : null,
     resolution: vote

@@ -14,7 +14,7 @@ import type {
   Stamped,
   VoteRound,
 } from '../meeting/state.ts';
-import type { CountFacts, MeetingFacts, ResultNotice, VoteFacts } from './deadlines.ts';
+import type { CountFacts, MeetingFacts, MeetingMode, ResultNotice, VoteFacts } from './deadlines.ts';
 
 interface PlannedMeeting {
   readonly meetingId: string;
@@ -30,6 +30,7 @@ export function meetingFactsOf(meeting: PlannedMeeting, state: MeetingState | nu
     meetingId: meeting.meetingId,
     title: meeting.title,
     startsOn: chinaDate(meeting.startsAt.getTime()),
+    mode: modeOf(state),
     noticeSentOn: dateOf(convening?.ts),
     votes:
       state === null
@@ -39,6 +40,9 @@ export function meetingFactsOf(meeting: PlannedMeeting, state: MeetingState | nu
           ),
   };
 }
+
+/** Every meeting of this system is online unless its record says otherwise. */
+export const modeOf = (state: MeetingState | null): MeetingMode => state?.convened?.mode ?? 'online';
 
 interface OfResolution {
   readonly state: MeetingState;
@@ -104,9 +108,8 @@ function closedOnOf({ closed }: VoteRound): string | null {
   return chinaDate(Date.parse(closed.body.effectiveAt));
 }
 
-/** From when the last count is to be told: the end of the vote; of a correction, the day it was announced. */
-export function lastFoundOn(vote: VoteRound): string | null {
-  const { verdict } = vote;
+/** From when a count is to be told: the end of the vote; of a correction, the day it was announced. */
+export function foundOnOf(vote: VoteRound, verdict = vote.verdict): string | null {
   const isCorrection = verdict !== null && verdict.body.revision !== '0';
   return isCorrection ? chinaDate(Date.parse(verdict.ts)) : closedOnOf(vote);
 }
@@ -119,7 +122,7 @@ function countsOf(resolution: ResolutionState, vote: VoteRound, state: MeetingSt
     { revision: '0', foundOn: closedOnOf(vote) },
     ...corrections.map((verdict) => ({
       revision: verdict.body.revision,
-      foundOn: lastFoundOn({ ...vote, verdict }),
+      foundOn: foundOnOf(vote, verdict),
     })),
   ].map((count) => {
     // A count that was corrected before it was told is told with its correction.
@@ -148,6 +151,20 @@ function tellsOf({ body, seq }: Stamped<'notice'>, resolution: ResolutionState, 
 function revisionTold({ body, seq }: Stamped<'notice'>, { verdicts }: VoteRound): string {
   const announced = verdicts.findLast((verdict) => Number(verdict.seq) < Number(seq));
   return body.revision ?? announced?.body.revision ?? '0';
+}
+
+/** The count that a notice of one resolution tells; undefined for other notices. */
+export function countTold(
+  { resolutions }: MeetingState,
+  notice: Stamped<'notice'>,
+): { readonly vote: VoteRound; readonly verdict: AnnouncedVerdict | null } | undefined {
+  const resolution = resolutions.get(notice.body.resolutionId ?? '');
+  if (resolution === undefined) return undefined;
+  const votes = [...resolution.earlierRounds, resolution];
+  const vote = votes.find((round) => tellsOf(notice, resolution, round));
+  if (vote === undefined) return undefined;
+  const revision = revisionTold(notice, vote);
+  return { vote, verdict: vote.verdicts.find(({ body }) => body.revision === revision) ?? null };
 }
 
 /** Sent in several channels it went out with the first. */

@@ -42,10 +42,11 @@ function createStaffSide(deps: NoticeDeps) {
     async rows(session: Session, ref: NoticeRef, query: DeliveryQuery): Promise<PageOf<DeliveryRow>> {
       const { room } = await gate.enter(session, ref.meetingId, STAFF_ROLES);
       const notice = await store.find(ref.meetingId, ref.noticeId);
-      if (!notice || !findIssued(room.state, ref.noticeId)) throw new DomainError('NOT_FOUND');
+      const issued = findIssued(room.state, ref.noticeId);
+      if (!notice || !issued) throw new DomainError('NOT_FOUND');
       const sendings = await store.sendingsOf(ref.meetingId, ref.noticeId);
       const search = query.search?.trim() ?? '';
-      const source = { room, kind: notice.kind, calendars: deps.calendars };
+      const source = { room, issued, calendars: deps.calendars };
       const found = sendings
         .filter(({ creditorId }) => {
           const creditor = room.book.creditors.get(creditorId);

@@ -11,7 +11,7 @@ import {
 import { settingsOfCase } from '../../domain/rules/case-settings.ts';
 import { isResolutionTypeId, resolutionTypes } from '../../domain/rules/registry.ts';
 import { resultNoticeEnds } from '../../domain/timers/deadlines.ts';
-import { lastFoundOn } from '../../domain/timers/meeting-facts.ts';
+import { foundOnOf, modeOf } from '../../domain/timers/meeting-facts.ts';
 import { beforeDays } from '../../domain/timers/periods.ts';
 import type { ResolutionState } from '../../domain/meeting/state.ts';
 import type { EntryBody } from '../../protocol/entries.ts';
@@ -122,7 +122,7 @@ function offersOf(room: MeetingRoom, calendars: NoticeDeps['calendars']): Notice
   const { meeting } = facts;
   const results = [...state.resolutions.values()].flatMap((resolution): NoticeOffer[] => {
     const { resolutionId } = resolution.published;
-    const foundOn = lastFoundOn(resolution);
+    const foundOn = foundOnOf(resolution);
     if (!isTold(resolution) || foundOn === null) return [];
     if (findIssued(state, resultNoticeId(resolution))) return [];
     const { revision = '0' } = resolution.verdict?.body ?? {};
@@ -214,8 +214,9 @@ function silentResolutions({ state, facts }: MeetingRoom): string[] {
   );
 }
 
-function frameOf({ facts }: MeetingRoom, nowMs: number): NoticeFrame {
+function frameOf({ facts, state }: MeetingRoom, nowMs: number): NoticeFrame {
   const { caseNumber, debtor, court, helpPhone } = facts.case;
   const { title: meetingTitle, startsAt, linkCode } = facts.meeting;
-  return { caseNumber, debtor, court, helpPhone, meetingTitle, startsAt, linkCode, nowMs };
+  const mode = modeOf(state);
+  return { caseNumber, debtor, court, helpPhone, meetingTitle, startsAt, mode, linkCode, nowMs };
 }

@@ -2,6 +2,7 @@
 import { maskCreditorName, maskEmail, maskMobile } from '../../domain/masking.ts';
 import { earliestDelivery } from '../../domain/notices/deliveries.ts';
 import { revocationEnds } from '../../domain/timers/deadlines.ts';
+import { countTold, foundOnOf, modeOf } from '../../domain/timers/meeting-facts.ts';
 import type { MeetingState, Stamped } from '../../domain/meeting/state.ts';
 import type { DeliveryRow, DeliveryState, NoticeView, OwnNotice } from '../../protocol/rest/notice-routes.ts';
 import type { MeetingRoom } from '../conduct/meeting-room.ts';
@@ -42,7 +43,7 @@ export function toNoticeView(
   };
 }
 
-export function toDeliveryRow(sending: NoticeSending, { room, kind, calendars }: ViewSource): DeliveryRow {
+export function toDeliveryRow(sending: NoticeSending, { room, issued, calendars }: ViewSource): DeliveryRow {
   const { creditorId, noticeId, nextTryAt, attempts } = sending;
   const creditor = room.book.creditors.get(creditorId);
   const proved = room.state.deliveries.get(noticeId)?.get(creditorId);
@@ -59,31 +60,34 @@ export function toDeliveryRow(sending: NoticeSending, { room, kind, calendars }:
     nextTryAt: nextTryAt?.toISOString() ?? null,
     deliveredOn: proved?.deliveredOn ?? null,
     proof: proved?.proof ?? null,
-    revocationEndsOn: endsOn(kind, proved?.deliveredOn, calendars),
+    revocationEndsOn: endsOn({ room, issued, calendars }, proved?.deliveredOn),
   };
 }
 
 interface ViewSource {
   readonly room: MeetingRoom;
-  readonly kind: NoticeRecord['kind'];
+  readonly issued: Stamped<'notice'>;
   readonly calendars: NoticeDeps['calendars'];
 }
 
-function endsOn(
-  kind: NoticeRecord['kind'],
-  deliveredOn: string | undefined,
-  calendars: NoticeDeps['calendars'],
-): string | null {
-  if (kind !== 'RESULT' || deliveredOn === undefined) return null;
-  return revocationEnds(deliveredOn, calendars).date;
+/** Until when the creditor may ask for revocation of what the notice tells; null while its time does not run. */
+function endsOn({ room, issued, calendars }: ViewSource, deliveredOn: string | undefined): string | null {
+  const told = countTold(room.state, issued);
+  if (told === undefined) return null;
+  const resolved = {
+    mode: modeOf(room.state),
+    foundOn: foundOnOf(told.vote, told.verdict),
+    receivedOn: deliveredOn ?? null,
+  };
+  return revocationEnds(resolved, calendars)?.date ?? null;
 }
 
 export function toOwnNotice(
   notice: NoticeRecord,
   issued: Stamped<'notice'>,
-  { room, creditorIds, calendars }: Omit<ViewSource, 'kind'> & { readonly creditorIds: readonly string[] },
+  { room, creditorIds, calendars }: Omit<ViewSource, 'issued'> & { readonly creditorIds: readonly string[] },
 ): OwnNotice {
-  const { noticeId, kind } = notice;
+  const { noticeId } = notice;
   return {
     ...issuedView(notice, issued),
     deliveries: creditorIds.map((creditorId) => {
@@ -92,7 +96,7 @@ export function toOwnNotice(
         creditorName: room.book.creditors.get(creditorId)?.name ?? '',
         deliveredOn: proved?.deliveredOn ?? null,
         proof: proved?.proof ?? null,
-        revocationEndsOn: endsOn(kind, proved?.deliveredOn, calendars),
+        revocationEndsOn: endsOn({ room, issued, calendars }, proved?.deliveredOn),
       };
     }),
   };

@@ -50,6 +50,14 @@ const ruled = (kind: string, decidedOn: string, more: object = {}): Told => [
   { resolutionId: 'plan', kind, decidedOn, ...more },
 ];
 
+describe('how the meeting is held', () => {
+  const convened: Told = ['2026-10-30T01:00:00.000Z', 'meeting.convene', { mode: 'on-site' }];
+  it('is what it was convened as', () => {
+    expect(meetingFactsOf(MEETING, fold([convened])).mode).toBe('on-site');
+    expect(meetingFactsOf(MEETING, null).mode).toBe('online');
+  });
+});
+
 describe('the convening notice (art. 63)', () => {
   const convening = (ts: string): Told => [ts, 'notice', { noticeId: ts, kind: 'CONVENING' }];
   const noticeOf = (...told: readonly Told[]) =>

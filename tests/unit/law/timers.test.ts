@@ -9,6 +9,7 @@ import {
   deadlinesOf,
   revocationEnds,
   type CaseFacts,
+  type MeetingMode,
   type ResultNotice,
   type VoteFacts,
 } from '../../../server/domain/timers/deadlines.ts';
@@ -98,6 +99,7 @@ describe('the time limits of a case', () => {
     meetingId: 'meeting-1',
     title: '第一次债权人会议',
     startsOn: '2026-11-20',
+    mode: 'online' as const,
     noticeSentOn,
     votes,
   });
@@ -189,8 +191,24 @@ describe('the time limits of a case', () => {
     const none = counted({ ...resultNotice, delivered: 0, lastDeliveredOn: null });
     expect(limit('REVOCATION', { meetings: [meeting([none])] })?.state).toBe('NOT_STARTED');
     const clockwork = { ruleSet: EBL_2006_V1, calendar, today: '2026-11-25' };
-    expect(revocationEnds('2026-11-23', clockwork).date).toBe('2026-12-08');
-    expect(revocationEnds('2026-11-25', clockwork).date).toBe('2026-12-10');
+    const online = { mode: 'online', foundOn: '2026-11-20' } as const;
+    expect(revocationEnds({ ...online, receivedOn: '2026-11-23' }, clockwork)?.date).toBe('2026-12-08');
+    expect(revocationEnds({ ...online, receivedOn: '2026-11-25' }, clockwork)?.date).toBe('2026-12-10');
+    expect(revocationEnds({ ...online, receivedOn: null }, clockwork)).toBeNull();
+  });
+
+  it('art. 64(2): of a vote on site revocation runs from the resolution, whoever was told', () => {
+    const held = (mode: MeetingMode) => [{ ...meeting([counted(null)]), mode }];
+    expect(limit('REVOCATION', { meetings: held('on-site') })).toMatchObject({
+      act: 'EBL',
+      article: '64(2)',
+      countsFrom: '2026-11-20',
+      dueOn: '2026-12-07',
+      state: 'DUE',
+    });
+    expect(limit('REVOCATION', { meetings: held('on-site') }, '2026-12-08')?.state).toBe('EXPIRED');
+    // Interpretation III art. 12: a vote that was taken both ways was taken otherwise than on site too.
+    expect(limit('REVOCATION', { meetings: held('hybrid') })?.state).toBe('NOT_STARTED');
   });
 
   it('Interpretation III art. 8: a suit on a claim within 15 days after verification, and no notice of a result', () => {

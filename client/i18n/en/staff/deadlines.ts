@@ -40,6 +40,7 @@ export const deadlines = {
       CONVENING_NOTICE: 'the day of the meeting',
       RESULT_NOTICE: 'the end of voting; of a correction, its announcement',
       REVOCATION: 'each creditor’s receipt; here from the last receipt so far',
+      REVOCATION_ON_SITE: 'the resolution (voted on site)',
       CLAIM_SUIT: 'the end of verification',
       RECONSIDERATION: 'pronouncement or notice of the ruling',
       PLAN_APPLICATION: 'the passing of the plan (the end of voting)',

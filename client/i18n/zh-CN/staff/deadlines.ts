@@ -36,6 +36,7 @@ export const deadlines = {
       CONVENING_NOTICE: '会议召开之日',
       RESULT_NOTICE: '表决截止之日；更正的，宣布更正之日',
       REVOCATION: '各债权人收到通知之日；此处按目前最后一家送达之日计算',
+      REVOCATION_ON_SITE: '作出决议之日（现场表决）',
       CLAIM_SUIT: '核查结束之日',
       RECONSIDERATION: '裁定宣布或者收到通知之日',
       PLAN_APPLICATION: '重整计划通过之日（表决截止之日）',

@@ -109,6 +109,10 @@ function keyOf({ kind, meeting, resolution }: Deadline): string {
   return [kind, meeting?.meetingId ?? '', resolutionId, round, revision].join('/');
 }
 
+/** Art. 64(2) counts from the resolution, the interpretation from the receipt of its notice. */
+const fromOf = ({ kind, act }: Deadline) =>
+  kind === 'REVOCATION' && act === 'EBL' ? 'REVOCATION_ON_SITE' : kind;
+
 const shapes: Readonly<Record<Deadline['state'], MarkShape>> = {
   NOT_STARTED: 'waiting',
   DUE: 'live',
@@ -136,7 +140,7 @@ function DeadlineRow({ deadline }: { readonly deadline: Deadline }) {
       </td>
       <td data-label={t('staff.deadlines.column.from')}>
         <div>{countsFrom ?? '—'}</div>
-        <div className="muted">{t(`staff.deadlines.from.${kind}`)}</div>
+        <div className="muted">{t(`staff.deadlines.from.${fromOf(deadline)}`)}</div>
       </td>
       <td data-label={t('staff.deadlines.column.due')}>
         <div className="deadline-date">{dueOn ?? '—'}</div>
