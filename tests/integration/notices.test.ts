@@ -116,7 +116,7 @@ async function untilNothingWaits(meetingId: string, noticeId: string): Promise<D
 }
 
 describe('the notice of a result', () => {
-  it('tells figures, article and remedy to every creditor on the roll, and is on record before it is sent', async () => {
+  it('tells figures, article and what follows to all creditors, and is on record before it is sent', async () => {
     const scene = await beginWith(server, [MANAGEMENT]);
     const { meetingId, resolutionId } = scene;
     await openRound(server, scene);
@@ -142,16 +142,19 @@ describe('the notice of a result', () => {
     ).toBe(403);
 
     const { draft, issued } = await issue(meetingId, { kind: 'RESULT', resolutionId });
-    const units = await unitsOf(server, scene, resolutionId);
-    expect(draft.recipients).toBe(units.length);
+    // Art. 64(3): also those without a vote, employees among them.
+    const told = new Set(server.creditors.map(({ creditorId }) => creditorId)).size;
+    expect(told).toBeGreaterThan((await unitsOf(server, scene, resolutionId)).length);
+    expect(draft.recipients).toBe(told);
     expect(draft.text).toContain('第64条，《债务人财产管理方案》表决未通过');
     expect(draft.text).toMatch(/同意 0 家，占 0\.00%（须过半数，未达到）/);
-    expect(draft.text).toContain('自收到本通知之日起十五日内请求人民法院裁定撤销');
+    expect(draft.text).toMatch(/第65条第1款，由人民法院裁定。.+申请复议.+第66条/);
+    expect(draft.text).not.toContain('撤销');
     // Dated as documents are, on the last line.
     expect(draft.text).toMatch(/管理人\n\d{4}年\d{1,2}月\d{1,2}日$/);
     const [notice] = issued.json.notices;
-    expect(notice).toMatchObject({ kind: 'RESULT', recipients: units.length, delivered: 0 });
-    const again = { kind: 'RESULT', resolutionId, expectedRecipients: units.length };
+    expect(notice).toMatchObject({ kind: 'RESULT', recipients: told, delivered: 0, isRevocable: false });
+    const again = { kind: 'RESULT', resolutionId, expectedRecipients: told };
     expect((await ask(lead(), 'POST', [`${meetingId}/notices`, again])).json.code).toBe('NOTICE_ISSUED');
     const noticeId = notice?.noticeId ?? '';
 
@@ -160,9 +163,9 @@ describe('the notice of a result', () => {
     const messages = (await server.composed.outbox.recent(500)).filter(({ text }) =>
       text.includes('表决未通过'),
     );
-    expect(messages).toHaveLength(units.length);
+    expect(messages).toHaveLength(told);
     const [entry] = ofType(await server.ledger(meetingId), 'notice');
-    expect(entry?.body).toMatchObject({ noticeId, recipients: String(units.length), delivered: '0' });
+    expect(entry?.body).toMatchObject({ noticeId, recipients: String(told), delivered: '0' });
   });
 
   it('tries again what a provider refuses, and shows each try', async () => {
@@ -233,7 +236,8 @@ describe('the notice of a result', () => {
     const { meetingId, resolutionId } = scene;
     await openRound(server, scene);
     await voteThrough(server, scene, { resolutionId, choiceOf: () => 'for' });
-    const { issued } = await issue(meetingId, { kind: 'RESULT', resolutionId });
+    const { draft, issued } = await issue(meetingId, { kind: 'RESULT', resolutionId });
+    expect(draft.text).toContain('自收到本通知之日起十五日内请求人民法院裁定撤销');
     const noticeId = issued.json.notices[0]?.noticeId ?? '';
     const today = chinaDate(server.clock.now());
     const [reader] = (await rowsOf(meetingId, noticeId)).rows;

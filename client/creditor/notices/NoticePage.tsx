@@ -60,6 +60,7 @@ function OpenedNotice({ notice }: { readonly notice: OwnNotice }) {
           <Received deliveries={deliveries} />
         </section>
       )}
+      {notice.followUp.length > 0 && <WhatFollows notice={notice} />}
       <section className="card" aria-labelledby="notice-text">
         <h2 id="notice-text">{t('notices.text')}</h2>
         <p className="notice-text">{text}</p>
@@ -87,6 +88,29 @@ function OwnDeadline({ endsOn, deliveries }: { readonly endsOn: string; readonly
       <p>{t('notices.help')}</p>
       <Received deliveries={deliveries} />
       <p className="muted">{t('notices.law')}</p>
+    </section>
+  );
+}
+
+/** Of what did not pass there is nothing to revoke: what the law makes of it, and the remedy against that (art. 66). */
+function WhatFollows({ notice }: { readonly notice: OwnNotice }) {
+  const { t } = useTranslation();
+  const { language } = usePreferences();
+  const { followUp, reconsideration } = notice;
+  return (
+    <section className="card" aria-labelledby="notice-follows">
+      <h2 id="notice-follows">{t('notices.followsTitle')}</h2>
+      {followUp.map((code) => (
+        <p key={code}>{t(`followUp.${code}`, { defaultValue: code })}</p>
+      ))}
+      {reconsideration !== null && (
+        <>
+          <p>{t('notices.reconsider', { date: calendarDate(reconsideration.ruledOn, language) })}</p>
+          <p className="notice-deadline">{calendarDate(reconsideration.endsOn, language)}</p>
+          <p className="muted">{t('notices.reconsiderLaw')}</p>
+        </>
+      )}
+      <p>{t('notices.help')}</p>
     </section>
   );
 }

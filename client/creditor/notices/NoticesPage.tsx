@@ -49,7 +49,7 @@ function NoticeCard({ notice }: { readonly notice: OwnNotice }) {
   const { t } = useTranslation();
   const { language } = usePreferences();
   const { base } = useMeeting();
-  const { noticeId, kind, title, issuedAt, deliveries } = notice;
+  const { noticeId, kind, title, issuedAt, deliveries, isRevocable, reconsideration } = notice;
   const unread = isUnread(notice);
   const days = new Set(deliveries.flatMap(({ deliveredOn }) => deliveredOn ?? []));
   const ends = new Set(deliveries.flatMap(({ revocationEndsOn }) => revocationEndsOn ?? []));
@@ -73,7 +73,12 @@ function NoticeCard({ notice }: { readonly notice: OwnNotice }) {
           {t('notices.until', { date: calendarDate(day, language) })}
         </p>
       ))}
-      {unread && <p>{t(kind === 'RESULT' ? 'notices.opening' : 'notices.openingPlain')}</p>}
+      {reconsideration !== null && (
+        <p className="notice-card__until">
+          {t('notices.reconsiderUntil', { date: calendarDate(reconsideration.endsOn, language) })}
+        </p>
+      )}
+      {unread && <p>{t(isRevocable ? 'notices.opening' : 'notices.openingPlain')}</p>}
       <LinkButton to={`${base}/notices/${noticeId}`}>{t('notices.open')}</LinkButton>
     </li>
   );

@@ -21,6 +21,11 @@ export const notices = {
     ask: 'If you think that this resolution breaks the law and harms your interests, you may ask {{court}} in writing, by this day, to revoke it.',
     nothing: 'If you do not want to ask for it, you need not do anything.',
     law: 'Enterprise Bankruptcy Law art. 64(2), Interpretation III art. 12',
+    followsTitle: 'Not passed: what follows',
+    reconsider:
+      'The court ruled on {{date}}. Who is entitled to ask for reconsideration of the ruling may do so until (this day included; who was notified later counts from then):',
+    reconsiderUntil: 'Last day to ask for reconsideration: {{date}}',
+    reconsiderLaw: 'Enterprise Bankruptcy Law art. 66; the ruling is carried out while it is reconsidered',
     help: 'If anything is unclear, call the number at the top of this page.',
     received: '{{name}}: received on {{date}} ({{proof}})',
     proof: {

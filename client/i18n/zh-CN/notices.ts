@@ -20,6 +20,11 @@ export const notices = {
     ask: '如果您认为这项决议违反法律、损害了您的利益，可以在这一天以前，向{{court}}书面申请撤销。',
     nothing: '不申请撤销的，不用做任何事。',
     law: '《企业破产法》第64条第2款、司法解释三第12条',
+    followsTitle: '本项未通过，接下来',
+    reconsider:
+      '法院已于 {{date}} 作出裁定。对裁定不服、依法可以申请复议的，最后一天（含当天；裁定之后才收到通知的，从收到时起算）：',
+    reconsiderUntil: '申请复议的最后一天：{{date}}',
+    reconsiderLaw: '《企业破产法》第66条；复议期间不停止裁定的执行',
     help: '不清楚的，请拨打本页上方的求助电话。',
     received: '{{name}}：{{date}} 收到（{{proof}}）',
     proof: {

@@ -1,7 +1,8 @@
 /**
  * Texts of the statutory notices. Convening: 企业破产法 arts. 14(2), 63; 司法解释三 art. 11(1) (matters told in
  * advance). Result: 司法解释三 art. 11(1) (told within three days), 企业破产法 art. 64(2) and 司法解释三 art. 12 (the
- * remedy, 15 days from receipt); order of domain.md 6.3. The same figures as in the verdict, none counted anew.
+ * remedy against a resolution, 15 days from receipt), what follows by law where there is none (arts. 65, 66, 87,
+ * 88, 99); order of domain.md 6.3. The same figures as in the verdict, none counted anew.
  */
 import { amount, requirement, time } from '../minutes/figures.ts';
 import { followUpWords, groupWords, INTERPRETATION_3, LAW, wordOf } from '../minutes/words.ts';
@@ -65,25 +66,36 @@ export function conveningText(frame: NoticeFrame, items: readonly ConvenedItem[]
   };
 }
 
+export interface ResultToTell {
+  readonly title: string;
+  readonly verdict: VerdictView;
+  /** Of a decision of the committee (司法解释三 art. 14), which only its members take and are told. */
+  readonly isOfCommittee?: boolean;
+}
+
 export function resultText(
   frame: NoticeFrame,
-  { title, verdict }: { readonly title: string; readonly verdict: VerdictView },
+  { title, verdict, isOfCommittee = false }: ResultToTell,
 ): NoticeText {
   const { caseNumber, debtor, court, helpPhone, meetingTitle, startsAt } = frame;
   const word = outcomeWords[verdict.outcome];
-  const revocation = revocationWords(frame.mode);
+  const revocation = verdict.outcome === 'FAILED' ? null : revocationWords(frame.mode);
   const [whole] = verdict.groups;
   const isByGroups = whole?.group !== 'ALL';
   const correction = verdict.revision === '0' ? '' : `（第 ${verdict.revision} 次更正）`;
   const round = verdict.round === '1' ? '' : `（第 ${verdict.round} 次表决）`;
   const paragraphs = [
-    `${debtor}各债权人：`,
+    `${debtor}${addressees(verdict, isOfCommittee)}：`,
     `${court}受理的${debtor}一案（${caseNumber}），${meetingTitle}（${time(startsAt.toISOString()).slice(0, -3)}，${modeWords[frame.mode]}）对《${title}》${round}的表决结果${correction}通知如下：`,
     ...(correction === '' ? [] : ['本通知更正此前通知的结果，以本通知为准。']),
     ...verdict.groups.map((group) => figures(group, isByGroups)),
     `结论：依照${LAW}第${verdict.article}条，《${title}》${word}。`,
     ...verdict.followUp.map((code) => wordOf(followUpWords, code)),
-    `债权人认为本决议违反法律规定、损害其利益的，可以自${revocation.from}起十五日内请求人民法院裁定撤销（${revocation.law}）。`,
+    ...(revocation === null
+      ? []
+      : [
+          `债权人认为本决议违反法律规定、损害其利益的，可以自${revocation.from}起十五日内请求人民法院裁定撤销（${revocation.law}）。`,
+        ]),
     `会议记录第 ${verdict.seq} 号。管理人电话：${helpPhone}`,
     `${debtor}管理人`,
     chinaDay(frame.nowMs),
@@ -92,11 +104,21 @@ export function resultText(
     whole === undefined || isByGroups
       ? ''
       : `（同意 ${whole.for.heads}/${whole.presentHeads} 家，${amount(whole.for.fen)}）`;
+  const remedy =
+    revocation === null
+      ? '后续程序和权利救济见全文。'
+      : `认为决议违法并损害您利益的，可以自${revocation.from}起十五日内请求人民法院撤销。`;
   return {
     title: `关于《${title}》表决结果的${correction === '' ? '' : '更正'}通知${round}${correction}`,
     text: paragraphs.join('\n'),
-    shortText: `【${debtor}债权人会议】《${title}》${round}${correction === '' ? '' : '结果更正：'}${word}${short}。认为决议违法并损害您利益的，可以自${revocation.from}起十五日内请求人民法院撤销。全文请登录会议页面“通知”查看。管理人 ${helpPhone}。`,
+    shortText: `【${debtor}债权人会议】《${title}》${round}${correction === '' ? '' : '结果更正：'}${word}${short}。${remedy}全文请登录会议页面“通知”查看。管理人 ${helpPhone}。`,
   };
+}
+
+/** Investors vote on what a plan does to them and are no creditors (art. 85(2)). */
+function addressees({ groups }: VerdictView, isOfCommittee: boolean): string {
+  if (isOfCommittee) return '债权人委员会各成员';
+  return groups.some(({ group }) => group === 'INVESTOR') ? '各债权人、出资人' : '各债权人';
 }
 
 /** From when the fifteen days run: `revocationFrom` of the time limits, in words. */

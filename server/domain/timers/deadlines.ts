@@ -47,6 +47,8 @@ export interface VoteFacts {
   readonly passedOn: string | null;
   /** Oldest first: the count at the end of the vote, and each correction. */
   readonly counts: readonly CountFacts[];
+  /** By the last count no resolution was made, so that there is none to revoke (art. 64(2)). */
+  readonly isRejected: boolean;
   /** The court's ruling under art. 65. */
   readonly ruledOn: string | null;
   /** Approval of the plan that passed was applied for. */
@@ -139,6 +141,11 @@ export function revocationEnds(resolved: Resolved, { ruleSet, calendar }: Calend
   return endOf(revocationFrom(resolved), ruleSet.timersDays.revocation, calendar);
 }
 
+/** Art. 66: reconsideration of a ruling under art. 65 within 15 days. */
+export function reconsiderationEnds(ruledOn: string, { ruleSet, calendar }: Calendars): PeriodEnd {
+  return afterDays(ruledOn, ruleSet.timersDays.reconsideration, calendar);
+}
+
 /** 司法解释三 art. 11(1): the result is told within three days after the end of the vote. */
 export function resultNoticeEnds(closedOn: string, { ruleSet, calendar }: Calendars): PeriodEnd {
   return afterDays(closedOn, ruleSet.timersDays.resultNotice, calendar);
@@ -221,7 +228,7 @@ function voteLimits(of: OfMeeting, clockwork: Clockwork): Limit[] {
       metOn: notice?.sentOn ?? null,
     })),
     // What can be revoked is the resolution as it stands: by the last count.
-    ...vote.counts.slice(-1).map((count) => revocationLimit(of, count, clockwork)),
+    ...(vote.isRejected ? [] : vote.counts.slice(-1)).map((count) => revocationLimit(of, count, clockwork)),
     ...courtLimits(of, clockwork),
   ];
 }

@@ -62,7 +62,6 @@ function voteFactsOf(
 ): VoteFacts {
   const { resolutionId, type } = resolution.published;
   const { round } = vote;
-  const rulings = state.rulings.filter((ruling) => isAbout(ruling, resolution, round));
   const closedOn = closedOnOf(vote);
   return {
     resolutionId,
@@ -72,8 +71,9 @@ function voteFactsOf(
     closedOn,
     passedOn: closedOn === null ? null : passedOn(vote.verdicts, closedOn),
     counts: countsOf(resolution, vote, state),
-    ruledOn: firstDayOf(rulings, 'COURT_RULING'),
-    appliedOn: firstDayOf(rulings, 'PLAN_APPROVAL_APPLICATION'),
+    isRejected: isRejected(vote.verdict),
+    ruledOn: firstRulingOn('COURT_RULING', state, { resolution, round }),
+    appliedOn: firstRulingOn('PLAN_APPROVAL_APPLICATION', state, { resolution, round }),
   };
 }
 
@@ -84,12 +84,25 @@ function isAbout({ body, seq }: Stamped<'ruling'>, resolution: ResolutionState, 
   return (body.round ?? over.at(-1)?.round ?? resolution.round) === round;
 }
 
-function firstDayOf(rulings: readonly Stamped<'ruling'>[], kind: RulingKind): string | null {
-  const days = rulings.flatMap(({ body, ts }) =>
-    body.kind === kind ? (body.decidedOn ?? chinaDate(Date.parse(ts))) : [],
-  );
+interface OneVote {
+  readonly resolution: ResolutionState;
+  readonly round: string;
+}
+
+/** The first day on which there was such a decision or application on the vote. */
+export function firstRulingOn(
+  kind: RulingKind,
+  { rulings }: MeetingState,
+  { resolution, round }: OneVote,
+): string | null {
+  const days = rulings
+    .filter((ruling) => ruling.body.kind === kind && isAbout(ruling, resolution, round))
+    .map(({ body, ts }) => body.decidedOn ?? chinaDate(Date.parse(ts)));
   return days.sort()[0] ?? null;
 }
+
+/** Art. 64(2) is of resolutions: what failed is none, and its remedy is against what the court makes of it (art. 66). */
+export const isRejected = (verdict: AnnouncedVerdict | null): boolean => verdict?.body.outcome === 'FAILED';
 
 /**
  * The day on which the vote was over, whenever its result was found: 自重整计划通过之日 (art. 86(2)). What passed
@@ -153,18 +166,21 @@ function revisionTold({ body, seq }: Stamped<'notice'>, { verdicts }: VoteRound)
   return body.revision ?? announced?.body.revision ?? '0';
 }
 
+export interface CountTold {
+  readonly resolution: ResolutionState;
+  readonly vote: VoteRound;
+  readonly verdict: AnnouncedVerdict | null;
+}
+
 /** The count that a notice of one resolution tells; undefined for other notices. */
-export function countTold(
-  { resolutions }: MeetingState,
-  notice: Stamped<'notice'>,
-): { readonly vote: VoteRound; readonly verdict: AnnouncedVerdict | null } | undefined {
+export function countTold({ resolutions }: MeetingState, notice: Stamped<'notice'>): CountTold | undefined {
   const resolution = resolutions.get(notice.body.resolutionId ?? '');
   if (resolution === undefined) return undefined;
   const votes = [...resolution.earlierRounds, resolution];
   const vote = votes.find((round) => tellsOf(notice, resolution, round));
   if (vote === undefined) return undefined;
   const revision = revisionTold(notice, vote);
-  return { vote, verdict: vote.verdicts.find(({ body }) => body.revision === revision) ?? null };
+  return { resolution, vote, verdict: vote.verdicts.find(({ body }) => body.revision === revision) ?? null };
 }
 
 /** Sent in several channels it went out with the first. */

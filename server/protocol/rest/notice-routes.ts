@@ -15,6 +15,8 @@ const issuedNotice = {
   title: Type.String(),
   text: Type.String(),
   issuedAt: Instant,
+  /** It tells of a resolution, which the court can be asked to revoke (art. 64(2)); what failed is none. */
+  isRevocable: Type.Boolean(),
 };
 
 export const NoticeView = Type.Object({
@@ -86,7 +88,7 @@ export const DeliveryRow = Type.Object({
   nextTryAt: nullable(Instant),
   deliveredOn: nullable(CalendarDate),
   proof: nullable(DeliveryProof),
-  /** Of a result: the creditor's last day to ask for revocation (司法解释三 art. 12); null before delivery. */
+  /** The creditor's last day to ask for revocation (司法解释三 art. 12); null before delivery, and of what failed. */
   revocationEndsOn: nullable(CalendarDate),
 });
 export type DeliveryRow = Static<typeof DeliveryRow>;
@@ -94,6 +96,10 @@ export type DeliveryRow = Static<typeof DeliveryRow>;
 /** What a creditor reads of its notices. */
 export const OwnNotice = Type.Object({
   ...issuedNotice,
+  /** Of what did not pass: codes of what follows by law, `followUp.<CODE>` in the catalogues. */
+  followUp: Type.Array(Type.String()),
+  /** Of the court's ruling on what did not pass (art. 66). */
+  reconsideration: nullable(Type.Object({ ruledOn: CalendarDate, endsOn: CalendarDate })),
   /** For each creditor in whose name the person acts. */
   deliveries: Type.Array(
     Type.Object({

@@ -1,6 +1,7 @@
 /** Issuing a notice: its text from the record, its recipients from claims table or roll, its entry in the ledger. */
 import { createHash } from 'node:crypto';
 import { chinaDate } from '../../domain/china-calendar.ts';
+import { isCreditor } from '../../domain/claims-table.ts';
 import { DomainError } from '../../domain/errors.ts';
 import {
   conveningText,
@@ -14,6 +15,7 @@ import { resultNoticeEnds } from '../../domain/timers/deadlines.ts';
 import { foundOnOf, modeOf } from '../../domain/timers/meeting-facts.ts';
 import { beforeDays } from '../../domain/timers/periods.ts';
 import type { ResolutionState } from '../../domain/meeting/state.ts';
+import type { ResolutionTypeId } from '../../protocol/resolution-types.ts';
 import type { EntryBody } from '../../protocol/entries.ts';
 import type { NoticeDraft, NoticeKind, NoticeOffer, NoticesView } from '../../protocol/rest/notice-routes.ts';
 import { appendOne } from '../conduct/commands/command.ts';
@@ -169,11 +171,10 @@ function prepareResult(room: MeetingRoom, resolutionId: string, nowMs: number): 
   const { verdict, published, round } = resolution;
   const view = isTold(resolution) && verdict && verdictView(resolution, verdict, published.type);
   if (!view) throw new DomainError('MEETING_STATE', { params: { phase: room.state.phase } });
-  const units = room.rollOf(resolutionId)?.units.values() ?? [];
-  const recipients = [...new Set([...units].map(({ creditorId }) => creditorId))];
+  const isOfCommittee = isResolutionTypeId(published.type) && isVotedByMembers(published.type);
   return {
-    ...resultText(frameOf(room, nowMs), { title: titleOf(room, resolutionId), verdict: view }),
-    recipients,
+    ...resultText(frameOf(room, nowMs), { title: titleOf(room, resolutionId), verdict: view, isOfCommittee }),
+    recipients: toBeTold(room, resolutionId, isOfCommittee),
     body: {
       noticeId: resultNoticeId(resolution),
       kind: 'RESULT',
@@ -182,6 +183,23 @@ function prepareResult(room: MeetingRoom, resolutionId: string, nowMs: number): 
       revision: verdict.body.revision,
     },
   };
+}
+
+const isVotedByMembers = (type: ResolutionTypeId): boolean => resolutionTypes[type].rule.voters === 'MEMBERS';
+
+/**
+ * 司法解释三 art. 11(1) names those who took part in the vote: with those whom the roll counts with another head, and
+ * those who voted on the plan before (art. 87(1)). All creditors are told, for the resolution binds all (art. 64(3)),
+ * and the time in which each may ask for its revocation begins with the own receipt (art. 12); investors only where
+ * they voted. Of the committee's decisions its members are told.
+ */
+function toBeTold({ book, rollOf }: MeetingRoom, resolutionId: string, isOfCommittee: boolean): string[] {
+  const voters = [...(rollOf(resolutionId)?.units.values() ?? [])].map(({ creditorId }) => creditorId);
+  if (isOfCommittee) return [...new Set(voters)];
+  const creditors = [...book.creditors].flatMap(([creditorId, party]) =>
+    isCreditor(party) ? creditorId : [],
+  );
+  return [...new Set([...creditors, ...voters])];
 }
 
 function prepareConvening(room: MeetingRoom, nowMs: number): Prepared {

@@ -1,8 +1,14 @@
 /** From the ledger's proofs and the tries to send: how a notice stands with each creditor. */
 import { maskCreditorName, maskEmail, maskMobile } from '../../domain/masking.ts';
 import { earliestDelivery } from '../../domain/notices/deliveries.ts';
-import { revocationEnds } from '../../domain/timers/deadlines.ts';
-import { countTold, foundOnOf, modeOf } from '../../domain/timers/meeting-facts.ts';
+import { reconsiderationEnds, revocationEnds } from '../../domain/timers/deadlines.ts';
+import {
+  countTold,
+  firstRulingOn,
+  foundOnOf,
+  isRejected,
+  modeOf,
+} from '../../domain/timers/meeting-facts.ts';
 import type { MeetingState, Stamped } from '../../domain/meeting/state.ts';
 import type { DeliveryRow, DeliveryState, NoticeView, OwnNotice } from '../../protocol/rest/notice-routes.ts';
 import type { MeetingRoom } from '../conduct/meeting-room.ts';
@@ -21,9 +27,15 @@ export function deliveryState(sending: NoticeSending, isDelivered: boolean): Del
 export const findIssued = ({ notices }: MeetingState, noticeId: string): Stamped<'notice'> | undefined =>
   notices.find(({ body }) => body.noticeId === noticeId);
 
-function issuedView({ noticeId, kind, resolutionId, title, text }: NoticeRecord, { ts }: Stamped<'notice'>) {
+function issuedView(
+  { noticeId, kind, resolutionId, title, text }: NoticeRecord,
+  issued: Stamped<'notice'>,
+  state: MeetingState,
+) {
   const told = kind === 'RESULT' ? ('RESULT' as const) : ('CONVENING' as const);
-  return { noticeId, kind: told, resolutionId, title, text, issuedAt: ts };
+  const count = countTold(state, issued);
+  const isRevocable = count !== undefined && !isRejected(count.verdict);
+  return { noticeId, kind: told, resolutionId, title, text, issuedAt: issued.ts, isRevocable };
 }
 
 export function toNoticeView(
@@ -36,7 +48,7 @@ export function toNoticeView(
   for (const sending of sendings)
     count[deliveryState(sending, proved?.has(sending.creditorId) ?? false)] += 1;
   return {
-    ...issuedView(notice, issued),
+    ...issuedView(notice, issued, state),
     seq: issued.seq,
     recipients: sendings.length,
     ...count,
@@ -73,13 +85,30 @@ interface ViewSource {
 /** Until when the creditor may ask for revocation of what the notice tells; null while its time does not run. */
 function endsOn({ room, issued, calendars }: ViewSource, deliveredOn: string | undefined): string | null {
   const told = countTold(room.state, issued);
-  if (told === undefined) return null;
+  if (told === undefined || isRejected(told.verdict)) return null;
   const resolved = {
     mode: modeOf(room.state),
     foundOn: foundOnOf(told.vote, told.verdict),
     receivedOn: deliveredOn ?? null,
   };
   return revocationEnds(resolved, calendars)?.date ?? null;
+}
+
+/** Of what did not pass: what follows by law, and once the court has ruled until when that can be reconsidered. */
+function followedBy({
+  room,
+  issued,
+  calendars,
+}: ViewSource): Pick<OwnNotice, 'followUp' | 'reconsideration'> {
+  const told = countTold(room.state, issued);
+  if (told === undefined || !isRejected(told.verdict)) return { followUp: [], reconsideration: null };
+  const { resolution, vote, verdict } = told;
+  const ruledOn = firstRulingOn('COURT_RULING', room.state, { resolution, round: vote.round });
+  return {
+    followUp: [...(verdict?.body.followUp ?? [])],
+    reconsideration:
+      ruledOn === null ? null : { ruledOn, endsOn: reconsiderationEnds(ruledOn, calendars).date },
+  };
 }
 
 export function toOwnNotice(
@@ -89,7 +118,8 @@ export function toOwnNotice(
 ): OwnNotice {
   const { noticeId } = notice;
   return {
-    ...issuedView(notice, issued),
+    ...issuedView(notice, issued, room.state),
+    ...followedBy({ room, issued, calendars }),
     deliveries: creditorIds.map((creditorId) => {
       const proved = earliestDelivery(room.state, [noticeId], creditorId);
       return {

@@ -143,6 +143,8 @@ describe('the notices of results', () => {
     const correction = found('PASSED', '1', '2026-12-01T02:00:00.000Z');
     const first = told('2026-11-23T03:00:00.000Z', { round: '1', revision: '0' });
     const second = told('2026-12-02T03:00:00.000Z', { round: '1', revision: '1' });
+    expect(votesOf(firstVote)).toMatchObject([{ isRejected: true }]);
+    expect(votesOf([...firstVote, correction])).toMatchObject([{ isRejected: false }]);
     expect(sentOf([...firstVote, first, correction])).toEqual([
       ['1', ['0', '2026-11-20', '2026-11-23'], ['1', '2026-12-01', null]],
     ]);

@@ -84,6 +84,7 @@ describe('the time limits of a case', () => {
     closedOn: null,
     passedOn: null,
     counts: [{ revision: '0', foundOn: null, notice: null }],
+    isRejected: false,
     ruledOn: null,
     appliedOn: null,
   };
@@ -195,6 +196,12 @@ describe('the time limits of a case', () => {
     expect(revocationEnds({ ...online, receivedOn: '2026-11-23' }, clockwork)?.date).toBe('2026-12-08');
     expect(revocationEnds({ ...online, receivedOn: '2026-11-25' }, clockwork)?.date).toBe('2026-12-10');
     expect(revocationEnds({ ...online, receivedOn: null }, clockwork)).toBeNull();
+  });
+
+  it('art. 64(2): what failed is no resolution, and nothing of it is revoked', () => {
+    const failed = { ...counted(null), isRejected: true };
+    expect(limit('REVOCATION', { meetings: [meeting([failed])] })).toBeUndefined();
+    expect(limit('RESULT_NOTICE', { meetings: [meeting([failed])] })).toMatchObject({ dueOn: '2026-11-23' });
   });
 
   it('art. 64(2): of a vote on site revocation runs from the resolution, whoever was told', () => {

@@ -177,7 +177,7 @@ function NoticeHead({ notice }: { readonly notice: NoticeView }) {
         <summary>{t('staff.notices.fullText')}</summary>
         <p className="notice-paper">{text}</p>
       </details>
-      <p className="muted">{t('staff.notices.proofHint')}</p>
+      {notice.isRevocable ? <p className="muted">{t('staff.notices.proofHint')}</p> : null}
     </header>
   );
 }

@@ -96,7 +96,7 @@ function useColumns(notice: NoticeView, today: string): TableColumnsType<Deliver
         </>
       ),
     ),
-    ...(notice.kind === 'RESULT' ? [deadline] : []),
+    ...(notice.isRevocable ? [deadline] : []),
   ];
 }
 
