@@ -8,13 +8,14 @@ import { DomainError } from '../../domain/errors.ts';
 import { attendanceFigures } from '../../domain/record/history/attendance.ts';
 import { entriesOf, type MeetingHistory } from '../../domain/record/history/meeting-history.ts';
 import type { OpenPrivate } from '../../domain/history/names.ts';
+import type { MeetingState } from '../../domain/meeting/state.ts';
 import { buildMinutes } from '../../domain/minutes/build-minutes.ts';
 import { lawChecks } from '../../domain/review/law-checks.ts';
 import { timelineOf } from '../../domain/review/timeline.ts';
 import { meetingDeadlinesOf, type Calendars } from '../../domain/timers/deadlines.ts';
 import { meetingFactsOf } from '../../domain/timers/meeting-facts.ts';
 import type { RecordState } from '../../protocol/record-state.ts';
-import type { RecordView } from '../../protocol/rest/meeting-routes.ts';
+import type { LawCheck, RecordView } from '../../protocol/rest/meeting-routes.ts';
 import type { Clock } from '../clock.ts';
 import type { ConductData, MeetingFacts } from '../conduct/conduct-data.ts';
 import { isStaff, type AccessReader, type MeetingAccess } from '../conduct/meeting-access.ts';
@@ -62,6 +63,27 @@ export function createRecordReader(deps: RecordReaderDeps): RecordReader {
     return { history, open: await openPrivates(ledgers, meetingId, history) };
   }
 
+  /** The record held against the law, with its counts made again and its time limits as of today. */
+  async function checksOf({ facts, state, history, open }: Checked): Promise<LawCheck[]> {
+    const countedAgain = await countAgain({ rolls, meetingId: facts.meeting.meetingId, history, open });
+    const titles = new Map(
+      entriesOf(history, 'resolution.publish').map(({ body }) => [
+        body.resolutionId,
+        open(body.commitments.title),
+      ]),
+    );
+    const deadlines = meetingDeadlinesOf(meetingFactsOf(facts.meeting, state), {
+      ...deps.calendars,
+      today: chinaDate(clock.now()),
+    });
+    return lawChecks({
+      history,
+      titleOf: (resolutionId) => titles.get(resolutionId) ?? '',
+      countedAgain,
+      deadlines,
+    });
+  }
+
   return {
     async record(session, meetingId) {
       const { facts, access } = await enter(session, meetingId);
@@ -70,14 +92,6 @@ export function createRecordReader(deps: RecordReaderDeps): RecordReader {
       const { state, textOf } = await rooms.read(meetingId);
       const nowMs = clock.now();
       const described = (await deps.haltOf(meetingId)) ? HALTED : describe(state, facts, nowMs);
-      const countedAgain = await countAgain({ rolls, meetingId, history, open });
-      const titles = new Map(
-        entriesOf(history, 'resolution.publish').map(({ body }) => [
-          body.resolutionId,
-          open(body.commitments.title),
-        ]),
-      );
-      const titleOf = (resolutionId: string) => titles.get(resolutionId) ?? '';
       return {
         meeting: {
           ...publicFields(facts, described.state, described.closesAt),
@@ -86,15 +100,7 @@ export function createRecordReader(deps: RecordReaderDeps): RecordReader {
         },
         entries: history.size,
         timeline: timelineOf(history, open),
-        checks: lawChecks({
-          history,
-          titleOf,
-          countedAgain,
-          deadlines: meetingDeadlinesOf(meetingFactsOf(facts.meeting, state), {
-            ...deps.calendars,
-            today: chinaDate(nowMs),
-          }),
-        }),
+        checks: await checksOf({ facts, state, history, open }),
         ...voteViews({ state, facts, textOf }),
         rulings: rulingViews({ state, textOf }),
         attendance: attendanceOf(history),
@@ -124,6 +130,11 @@ export function createRecordReader(deps: RecordReaderDeps): RecordReader {
 interface Entered {
   readonly facts: MeetingFacts;
   readonly access: MeetingAccess;
+}
+
+interface Checked extends Loaded {
+  readonly facts: MeetingFacts;
+  readonly state: MeetingState;
 }
 
 interface Loaded {
