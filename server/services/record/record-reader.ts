@@ -63,27 +63,6 @@ export function createRecordReader(deps: RecordReaderDeps): RecordReader {
     return { history, open: await openPrivates(ledgers, meetingId, history) };
   }
 
-  /** The record held against the law, with its counts made again and its time limits as of today. */
-  async function checksOf({ facts, state, history, open }: Checked): Promise<LawCheck[]> {
-    const countedAgain = await countAgain({ rolls, meetingId: facts.meeting.meetingId, history, open });
-    const titles = new Map(
-      entriesOf(history, 'resolution.publish').map(({ body }) => [
-        body.resolutionId,
-        open(body.commitments.title),
-      ]),
-    );
-    const deadlines = meetingDeadlinesOf(meetingFactsOf(facts.meeting, state), {
-      ...deps.calendars,
-      today: chinaDate(clock.now()),
-    });
-    return lawChecks({
-      history,
-      titleOf: (resolutionId) => titles.get(resolutionId) ?? '',
-      countedAgain,
-      deadlines,
-    });
-  }
-
   return {
     async record(session, meetingId) {
       const { facts, access } = await enter(session, meetingId);
@@ -100,7 +79,7 @@ export function createRecordReader(deps: RecordReaderDeps): RecordReader {
         },
         entries: history.size,
         timeline: timelineOf(history, open),
-        checks: await checksOf({ facts, state, history, open }),
+        checks: await checksOf(deps, { facts, state, history, open }),
         ...voteViews({ state, facts, textOf }),
         rulings: rulingViews({ state, textOf }),
         attendance: attendanceOf(history),
@@ -140,6 +119,30 @@ interface Checked extends Loaded {
 interface Loaded {
   readonly history: MeetingHistory;
   readonly open: OpenPrivate;
+}
+
+/** The record held against the law, with its counts made again and its time limits as of today. */
+async function checksOf(
+  { rolls, calendars, clock }: RecordReaderDeps,
+  { facts, state, history, open }: Checked,
+): Promise<LawCheck[]> {
+  const countedAgain = await countAgain({ rolls, meetingId: facts.meeting.meetingId, history, open });
+  const titles = new Map(
+    entriesOf(history, 'resolution.publish').map(({ body }) => [
+      body.resolutionId,
+      open(body.commitments.title),
+    ]),
+  );
+  const deadlines = meetingDeadlinesOf(meetingFactsOf(facts.meeting, state), {
+    ...calendars,
+    today: chinaDate(clock.now()),
+  });
+  return lawChecks({
+    history,
+    titleOf: (resolutionId) => titles.get(resolutionId) ?? '',
+    countedAgain,
+    deadlines,
+  });
 }
 
 /**
