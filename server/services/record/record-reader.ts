@@ -45,7 +45,7 @@ export interface RecordReaderDeps {
 }
 
 export function createRecordReader(deps: RecordReaderDeps): RecordReader {
-  const { rooms, ledgers, rolls, clock, renderer } = deps;
+  const { rooms, ledgers, clock, renderer } = deps;
 
   /** @throws DomainError NOT_FOUND for a draft, which has no ledger */
   async function enter(session: Session, meetingId: string): Promise<Entered> {
