@@ -13,7 +13,13 @@ beforeAll(async () => {
 });
 afterAll(() => desk.server.close());
 
-const dates = { claimsPeriodEndsOn: '2026-09-21', planReceivedOn: null, isPlanPeriodExtended: false };
+const disposals = [{ what: '厂房及设备', plannedOn: '2026-10-20', reportedOn: null }];
+const dates = {
+  claimsPeriodEndsOn: '2026-09-21',
+  planReceivedOn: null,
+  isPlanPeriodExtended: false,
+  disposals,
+};
 
 describe('the time limits of a case', () => {
   it('wait for what they count from, and follow the dates that the administrator enters', async () => {
@@ -30,7 +36,10 @@ describe('the time limits of a case', () => {
     expect(after.json()).toMatchObject({
       dates,
       // The 6th of October is in the holiday: art. 203 moves the end to the 8th.
-      deadlines: [{ countsFrom: '2026-09-21', dueOn: '2026-10-08', isMoved: true }],
+      deadlines: [
+        { countsFrom: '2026-09-21', dueOn: '2026-10-08', isMoved: true },
+        { kind: 'DISPOSAL_REPORT', about: '厂房及设备', countsFrom: '2026-10-20', dueOn: '2026-10-10' },
+      ],
     });
     expect((await desk.lead.get(url)).json()).toEqual(after.json());
   });
@@ -47,6 +56,8 @@ describe('the time limits of a case', () => {
 
   it.each([
     ['a day that does not exist', { ...dates, claimsPeriodEndsOn: '2026-02-30' }],
+    ['a report in the future', { ...dates, disposals: [{ ...disposals[0], reportedOn: '2099-01-01' }] }],
+    ['a disposal on no day', { ...dates, disposals: [{ ...disposals[0], plannedOn: '2026-02-30' }] }],
     ['a day before the acceptance', { ...dates, claimsPeriodEndsOn: '2026-01-01' }],
   ])('refuse %s', async (_, wrong) => {
     const { caseId } = await desk.openCase({ procedure: 'liquidation', acceptedOn: '2026-08-03' });

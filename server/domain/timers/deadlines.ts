@@ -1,10 +1,10 @@
 /**
  * Every time limit of a case in one place: 企业破产法 arts. 62(1), 63, 64(2), 66, 79, 84(1), 86(2); 司法解释三
- * arts. 8, 11(1), 12. The numbers are the rule set's (`timersDays`, `timersMonths`), the counting is
+ * arts. 8, 11(1), 12, 15. The numbers are the rule set's (`timersDays`, `timersMonths`), the counting is
  * `periods.ts`. A limit that has not begun is listed with what it waits for. It does not decide what follows
  * when one is missed.
  */
-import type { Deadline, DeadlineKind } from '../../protocol/rest/deadline-routes.ts';
+import type { Deadline, DeadlineKind, Disposal } from '../../protocol/rest/deadline-routes.ts';
 import type { EntryBody } from '../../protocol/entries.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
 import { afterDays, afterMonths, beforeDays, type PeriodEnd } from './periods.ts';
@@ -21,6 +21,8 @@ export interface CaseFacts {
   readonly planReceivedOn: string | null;
   /** The court extended the time for the draft by three months (art. 79(2)). */
   readonly isPlanPeriodExtended: boolean;
+  /** Disposals of major property (art. 69). */
+  readonly disposals: readonly Disposal[];
   readonly meetings: readonly MeetingFacts[];
 }
 
@@ -88,6 +90,7 @@ interface Limit {
   readonly article: string;
   /** Absent: that of its kind. */
   readonly act?: Deadline['act'];
+  readonly about?: string;
   readonly meeting?: MeetingFacts;
   readonly vote?: VoteFacts;
   /** Absent where it is not of one count of the vote. */
@@ -164,6 +167,7 @@ function caseLimits(facts: CaseFacts, clockwork: Clockwork): Limit[] {
       end: endOf(claimsPeriodEndsOn, days.firstMeetingAfterClaims, calendar),
       metOn: first,
     },
+    ...facts.disposals.map((disposal) => disposalLimit(disposal, clockwork)),
   ];
   if (facts.procedure !== 'reorganisation') return limits;
   const draftMonths = months.planDraft + (facts.isPlanPeriodExtended ? months.planDraftExtension : 0);
@@ -188,6 +192,18 @@ function caseLimits(facts: CaseFacts, clockwork: Clockwork): Limit[] {
       metOn: planMeeting?.startsOn ?? null,
     },
   ];
+}
+
+/** 司法解释三 art. 15: the committee or the court has the report ten days before the property is disposed of. */
+function disposalLimit({ what, plannedOn, reportedOn }: Disposal, { ruleSet }: Clockwork): Limit {
+  return {
+    kind: 'DISPOSAL_REPORT',
+    article: '15',
+    about: what,
+    from: plannedOn,
+    end: beforeDays(plannedOn, ruleSet.timersDays.committeeReportBeforeDisposal),
+    metOn: reportedOn,
+  };
 }
 
 /** Null while it has not begun. */
@@ -271,7 +287,12 @@ function periodOf(from: string | null, days: number, { calendar }: Clockwork) {
 }
 
 /** Limits of the judicial interpretation, unless they say otherwise; all others are of the law itself. */
-const OF_INTERPRETATION: readonly DeadlineKind[] = ['RESULT_NOTICE', 'REVOCATION', 'CLAIM_SUIT'];
+const OF_INTERPRETATION: readonly DeadlineKind[] = [
+  'RESULT_NOTICE',
+  'REVOCATION',
+  'CLAIM_SUIT',
+  'DISPOSAL_REPORT',
+];
 
 function toDeadline(limit: Limit, { today }: Clockwork): Deadline {
   const { kind, article, meeting, vote, revision, end, delivery } = limit;
@@ -283,6 +304,7 @@ function toDeadline(limit: Limit, { today }: Clockwork): Deadline {
     resolution: vote
       ? { resolutionId: vote.resolutionId, title: vote.title, round: vote.round, revision: revision ?? '0' }
       : null,
+    about: limit.about ?? null,
     countsFrom: limit.from,
     dueOn: end?.date ?? null,
     isMoved: end?.isMoved ?? false,

@@ -21,6 +21,8 @@ export const DeadlineKind = Type.Union([
   Type.Literal('CLAIM_SUIT'),
   /** Reconsideration within 15 days of a ruling, art. 66. */
   Type.Literal('RECONSIDERATION'),
+  /** Written report ten days before major property is disposed of, 司法解释三 art. 15. */
+  Type.Literal('DISPOSAL_REPORT'),
   /** Approval of a passed plan applied for within ten days, art. 86(2). */
   Type.Literal('PLAN_APPLICATION'),
 ]);
@@ -35,6 +37,8 @@ export const Deadline = Type.Object({
   resolution: nullable(
     Type.Object({ resolutionId: Id, title: Type.String(), round: Count, revision: Count }),
   ),
+  /** What it is about where no meeting tells: the property that is disposed of. */
+  about: nullable(Type.String()),
   /** The day that it counts from, itself not counted. */
   countsFrom: nullable(CalendarDate),
   dueOn: nullable(CalendarDate),
@@ -57,12 +61,20 @@ export const Deadline = Type.Object({
 });
 export type Deadline = Static<typeof Deadline>;
 
+/** A disposal of major property (art. 69), to be reported to the committee or the court before (司法解释三 art. 15). */
+const Disposal = Type.Object(
+  { what: line(100, 2), plannedOn: CalendarDate, reportedOn: nullable(CalendarDate) },
+  closed,
+);
+export type Disposal = Static<typeof Disposal>;
+
 /** Dates of the procedure that no meeting tells. */
 export const CaseDates = Type.Object(
   {
     claimsPeriodEndsOn: nullable(CalendarDate),
     planReceivedOn: nullable(CalendarDate),
     isPlanPeriodExtended: Type.Boolean(),
+    disposals: Type.Array(Disposal, { maxItems: 50 }),
   },
   closed,
 );

@@ -1,5 +1,5 @@
 /**
- * The time limits of a case (企业破产法 arts. 62-66, 79, 84, 86; 司法解释三 arts. 8, 11, 12), computed afresh from
+ * The time limits of a case (企业破产法 arts. 62-66, 79, 84, 86; 司法解释三 arts. 8, 11, 12, 15), computed afresh from
  * the case's dates and the ledgers of its meetings whenever somebody looks.
  */
 import { chinaDate, isCalendarDate } from '../../domain/china-calendar.ts';
@@ -39,7 +39,12 @@ export interface CaseDeadlines {
   changeDates(session: Session, input: DatesInput): Promise<DeadlinesView>;
 }
 
-const NO_DATES: CaseDates = { claimsPeriodEndsOn: null, planReceivedOn: null, isPlanPeriodExtended: false };
+const NO_DATES: CaseDates = {
+  claimsPeriodEndsOn: null,
+  planReceivedOn: null,
+  isPlanPeriodExtended: false,
+  disposals: [],
+};
 
 export function createCaseDeadlines(deps: CaseDeadlinesDeps): CaseDeadlines {
   return {
@@ -51,12 +56,7 @@ export function createCaseDeadlines(deps: CaseDeadlinesDeps): CaseDeadlines {
     async changeDates(session, { caseId, dates, reason }) {
       const record = await requireCase(deps.cases, caseId);
       requireOneOf(record, session, ADMINISTRATORS);
-      for (const key of ['claimsPeriodEndsOn', 'planReceivedOn'] as const) {
-        const date = dates[key];
-        if (date !== null && (!isCalendarDate(date) || date < record.acceptedOn)) {
-          throw new DomainError('INVALID_REQUEST', { detail: `body/dates/${key}` });
-        }
-      }
+      requireDates(dates, record.acceptedOn, chinaDate(deps.clock.now()));
       await deps.cases.changeDates(caseId, dates);
       await deps.audit.append({
         at: new Date(deps.clock.now()),
@@ -64,7 +64,7 @@ export function createCaseDeadlines(deps: CaseDeadlinesDeps): CaseDeadlines {
         action: 'case.dates',
         subject: `case:${caseId}`,
         reason,
-        before: { ...(record.dates ?? NO_DATES) },
+        before: { ...NO_DATES, ...record.dates },
         after: { ...dates },
       });
       return viewOf(deps, { ...record, dates }, true);
@@ -72,12 +72,30 @@ export function createCaseDeadlines(deps: CaseDeadlinesDeps): CaseDeadlines {
   };
 }
 
+/** Days that exist, not before the acceptance; of a report, not in the future: it is said to have been made. */
+function requireDates(dates: CaseDates, acceptedOn: string, today: string): void {
+  const { claimsPeriodEndsOn, planReceivedOn, disposals } = dates;
+  const require = (place: string, date: string | null, latest = '9999-12-31') => {
+    if (date === null) return;
+    if (isCalendarDate(date) && date >= acceptedOn && date <= latest) return;
+    throw new DomainError('INVALID_REQUEST', { detail: `body/dates/${place}` });
+  };
+  require('claimsPeriodEndsOn', claimsPeriodEndsOn);
+  require('planReceivedOn', planReceivedOn);
+  for (const [index, { plannedOn, reportedOn }] of disposals.entries()) {
+    require(`disposals/${index}/plannedOn`, plannedOn);
+    require(`disposals/${index}/reportedOn`, reportedOn, today);
+  }
+}
+
 async function viewOf(
   deps: CaseDeadlinesDeps,
   record: CaseRecord,
   mayChange: boolean,
 ): Promise<DeadlinesView> {
-  const { caseId, procedure, acceptedOn, dates = NO_DATES } = record;
+  const { caseId, procedure, acceptedOn } = record;
+  // What was entered before there were disposals has none.
+  const dates: CaseDates = { ...NO_DATES, ...record.dates };
   const meetings = await deps.meetings.listOfCases([caseId]);
   const published = meetings
     .filter(({ status }) => status === 'published')

@@ -1,6 +1,6 @@
 /**
  * 民法典 arts. 201-203 and 1259; 企业破产法 arts. 62(1), 63, 64(2), 66, 79, 84(1), 86(2); 司法解释三 arts. 8, 11(1),
- * 12: how periods are counted, and every time limit of a case.
+ * 12, 15: how periods are counted, and every time limit of a case.
  */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -94,6 +94,7 @@ describe('the time limits of a case', () => {
     claimsPeriodEndsOn: null,
     planReceivedOn: null,
     isPlanPeriodExtended: false,
+    disposals: [],
     meetings: [],
   };
   const meeting = (votes: readonly VoteFacts[], noticeSentOn: string | null = '2026-11-01') => ({
@@ -223,6 +224,24 @@ describe('the time limits of a case', () => {
     const meetings = [meeting([verification])];
     expect(limit('CLAIM_SUIT', { meetings })).toMatchObject({ dueOn: '2026-12-07', state: 'DUE' });
     expect(limit('RESULT_NOTICE', { meetings })).toBeUndefined();
+  });
+
+  it('Interpretation III art. 15: a report ten days before major property is disposed of', () => {
+    const disposal = (reportedOn: string | null) => ({
+      disposals: [{ what: '厂房', plannedOn: '2026-12-05', reportedOn }],
+    });
+    expect(limit('DISPOSAL_REPORT', disposal(null))).toMatchObject({
+      act: 'INTERPRETATION_3',
+      article: '15',
+      about: '厂房',
+      countsFrom: '2026-12-05',
+      dueOn: '2026-11-25',
+      state: 'DUE',
+    });
+    expect(limit('DISPOSAL_REPORT', disposal(null), '2026-11-26')?.state).toBe('OVERDUE');
+    expect(limit('DISPOSAL_REPORT', disposal('2026-11-25'))?.state).toBe('MET');
+    expect(limit('DISPOSAL_REPORT', disposal('2026-11-26'))?.state).toBe('MET_LATE');
+    expect(limit('DISPOSAL_REPORT', {})).toBeUndefined();
   });
 
   it('art. 66: reconsideration within 15 days, only once the court has ruled', () => {

@@ -31,6 +31,7 @@ export const deadlines = {
       REVOCATION: 'Creditors asking for revocation (within 15 days)',
       CLAIM_SUIT: 'Suit on an objection to a claim (within 15 days)',
       RECONSIDERATION: 'Reconsideration of the ruling (within 15 days)',
+      DISPOSAL_REPORT: 'Written report before major property is disposed of (10 days before)',
       PLAN_APPLICATION: 'Applying for approval of the plan (within 10 days)',
     },
     from: {
@@ -43,6 +44,7 @@ export const deadlines = {
       REVOCATION_ON_SITE: 'the resolution (voted on site)',
       CLAIM_SUIT: 'the end of verification',
       RECONSIDERATION: 'pronouncement or notice of the ruling',
+      DISPOSAL_REPORT: 'the day planned for the disposal',
       PLAN_APPLICATION: 'the passing of the plan (the end of voting)',
     },
     dates: {
@@ -52,6 +54,14 @@ export const deadlines = {
       claimsPeriodEndsOn: 'End of the period for filing claims',
       planReceivedOn: 'Draft plan received by the court',
       isPlanPeriodExtended: 'The court has extended the time for the draft by three months',
+      disposals: 'Disposals of major property',
+      disposalsHint:
+        'Major property of art. 69 is disposed of only after the creditors’ meeting passed a plan for it, and reported in writing to the committee or the court ten days before (Interpretation III art. 15).',
+      what: 'What is disposed of',
+      plannedOn: 'Planned for',
+      reportedOn: 'Reported in writing on',
+      addDisposal: 'Add a disposal',
+      removeDisposal: 'Remove this one',
       reason: 'Rests on',
       reasonHint: 'Such as the number of the announcement or ruling; kept with the changes of the case',
     },

@@ -27,6 +27,7 @@ export const deadlines = {
       REVOCATION: '债权人请求撤销决议（15日内）',
       CLAIM_SUIT: '债权异议起诉（15日内）',
       RECONSIDERATION: '对裁定申请复议（15日内）',
+      DISPOSAL_REPORT: '处分重大财产前书面报告（10日前）',
       PLAN_APPLICATION: '申请批准重整计划（10日内）',
     },
     from: {
@@ -39,6 +40,7 @@ export const deadlines = {
       REVOCATION_ON_SITE: '作出决议之日（现场表决）',
       CLAIM_SUIT: '核查结束之日',
       RECONSIDERATION: '裁定宣布或者收到通知之日',
+      DISPOSAL_REPORT: '计划实施处分之日',
       PLAN_APPLICATION: '重整计划通过之日（表决截止之日）',
     },
     dates: {
@@ -48,6 +50,14 @@ export const deadlines = {
       claimsPeriodEndsOn: '债权申报期限届满日',
       planReceivedOn: '人民法院收到重整计划草案之日',
       isPlanPeriodExtended: '人民法院已裁定延期三个月提交草案',
+      disposals: '处分重大财产',
+      disposalsHint:
+        '《企业破产法》第69条规定的重大财产，须先经债权人会议表决通过；实施前十日书面报告债权人委员会或者人民法院（司法解释三第15条）。',
+      what: '处分什么',
+      plannedOn: '计划实施之日',
+      reportedOn: '已书面报告之日',
+      addDisposal: '增加一项处分',
+      removeDisposal: '删除这一项',
       reason: '依据',
       reasonHint: '如公告、裁定的文号；会记入案件的修改记录',
     },

@@ -4,6 +4,7 @@ import { call } from '../../../api/call.ts';
 import { ErrorNotice } from '../../parts/ErrorNotice.tsx';
 import { useAction } from '../../parts/use-action.ts';
 import { useWords } from '../../parts/use-words.ts';
+import { DisposalsField, type DraftedDisposal } from './DisposalsField.tsx';
 
 interface CaseDatesModalProps {
   readonly caseId: string;
@@ -17,6 +18,7 @@ interface Fields {
   readonly claimsPeriodEndsOn?: string;
   readonly planReceivedOn?: string;
   readonly isPlanPeriodExtended?: boolean;
+  readonly disposals: readonly DraftedDisposal[];
   readonly reason: string;
 }
 
@@ -34,6 +36,11 @@ export function CaseDatesModal({ caseId, dates, isReorganisation, onClose, onCha
       isPlanPeriodExtended: isReorganisation
         ? values.isPlanPeriodExtended === true
         : dates.isPlanPeriodExtended,
+      disposals: values.disposals.map(({ what, plannedOn, reportedOn }) => ({
+        what,
+        plannedOn,
+        reportedOn: reportedOn || null,
+      })),
     };
     const isDone = await run(async () => {
       const { reason } = values;
@@ -62,6 +69,10 @@ export function CaseDatesModal({ caseId, dates, isReorganisation, onClose, onCha
           claimsPeriodEndsOn: dates.claimsPeriodEndsOn ?? '',
           planReceivedOn: dates.planReceivedOn ?? '',
           isPlanPeriodExtended: dates.isPlanPeriodExtended,
+          disposals: dates.disposals.map((disposal) => ({
+            ...disposal,
+            reportedOn: disposal.reportedOn ?? '',
+          })),
           reason: '',
         }}
         onFinish={(values) => void change(values)}
@@ -79,6 +90,7 @@ export function CaseDatesModal({ caseId, dates, isReorganisation, onClose, onCha
             </Form.Item>
           </>
         ) : null}
+        <DisposalsField />
         <Form.Item
           name="reason"
           label={t('staff.deadlines.dates.reason')}

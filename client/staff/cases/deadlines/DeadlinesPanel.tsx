@@ -104,8 +104,9 @@ function DeadlineTable({ deadlines }: { readonly deadlines: readonly Deadline[] 
   );
 }
 
-function keyOf({ kind, meeting, resolution }: Deadline): string {
+function keyOf({ kind, about, countsFrom, meeting, resolution }: Deadline): string {
   const { resolutionId = '', round = '', revision = '' } = resolution ?? {};
+  if (about !== null) return [kind, about, countsFrom].join('/');
   return [kind, meeting?.meetingId ?? '', resolutionId, round, revision].join('/');
 }
 
@@ -128,7 +129,7 @@ function DeadlineRow({ deadline }: { readonly deadline: Deadline }) {
   const { title = '', round = '1', revision = '0' } = resolution ?? {};
   const vote = round === '1' ? '' : t('verdict.round', { round });
   const correction = revision === '0' ? '' : t('staff.deadlines.corrected', { revision });
-  const subject = [meeting?.title, title].filter(Boolean).join(' · ') + vote + correction;
+  const subject = [deadline.about, meeting?.title, title].filter(Boolean).join(' · ') + vote + correction;
   return (
     <tr>
       <td>
