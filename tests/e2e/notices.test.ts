@@ -48,6 +48,7 @@ beforeAll(async () => {
   browsers = await startBrowsers(server.origin);
   await letSilenceCount();
   ({ host, link } = await openReadyMeeting(browsers));
+  await announceMeeting();
   await host.begin();
   await host.moveTo(`表决${RESOLUTION}`);
   const calendars: Calendars = { ruleSet: EBL_2006_V1, calendar: await loadWorkCalendar(null) };
@@ -73,7 +74,7 @@ describe('the notice of a result', () => {
     const proofs = new CaseDesk(await opened);
     await see(proofs.page.getByRole('tab', { name: '通知', selected: true }));
     await proofs.page.close();
-    await statement.fill('会议通知尚未送达，本次没有视为同意的债权人');
+    await statement.fill('会议通知已在信息网公告送达');
     await host.startVote(10);
   });
 
@@ -97,6 +98,8 @@ describe('the notice of a result', () => {
     await shoot(staff.page, 'notices-offered-1280', false);
     await staff.button(`起草：表决结果：${RESOLUTION}`).click();
     const draft = staff.page.getByRole('dialog', { name: `表决结果：${RESOLUTION}` });
+    // Nobody cast a ballot: silence is consent, and it passes.
+    await see(draft.getByText('表决通过。'));
     await see(draft.getByText('可以自收到本通知之日起十五日内请求人民法院裁定撤销'));
     expect(await deskFindings(staff.page, 'notice-draft')).toEqual([]);
     await draft.getByRole('button', { name: '发出通知' }).click();
@@ -122,7 +125,8 @@ describe('the notice of a result', () => {
     await phone.tap(phone.link('查看通知'));
     await see(phone.page.getByText('打开通知，就是收到了通知。'));
     expect(await phoneFindings(phone.page, 'notices-own')).toEqual([]);
-    await phone.tap(phone.link('打开通知'));
+    const card = phone.page.getByRole('listitem', { name: resultNotice });
+    await phone.tap(card.getByRole('link', { name: '打开通知' }));
     const deadline = phone.page.getByRole('region', { name: '您的期限' });
     await see(deadline.getByText(revocationEndsOn, { exact: true }));
     await see(deadline.getByText(new RegExp(`^${reader.name}：.+收到（在本页打开）$`)));
@@ -135,7 +139,7 @@ describe('the notice of a result', () => {
   });
 
   step('counts as delivered for who opened it, and for nobody to whom it was only sent', async () => {
-    await staff.page.getByRole('link', { name: '送达情况' }).click();
+    await resultRow(staff.page).getByRole('link', { name: '送达情况' }).click();
     await see(rowOf(reader).getByText('登录后打开'));
     await see(rowOf(reader).getByRole('cell', { name: revocationEndsOn }));
     await see(rowOf(byPost).getByText('已发出，无送达证明'));
@@ -180,7 +184,9 @@ describe('the notice of a result', () => {
     await see(rowOf(silent).getByText('已发出，无送达证明'));
     const start = await browsers.desk();
     await start.goto('/');
-    await see(new Outbox(start).messages().filter({ hasText: silent.name }).nth(1));
+    await see(
+      new Outbox(start).messages().filter({ hasText: silent.name }).filter({ hasText: '表决通过' }).nth(1),
+    );
   });
 
   step('is followed by the judge, who issues and records nothing', async () => {
@@ -223,11 +229,33 @@ function hiddenPx(table: Locator): Promise<number> {
   );
 }
 
-/** Of the first notice: recipients, delivered, unproved. */
+const resultNotice = `关于《${RESOLUTION}》表决结果的通知`;
+const resultRow = (page: Page): Locator => page.getByRole('row').filter({ hasText: resultNotice });
+
+/** Of the notice of the result: recipients, delivered, unproved. */
 async function countsOf(page: Page): Promise<number[]> {
-  const row = page.getByRole('row').filter({ hasText: `关于《${RESOLUTION}》表决结果的通知` });
+  const row = resultRow(page);
   await see(row);
   return (await row.getByRole('cell').allInnerTexts()).slice(1, 4).map(Number);
+}
+
+/** The convening notice goes out, and is announced to all: only then silence of anybody is consent. */
+async function announceMeeting(): Promise<void> {
+  const lead = new CaseDesk(await browsers.desk());
+  await lead.signInAs('张安宁');
+  const row = lead.page.getByRole('row').filter({ hasText: '虚01破12号' });
+  await row.getByRole('link').click();
+  await lead.openTab('通知');
+  await lead.button(/^起草：会议通知/).click();
+  await lead.page.getByRole('dialog').getByRole('button', { name: '发出通知' }).click();
+  await lead.button(/^确认发给 \d+ 家$/).click();
+  await lead.page.getByRole('link', { name: '送达情况' }).click();
+  await lead.button('登记送达（未送达的）').click();
+  const form = lead.page.getByRole('dialog', { name: '登记送达' });
+  await form.getByLabel('凭证编号或者出处').fill('全国企业破产重整案件信息网公告');
+  await form.getByRole('button', { name: /^登记 \d+ 家$/ }).click();
+  await seeNoMore(form);
+  await lead.page.close();
 }
 
 /** Decides for the case that silence counts as consent to a management plan (domain.md 2.4 E8). */
