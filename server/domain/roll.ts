@@ -108,7 +108,8 @@ export function buildRoll(request: RollRequest): Roll {
  * The roll in slices of about a millisecond: the caller lets other work have its turn at every step, for
  * 50 000 creditors must not hold a meeting. Returns what `buildRoll` returns.
  */
-export function* buildRollSlices(request: RollRequest): Generator<void, Roll> {
+export function* buildRollSlices(requested: RollRequest): Generator<void, Roll> {
+  const request = withExclusionsFromVotes(requested);
   const { rule, decisions = {} } = request;
   const byCreditor = yield* claimsByCreditor(request);
   const units: RollUnit[] = [];
@@ -134,6 +135,20 @@ export function* buildRollSlices(request: RollRequest): Generator<void, Roll> {
     excludedTotals: excludedTotalsOf(excluded),
     notFormed: rule.voters === 'GROUPS' ? notFormedOf(groups, decisions) : [],
   };
+}
+
+/**
+ * What the court excludes a creditor from is a vote (E13). Every creditor that filed verifies the claims (art. 58),
+ * and a proposal is measured by all claims (art. 62(2)): there an excluded one stands with the others.
+ */
+function withExclusionsFromVotes(request: RollRequest): RollRequest {
+  const { rule, decisions } = request;
+  const isVote = rule.voters !== 'EVERY_CREDITOR' && rule.voters !== 'ALL_CLAIMS';
+  if (isVote || decisions?.exclusions === undefined) return request;
+  const exclusions = new Map(
+    [...decisions.exclusions].filter(([, reason]) => reason !== 'EXCLUDED_BY_COURT'),
+  );
+  return { ...request, decisions: { ...decisions, exclusions } };
 }
 
 /** Claims by the creditor whose head they are counted with. */

@@ -46,7 +46,7 @@ export const verdict = {
       CONSENT_CARRIED_OVER: 'Consent given the time before holds where the text is unchanged.',
       INVESTOR_RULE_NOT_STATUTORY: "The law gives no threshold for the investors' group; the case's holds.",
       CREDITORS_WITHOUT_VOTE:
-        'Note: creditors with undetermined claims are not on the roll, although all creditors must agree.',
+        'Note: creditors without a vote (such as undetermined, employees’ or subordinated claims) are not on the roll, although all creditors must agree.',
       AMOUNT_BASE_NOT_STATUTORY: 'Note: the base of the amount test departs from the text of the law.',
     },
     entry: 'Entry no. {{seq}} of the record',

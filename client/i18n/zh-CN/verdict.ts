@@ -39,7 +39,8 @@ export const verdict = {
       SILENCE_ON_EXCLUDED_TYPE: '注意：依本案设置，未表示意见的视为同意；这类事项一般不适用。',
       CONSENT_CARRIED_OVER: '前次表决中的同意，在内容未变更时继续有效。',
       INVESTOR_RULE_NOT_STATUTORY: '法律没有规定出资人组的表决比例，适用本案设置。',
-      CREDITORS_WITHOUT_VOTE: '注意：另有债权未确定的债权人不在名册上，本项要求全体债权人同意。',
+      CREDITORS_WITHOUT_VOTE:
+        '注意：另有没有表决权的债权人（如债权未确定、职工、劣后）不在名册上，本项要求全体债权人同意。',
       AMOUNT_BASE_NOT_STATUTORY: '注意：债权额的计算基数与法条文字不同。',
     },
     entry: '会议记录第 {{seq}} 号',

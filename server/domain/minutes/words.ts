@@ -118,7 +118,8 @@ export const warningWords: Readonly<Record<string, string>> = {
     '依本案设置，未在期限内表示意见的视为同意；本类事项一般不适用，法律对此没有明文规定。',
   CONSENT_CARRIED_OVER: '依本案设置，前次表决中的同意在内容未变更的再次表决中继续有效。',
   INVESTOR_RULE_NOT_STATUTORY: '法律没有规定出资人组的表决比例，本项适用本案设置的比例。',
-  CREDITORS_WITHOUT_VOTE: '另有债权未确定的债权人未列入表决权名册，本项要求全体债权人同意。',
+  CREDITORS_WITHOUT_VOTE:
+    '另有没有表决权的债权人（债权未确定、职工、劣后、社保统筹或者被人民法院排除表决的）未列入表决权名册，本项要求全体债权人同意。',
   AMOUNT_BASE_NOT_STATUTORY: '债权额的计算基数与法律条文的文字不同。',
 };
 

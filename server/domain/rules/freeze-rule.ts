@@ -3,6 +3,7 @@
  * (record.md 8). From then on the tally reads this and nothing else.
  */
 import type { Group } from '../../protocol/entry-parts.ts';
+import type { NoVoteReason } from '../../protocol/roll.ts';
 import type { AmountTest, FrozenRule, GroupNotFormed } from '../../protocol/tally.ts';
 import { requireRule, type ResolutionType } from './resolution-type.ts';
 import type { Rule, RuleSettings } from './rule-set.ts';
@@ -109,11 +110,25 @@ function settingWarnings({ rule, excludesSilence }: RuleToFreeze, settings: Rule
   return warnings;
 }
 
+/**
+ * Creditors whose agreement art. 105 asks for and who have no vote. Not among them: who agrees through another
+ * (one head with others, the employees' one vote, recourse that the principal creditor filed), and who has no
+ * claim (confirmed at nothing, investors).
+ */
+const NOT_ASKED: ReadonlySet<string> = new Set<NoVoteReason>([
+  'NOT_DETERMINED',
+  'SECURED_NOT_WAIVED',
+  'EMPLOYEE_NO_VOTE',
+  'SUBORDINATED',
+  'SOCIAL_POOL',
+  'EXCLUDED_BY_COURT',
+]);
+
 function rollWarnings(rule: Rule, roll: FreezeContext['roll']): string[] {
   if (roll === undefined) return [];
   const warnings: string[] = [];
   if (!rule.isStatutory || isOnRoll('INVESTOR', roll)) warnings.push('INVESTOR_RULE_NOT_STATUTORY');
-  const leavesOutCreditors = roll.excludedTotals.some(({ reason }) => reason === 'NOT_DETERMINED');
+  const leavesOutCreditors = roll.excludedTotals.some(({ reason }) => NOT_ASKED.has(reason));
   if (rule.ruleId === 'UNANIMOUS_105' && leavesOutCreditors) warnings.push('CREDITORS_WITHOUT_VOTE');
   return warnings;
 }

@@ -50,6 +50,23 @@ describe('an agreement with all creditors, art. 105', () => {
     const { rule } = hold({ type: 'R07U', claims: [claim('a'), claim('b', { confirmedFen: null })] });
     expect(rule.warnings).toEqual(['CREDITORS_WITHOUT_VOTE']);
   });
+
+  it.each([
+    ['employees', claim('b', { nature: 'EMPLOYEE' }), true],
+    ['subordinated claims', claim('b', { nature: 'SUBORDINATED' }), true],
+    ['whom the court excluded', claim('excluded'), true],
+    ['whom another head has with its own', claim('joined'), false],
+    ['whose principal creditor filed all', claim('b', { isRecourseFiledInFull: true }), false],
+    ['whose claim is confirmed at nothing', claim('b', { confirmedFen: 0n }), false],
+  ])('warns of creditors who must agree and have no vote: %s', (_, other, isWarned) => {
+    const decisions = {
+      exclusions: new Map([['excluded', 'EXCLUDED_BY_COURT' as const]]),
+      joinedTo: new Map([['joined', 'a']]),
+    };
+    const { rule, roll } = hold({ type: 'R07U', claims: [claim('a'), other], decisions });
+    expect(roll.units).toHaveLength(1);
+    expect(rule.warnings).toEqual(isWarned ? ['CREDITORS_WITHOUT_VOTE'] : []);
+  });
 });
 
 describe('a resolution of the committee, Interpretation III art. 14', () => {
@@ -103,6 +120,23 @@ describe('a proposal to convene, art. 62(2)', () => {
   it('counts employees and subordinated claims, which have no vote elsewhere', () => {
     const claims = [claim('w', { nature: 'EMPLOYEE' }), claim('p', { nature: 'SUBORDINATED' })];
     expect(hold({ type: 'R13', claims }).roll.units).toHaveLength(2);
+  });
+});
+
+describe('a creditor whom the court excludes from votes (E13)', () => {
+  const exclusions = new Map([
+    ['sister', 'EXCLUDED_BY_COURT' as const],
+    ['surety', 'RECOURSE_FILED_IN_FULL' as const],
+  ]);
+  const claims = [claim('a'), claim('sister'), claim('surety')];
+
+  it.each([
+    ['verifies the claims with all who filed (art. 58)', 'R01'],
+    ['counts among all claims when a meeting is proposed (art. 62(2))', 'R13'],
+  ] as const)('%s', (_, type) => {
+    const { roll } = hold({ type, claims, decisions: { exclusions } });
+    expect(roll.units.map(({ unitId }) => unitId)).toEqual(['a', 'sister']);
+    expect(roll.excludedTotals).toEqual([{ reason: 'RECOURSE_FILED_IN_FULL', creditors: '1' }]);
   });
 });
 

@@ -3,8 +3,8 @@
  *
  * The debtor and all creditors (全体债权人) agree on claims and debts and ask the court for recognition:
  * `F = number of all units`, present or not. Secured creditors are among them. Amounts are not tested.
- * This file does not decide whether creditors whose claims are not determined must agree too: the roll has
- * those with a vote, and the verdict warns when there are others.
+ * This file does not decide whether creditors without a vote must agree too: the roll has those with one, and
+ * the verdict warns when there are others.
  */
 import { EBL_2006_V1 } from '../ebl-2006-v1.ts';
 import { requireRule, type ResolutionType } from '../resolution-type.ts';
