@@ -41,3 +41,24 @@ export type ResolutionTypeId = Static<typeof ResolutionTypeId>;
 export const RESOLUTION_TYPE_IDS: readonly ResolutionTypeId[] = ResolutionTypeId.anyOf.map(
   (literal) => literal.const,
 );
+
+/** 核查债权 is no vote (art. 58): it is announced and counted apart from what is put to the vote. */
+export function isVerification({ type }: { readonly type: string }): boolean {
+  return type === 'R01';
+}
+
+interface OpenItem {
+  readonly type: string;
+  readonly closesAt: string | null;
+}
+
+/** What a meeting is announced by while something is open, and its next deadline: a vote before a verification. */
+export function findOpen(
+  open: readonly OpenItem[],
+): { readonly state: 'voting' | 'verifying'; readonly closesAt: string | null } | undefined {
+  if (open.length === 0) return undefined;
+  const votes = open.filter((item) => !isVerification(item));
+  const told = votes.length > 0 ? votes : open;
+  const deadlines = told.flatMap(({ closesAt }) => closesAt ?? []).sort();
+  return { state: votes.length > 0 ? 'voting' : 'verifying', closesAt: deadlines[0] ?? null };
+}

@@ -59,6 +59,7 @@ async function openClaims({ mobile }: Claimant): Promise<Creditor> {
   ofPhone = await Line.of(creditor.page);
   await creditor.enterAs(mobile);
   await creditor.openLink(link);
+  await see(creditor.page.getByText('债权核查中'));
   await creditor.tap(creditor.link('进入会议'));
   await creditor.tap(creditor.link('去核查债权'));
   await see(creditor.heading('我的债权'));
@@ -87,6 +88,9 @@ describe('R01: the verification of claims', () => {
     const plan = { title: '债务人财产管理方案', text: '按管理人提交的方案管理财产。' };
     await lead.writeResolution(lead.agendaItem(VOTE_ITEM), plan);
     await lead.save();
+    await lead.button('发布会议').click();
+    await see(lead.page.getByText(/表决事项 1 项。另有债权核查 1 项，不是表决。/));
+    await lead.page.getByRole('dialog').getByRole('button', { name: '返回修改' }).click();
     link = await lead.publish();
   });
 
@@ -101,6 +105,10 @@ describe('R01: the verification of claims', () => {
     await dialog.getByRole('button', { name: '确认开始核查' }).click();
     await see(host.button('撤销'));
     await see(lead.page.getByText('共提出异议 0 件，待管理人答复 0 件。'));
+    const agenda = lead.page.getByRole('navigation', { name: '议程' });
+    await see(agenda.getByText('▣ 债权核查中'));
+    expect(await agenda.innerText()).not.toContain('表决中');
+    await see(lead.page.getByText(/》还在核查（不是表决），核查截止前不能闭会。$/));
     found.push(...(await deskFindings(lead.page, 'objections-desk-open')));
   });
 

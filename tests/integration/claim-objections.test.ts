@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { opensCommitment } from '../../server/domain/record/commitments.ts';
-import type { RecordView } from '../../server/protocol/rest/meeting-routes.ts';
+import type { MeetingView, RecordView } from '../../server/protocol/rest/meeting-routes.ts';
 import { hmacSha256 } from '../../server/services/record-crypto.ts';
 import { filesOfZip, textOfDocx } from '../support/documents.ts';
 import { openBrowser } from '../support/entered-ballots.ts';
@@ -49,6 +49,14 @@ describe('核查债权, as a creditor reads it', () => {
     for (const row of found.filter(({ isOwn }) => !isOwn)) {
       expect(row).toMatchObject({ note: null, creditorName: expect.stringMatching(/^.\*+$/) });
     }
+  });
+
+  it('is announced as a verification, in lists and by the link, and not as a vote', async () => {
+    const { scene, browser } = await verifying();
+    const meeting = await browser.get<MeetingView>(`/api/meetings/${scene.meetingId}`);
+    expect(meeting.data).toMatchObject({ state: 'verifying', votingClosesAt: scene.closesAt });
+    const link = await browser.get<MeetingView>(`/api/m/${meeting.data.linkCode}`);
+    expect(link.data).toMatchObject({ state: 'verifying', votingClosesAt: scene.closesAt });
   });
 
   it('is closed to whoever has no part in the case', async () => {
@@ -249,6 +257,12 @@ describe('the record', () => {
     expect(text).toContain('共提出异议 1 件，涉及债权 1 笔');
     expect(text).toContain(nameOf(creditor.creditorId));
     expect(text).not.toContain('提出债权异议');
+    expect(text).toContain('核查事项：《核查债权》');
+    for (const heading of ['（二）核查规则', '（四）核查时间', '（五）核查情况'])
+      expect(text).toContain(heading);
+    for (const ofVotes of ['收到的表决票', '表决期限届满', '（五）表决结果', '不同意']) {
+      expect(text).not.toContain(ofVotes);
+    }
     expect(text).toContain('主张 99.00 元：确认金额少计了利息');
     expect(text).toContain('维持原审查意见：利息算至受理日');
     expect(text).toContain('其余债权未提出异议，记录为无异议，由管理人提请人民法院裁定确认');

@@ -11,13 +11,17 @@ const SHAPES: Record<MeetingState, string> = {
   'signing-in': '◔',
   'in-progress': '●',
   voting: '▣',
+  verifying: '▤',
   adjourned: '❙❙',
   'voting-after': '▣',
+  'verifying-after': '▤',
   closed: '■',
   halted: '✕',
 };
 
-const ACTIVE: readonly MeetingState[] = ['signing-in', 'in-progress', 'voting', 'voting-after'];
+/** Something is open until a time. */
+const OPEN: readonly MeetingState[] = ['voting', 'voting-after', 'verifying', 'verifying-after'];
+const ACTIVE: readonly MeetingState[] = ['signing-in', 'in-progress', ...OPEN];
 
 interface MeetingStateTagProps {
   readonly state: MeetingState;
@@ -27,14 +31,13 @@ interface MeetingStateTagProps {
 export function MeetingStateTag({ state, votingClosesAt }: MeetingStateTagProps) {
   const { t } = useTranslation();
   const { language } = usePreferences();
-  const isVoting = state === 'voting' || state === 'voting-after';
   return (
     <p>
       <span className={ACTIVE.includes(state) ? 'tag tag--strong' : 'tag'}>
         <span aria-hidden="true">{SHAPES[state]} </span>
         {t(`meetingState.${state}`)}
       </span>
-      {isVoting && votingClosesAt !== null && (
+      {OPEN.includes(state) && votingClosesAt !== null && (
         <span className="small">
           {' '}
           {t('meetingState.until', { time: deadline(votingClosesAt, serverNowMs(), language) })}

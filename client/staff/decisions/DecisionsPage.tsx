@@ -1,5 +1,6 @@
 import { Empty } from 'antd';
 import { Link, useParams } from 'react-router';
+import { isVerification } from '../../../server/protocol/resolution-types.ts';
 import { meetingRoutes, type MeetingView } from '../../../server/protocol/rest/meeting-routes.ts';
 import type { ResolutionSlice } from '../../../server/protocol/vote/slices.ts';
 import { call } from '../../api/call.ts';
@@ -36,7 +37,7 @@ function Decisions({ meeting }: { readonly meeting: MeetingView }) {
                 <strong>{resolution.title}</strong>
                 <p className="muted">
                   {resolution.verdict === null
-                    ? t('staff.decisions.notVoted')
+                    ? t(`staff.decisions.${isVerification(resolution) ? 'notVerified' : 'notVoted'}`)
                     : [
                         t(`verdict.outcome.${resolution.verdict.outcome}`),
                         ...resolution.verdict.followUp.map((key) =>

@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 import { useEffect, useRef } from 'react';
+import { isVerification } from '../../../server/protocol/resolution-types.ts';
 import type { AgendaItemView, ResolutionSlice } from '../../../server/protocol/room-slices.ts';
 import { findResolution } from '../../state/rights.ts';
 import { useRoom } from '../../state/room.ts';
@@ -20,11 +21,7 @@ function ResolutionState({ resolution }: { readonly resolution: ResolutionSlice 
   const word =
     verdict !== null
       ? t(VERDICT_WORDS[verdict.outcome] ?? 'staff.vote.failed')
-      : t(
-          resolution.type === 'R01' && status === 'open'
-            ? 'staff.verify.isOpen'
-            : `staff.resolutionStatus.${status}`,
-        );
+      : t(`staff.${isVerification(resolution) ? 'verificationStatus' : 'resolutionStatus'}.${status}`);
   return <small className="agenda-vote">{status === 'open' ? `▣ ${word}` : word}</small>;
 }
 

@@ -1,4 +1,5 @@
 import { App, Button } from 'antd';
+import { isVerification } from '../../../server/protocol/resolution-types.ts';
 import { resolutionsOf } from '../../state/rights.ts';
 import { useRoom } from '../../state/room.ts';
 import { useWords } from '../parts/use-words.ts';
@@ -16,7 +17,9 @@ export function CloseMeeting() {
   if (!isHost || (phase !== 'in-progress' && phase !== 'adjourned')) return null;
   const resolutions = resolutionsOf(state);
   const live = resolutions.find(isLive);
-  const neverPut = resolutions.filter(({ status }) => status === 'published').length;
+  const unopened = resolutions.filter(({ status }) => status === 'published');
+  const neverVerified = unopened.filter(isVerification).length;
+  const neverPut = unopened.length - neverVerified;
   const ask = () => {
     void modal.confirm({
       title: t('staff.closeMeeting.title'),
@@ -24,6 +27,7 @@ export function CloseMeeting() {
         <>
           <p>{t('staff.closeMeeting.sentence', { title: state.meeting?.title ?? '' })}</p>
           {neverPut === 0 ? null : <p>{t('staff.closeMeeting.neverPut', { count: neverPut })}</p>}
+          {neverVerified === 0 ? null : <p>{t('staff.closeMeeting.neverVerified')}</p>}
         </>
       ),
       okText: t('staff.closeMeeting.confirm'),
@@ -34,7 +38,14 @@ export function CloseMeeting() {
   return (
     <>
       {live === undefined ? null : (
-        <span className="muted">{t('staff.closeMeeting.blocked', { title: live.title })}</span>
+        <span className="muted">
+          {t(
+            isVerification(live) ? 'staff.closeMeeting.blockedByVerification' : 'staff.closeMeeting.blocked',
+            {
+              title: live.title,
+            },
+          )}
+        </span>
       )}
       <Button disabled={live !== undefined} loading={isBusy} onClick={ask}>
         {t('staff.closeMeeting.action')}

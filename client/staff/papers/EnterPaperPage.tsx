@@ -7,6 +7,7 @@ import {
   type ScanView,
   type VotingUnitRow,
 } from '../../../server/protocol/rest/entered-ballot-routes.ts';
+import { isVerification } from '../../../server/protocol/resolution-types.ts';
 import { meetingRoutes, type MeetingView } from '../../../server/protocol/rest/meeting-routes.ts';
 import type { ChoiceRead } from '../../../server/protocol/scalars.ts';
 import { call } from '../../api/call.ts';
@@ -98,7 +99,8 @@ function PaperForm({
   const { t, language } = useWords();
   const navigate = useNavigate();
   const { meetingId } = meeting;
-  const open = meeting.resolutions.filter(({ status }) => status === 'open');
+  // Nobody casts a ballot in a verification of claims.
+  const open = meeting.resolutions.filter((item) => item.status === 'open' && !isVerification(item));
   const [resolutionId, setResolutionId] = useState(open[0]?.resolutionId);
   const [unit, setUnit] = useState<VotingUnitRow | undefined>(undefined);
   const [choice, setChoice] = useState<ChoiceRead | undefined>(undefined);

@@ -8,8 +8,10 @@ const SHAPES: Record<MeetingState, MarkShape> = {
   'signing-in': 'waiting',
   'in-progress': 'live',
   voting: 'live',
+  verifying: 'live',
   adjourned: 'paused',
   'voting-after': 'live',
+  'verifying-after': 'live',
   closed: 'done',
   halted: 'blocks',
 };

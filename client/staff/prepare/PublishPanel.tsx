@@ -1,5 +1,6 @@
 import { App, Button } from 'antd';
 import type { TFunction } from 'i18next';
+import { isVerification } from '../../../server/protocol/resolution-types.ts';
 import {
   meetingRoutes,
   type ChecklistLine,
@@ -60,6 +61,7 @@ export function PublishPanel({ preparation, isDirty, onPublished }: PublishPanel
     run(async () => {
       onPublished(await call(meetingRoutes.publishMeeting, { params: { meetingId: meeting.meetingId } }));
     });
+  const verifications = meeting.resolutions.filter(isVerification).length;
   const ask = () => {
     void modal.confirm({
       title: t('staff.publish.title'),
@@ -67,7 +69,8 @@ export function PublishPanel({ preparation, isDirty, onPublished }: PublishPanel
         title: meeting.title,
         time: dateTime(meeting.startsAt, language),
         items: meeting.agenda.length,
-        resolutions: meeting.resolutions.length,
+        resolutions: meeting.resolutions.length - verifications,
+        verification: verifications === 0 ? '' : t('staff.publish.verification', { count: verifications }),
       }),
       okText: t('staff.publish.confirm'),
       cancelText: t('staff.common.back'),

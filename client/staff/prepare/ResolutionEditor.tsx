@@ -1,4 +1,5 @@
 import { Input, Select } from 'antd';
+import { isVerification } from '../../../server/protocol/resolution-types.ts';
 import type { CaseDocumentView } from '../../../server/protocol/rest/case-routes.ts';
 import { useWords } from '../parts/use-words.ts';
 import { DocumentSelect } from './DocumentSelect.tsx';
@@ -24,12 +25,13 @@ function withType(
   return { ...resolution, type };
 }
 
-/** What is put to the vote: its type (and by it the rule), title, full text, documents. */
+/** What is put to the vote, or opened for objections: its type (and by it the rule), title, full text, documents. */
 export function ResolutionEditor({ caseId, resolution, types, documents, onChange }: ResolutionEditorProps) {
   const { t } = useWords();
+  const words = `staff.prepare.${isVerification(resolution) ? 'verified' : 'voted'}`;
   return (
     <fieldset className="resolution-editor">
-      <legend>{t('staff.prepare.resolution')}</legend>
+      <legend>{t(`${words}.item`)}</legend>
       <div className="field-pair">
         <label className="labelled">
           {t('staff.prepare.resolutionType')}
@@ -58,17 +60,17 @@ export function ResolutionEditor({ caseId, resolution, types, documents, onChang
         }
       />
       <label className="labelled">
-        {t('staff.prepare.resolutionText')}
+        {t(`${words}.text`)}
         <Input.TextArea
           value={resolution.text}
           maxLength={TEXT_MAX}
           autoSize={{ minRows: 3, maxRows: 14 }}
-          placeholder={t('staff.prepare.resolutionTextHint')}
+          placeholder={t(`${words}.textHint`)}
           onChange={(event) => onChange({ ...resolution, text: event.target.value })}
         />
       </label>
       <DocumentSelect
-        label={t('staff.prepare.resolutionDocuments')}
+        label={t(`${words}.documents`)}
         documents={documents}
         chosen={resolution.documentIds}
         onChange={(documentIds) => onChange({ ...resolution, documentIds })}

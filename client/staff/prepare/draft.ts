@@ -1,6 +1,10 @@
 /** The draft of a meeting as it is edited: kept in this browser until it is saved. */
 import type { AgendaInput, MeetingView } from '../../../server/protocol/rest/meeting-routes.ts';
-import { RESOLUTION_TYPE_IDS, type ResolutionTypeId } from '../../../server/protocol/resolution-types.ts';
+import {
+  isVerification,
+  RESOLUTION_TYPE_IDS,
+  type ResolutionTypeId,
+} from '../../../server/protocol/resolution-types.ts';
 import type { AgendaItemView } from '../../../server/protocol/room-slices.ts';
 import type { ResolutionParticulars } from '../../../server/protocol/vote/particulars.ts';
 import type { Static } from 'typebox';
@@ -10,7 +14,9 @@ export type AgendaKind = AgendaItemView['kind'];
 export const agendaKinds: readonly AgendaKind[] = ['formal', 'report', 'verification', 'questions', 'vote'];
 
 /** Types that may be put to the vote; the words are `staff.resolutionType.<id>`. */
-const resolutionTypes: readonly ResolutionTypeId[] = RESOLUTION_TYPE_IDS;
+const resolutionTypes: readonly ResolutionTypeId[] = RESOLUTION_TYPE_IDS.filter(
+  (type) => !isVerification({ type }),
+);
 
 const FIRST_CHOICE: ResolutionTypeId = 'R03';
 
@@ -78,10 +84,9 @@ export function newItem(): DraftItem {
 
 /** An item becomes a vote with a resolution of its title, and stops being one without it. */
 export function withKind(item: DraftItem, kind: AgendaKind): DraftItem {
-  const resolution =
-    kind === 'vote'
-      ? (item.resolution ?? { type: FIRST_CHOICE, title: item.title, text: '', documentIds: [] })
-      : null;
+  if (kind !== 'vote') return { ...item, kind, resolution: null };
+  const kept = item.resolution === null || isVerification(item.resolution) ? undefined : item.resolution;
+  const resolution = kept ?? { type: FIRST_CHOICE, title: item.title, text: '', documentIds: [] };
   return { ...item, kind, resolution };
 }
 
@@ -109,8 +114,9 @@ export function findProblem(draft: MeetingDraft): { code: string; position: numb
   for (const [index, item] of draft.agenda.entries()) {
     if (item.title.trim().length < 2) return { code: 'itemTitle', position: index + 1 };
     if (item.resolution === null) continue;
-    if (item.resolution.title.trim().length < 2) return { code: 'resolutionTitle', position: index + 1 };
-    if (item.resolution.text.trim().length < 2) return { code: 'resolutionText', position: index + 1 };
+    const words = isVerification(item.resolution) ? 'verification' : 'resolution';
+    if (item.resolution.title.trim().length < 2) return { code: `${words}Title`, position: index + 1 };
+    if (item.resolution.text.trim().length < 2) return { code: `${words}Text`, position: index + 1 };
     if (lacksParticulars(item.resolution)) return { code: 'particulars', position: index + 1 };
   }
   return undefined;

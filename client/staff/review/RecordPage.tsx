@@ -1,6 +1,7 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { Link, useParams } from 'react-router';
+import { isVerification } from '../../../server/protocol/resolution-types.ts';
 import { meetingRoutes, type RecordView } from '../../../server/protocol/rest/meeting-routes.ts';
 import { call, routeUrl } from '../../api/call.ts';
 import { Amount } from '../../components/Amount.tsx';
@@ -92,7 +93,11 @@ function Resolutions({ record }: { readonly record: RecordView }) {
         <article key={resolution.resolutionId} className="record-resolution">
           <h3>{resolution.title}</h3>
           {resolution.verdict === null ? (
-            <p className="muted">{t(`staff.resolutionStatus.${resolution.status}`)}</p>
+            <p className="muted">
+              {t(
+                `staff.${isVerification(resolution) ? 'verificationStatus' : 'resolutionStatus'}.${resolution.status}`,
+              )}
+            </p>
           ) : (
             <VerdictCard
               title={resolution.title}

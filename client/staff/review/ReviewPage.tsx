@@ -22,8 +22,10 @@ const STATES: readonly MeetingState[] = [
   'signing-in',
   'in-progress',
   'voting',
+  'verifying',
   'adjourned',
   'voting-after',
+  'verifying-after',
   'closed',
   'halted',
 ];

@@ -91,13 +91,19 @@ export const attendanceBasisWords: Readonly<Record<AttendanceBasis, string>> = {
   SIGN_IN_OR_VOTED: '签到或者参加表决的，均认定为出席',
 };
 
-export const closeCauseWords = {
+const closeCauseWords = {
   DEADLINE: '表决期限届满',
   ALL_VOTED: '全部有表决权的债权人均已表决',
   COURT_CONSENT: '经人民法院同意提前截止',
   AFTER_INTERRUPTION: '表决中断后经人民法院同意截止',
   ABORTED: '经人民法院同意终止，不计票',
 } as const;
+
+/** Why a vote ended; a verification of claims ends in its own words, for nobody votes in it. */
+export const closeCause = (cause: keyof typeof closeCauseWords, act: string): string =>
+  act === '表决'
+    ? closeCauseWords[cause]
+    : closeCauseWords[cause].replace('表决', act).replace('不计票', '不登记结果');
 
 /** Words that the codes of a rule stand for; a code without words is shown as it is. */
 export function wordOf(words: Readonly<Record<string, string>>, code: string): string {

@@ -30,15 +30,18 @@ import { ResolutionParticulars } from '../vote/particulars.ts';
 import { RollDifference } from '../vote/roll-difference.ts';
 import { RollGroupView, RulingView, SettingView } from '../vote/slices.ts';
 
-/** State as the link page and lists name it: 未开始 / 签到中 / 进行中 / 休会 / 表决中 / 已结束. */
+/** State as the link page and lists name it: 未开始 / 签到中 / 进行中 / 休会 / 表决中 / 债权核查中 / 已结束. */
 export const MeetingState = Type.Union([
   Type.Literal('draft'),
   Type.Literal('not-started'),
   Type.Literal('signing-in'),
   Type.Literal('in-progress'),
   Type.Literal('voting'),
+  /** 债权核查中: open for objections, and nothing is put to the vote. */
+  Type.Literal('verifying'),
   Type.Literal('adjourned'),
   Type.Literal('voting-after'),
+  Type.Literal('verifying-after'),
   Type.Literal('closed'),
   /** 已停止: its record was rolled back and is not written any more. */
   Type.Literal('halted'),

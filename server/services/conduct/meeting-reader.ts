@@ -19,6 +19,7 @@ import { pageOf } from './reading/page-of.ts';
 import type { MeetingRoom } from './meeting-room.ts';
 import { allRights, capacityViews } from './rights.ts';
 import type { Rooms } from './rooms.ts';
+import { findOpen } from '../../protocol/resolution-types.ts';
 import { SIGN_IN_OPENS_BEFORE_MS } from '../../protocol/room.ts';
 import { agendaSlice, attendanceSlice } from './slices.ts';
 import { electionSlices } from './vote/election-slices.ts';
@@ -160,16 +161,20 @@ function createPersonalReading(
 /** A rolled-back record says nothing of the present any more. */
 export const HALTED = { state: 'halted', closesAt: null } as const;
 
-/** 未开始 / 签到中 / 进行中 / 休会 / 表决中 / 会后表决中 / 已结束, from what has happened and the time. */
+/** 未开始 / 签到中 / 进行中 / 休会 / 表决中 / 债权核查中 / 已结束, from what has happened and the time. */
 export function describe(
   state: Folded,
   facts: MeetingFacts,
   nowMs: number,
 ): { state: MeetingState; closesAt: string | null } {
-  const open = [...state.resolutions.values()].filter((resolution) => resolution.status === 'open');
-  const closesAt = open.map((resolution) => resolution.closesAt ?? '').sort()[0] ?? null;
-  if (state.phase === 'closed') return { state: open.length > 0 ? 'voting-after' : 'closed', closesAt };
-  if (open.length > 0) return { state: 'voting', closesAt };
+  const open = findOpen(
+    [...state.resolutions.values()]
+      .filter(({ status }) => status === 'open')
+      .map(({ published, closesAt }) => ({ type: published.type, closesAt })),
+  );
+  const closesAt = open?.closesAt ?? null;
+  if (open) return { state: state.phase === 'closed' ? `${open.state}-after` : open.state, closesAt };
+  if (state.phase === 'closed') return { state: 'closed', closesAt };
   if (state.phase === 'adjourned') return { state: 'adjourned', closesAt };
   if (state.phase === 'in-progress') return { state: 'in-progress', closesAt };
   const isSigningIn = nowMs >= facts.meeting.startsAt.getTime() - SIGN_IN_OPENS_BEFORE_MS;

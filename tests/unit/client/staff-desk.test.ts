@@ -4,7 +4,15 @@ import { findDeadline } from '../../../client/staff/desk/vote/deadline-choice.ts
 import { findInstant, toWallTime } from '../../../client/staff/parts/china-time.ts';
 import { mayFollowNotices } from '../../../client/staff/parts/permissions.ts';
 import { desksOf, staffHome } from '../../../client/staff/staff-session.ts';
-import { findProblem, toInput, withKind, type MeetingDraft } from '../../../client/staff/prepare/draft.ts';
+import {
+  findProblem,
+  toInput,
+  typesOf,
+  withKind,
+  withObjections,
+  type MeetingDraft,
+} from '../../../client/staff/prepare/draft.ts';
+import { findOpen } from '../../../server/protocol/resolution-types.ts';
 import { Role } from '../../../server/protocol/scalars.ts';
 import { STAFF_ROLES } from '../../../server/services/meeting-gate.ts';
 
@@ -68,6 +76,24 @@ describe('the list of import errors', () => {
   });
 });
 
+describe('what a meeting is announced by', () => {
+  const vote = { type: 'R03', closesAt: '2026-11-22T05:00:00.000Z' };
+  const verification = { type: 'R01', closesAt: '2026-11-22T04:30:00.000Z' };
+
+  it.each([
+    ['a verification of claims', [verification], { state: 'verifying', closesAt: verification.closesAt }],
+    ['a vote', [vote], { state: 'voting', closesAt: vote.closesAt }],
+    [
+      'both: the vote, with its own deadline',
+      [verification, vote],
+      { state: 'voting', closesAt: vote.closesAt },
+    ],
+    ['nothing open', [], undefined],
+  ])('%s', (_, open, expected) => {
+    expect(findOpen(open)).toEqual(expected);
+  });
+});
+
 describe('the draft of a meeting', () => {
   const item = {
     key: 'k1',
@@ -88,6 +114,14 @@ describe('the draft of a meeting', () => {
     const vote = withKind(item, 'vote');
     expect(vote.resolution?.title).toBe('表决财产管理方案');
     expect(withKind(vote, 'report').resolution).toBeNull();
+  });
+
+  it('has a verification of claims apart from votes, which it does not become by changing the kind', () => {
+    expect(typesOf('vote')).not.toContain('R01');
+    const objections = withObjections(withKind(item, 'verification'), { title: '核查债权', text: '' });
+    expect(objections.resolution?.type).toBe('R01');
+    expect(findProblem({ ...draft, agenda: [objections] })?.code).toBe('verificationText');
+    expect(withKind(objections, 'vote').resolution?.type).toBe('R03');
   });
 
   it('is sent without what belongs to the browser alone', () => {

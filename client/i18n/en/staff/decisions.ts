@@ -8,6 +8,7 @@ export const decisions = {
     open: 'Record',
     look: 'Look',
     notVoted: 'Not voted on yet',
+    notVerified: 'Verification of claims (no vote), not ended',
     waits: 'Waits for the court',
     recorded: '{{count}} recorded',
     formTitle: 'Record a decision or an application',

@@ -36,6 +36,9 @@ export const desk = {
     neverPut: '{{count}} resolutions were not put to the vote.',
     confirm: 'Close',
     blocked: 'The vote on “{{title}}” is open; the meeting cannot be closed before it ends.',
+    neverVerified: 'The verification of claims was not opened.',
+    blockedByVerification:
+      'The verification “{{title}}” (no vote) is open; the meeting cannot be closed before it ends.',
   },
   hint: {
     prefix: 'Next: {{hint}}',

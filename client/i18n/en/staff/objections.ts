@@ -75,6 +75,13 @@ export const objections = {
       'Needs the court’s consent. The objections stay, the creditors are told, and another verification may be opened later. This cannot be undone.',
     closeTitle: 'End the verification “{{title}}”',
     counting: 'The verification has ended and is being recorded.',
+    nextRound: 'Verification no. {{round}}',
+    aborted: 'This verification was broken off; no result was recorded.',
+    interrupted: 'The verification was interrupted by the system (deadline was {{time}})',
+    interruptedMeans: 'All objections received are valid. The court decides whether it goes on or ends.',
+    resume: 'Go on with the verification',
+    closeInterrupted:
+      'The verification was interrupted: ending it takes the court’s consent and a reason. It is recorded and announced at once and cannot be undone.',
     recorded: 'Objections recorded',
   },
 } as const;

@@ -17,12 +17,21 @@ export const prepare = {
     remove: 'Remove item {{position}}',
     noDocuments: 'Documents (optional)',
     uploadFirst: 'The case has no documents yet; upload them on its “Documents” tab',
-    resolution: 'Resolution',
     resolutionType: 'Type',
     resolutionTitle: 'Title',
-    resolutionText: 'Full text put to the vote',
-    resolutionTextHint: 'Creditors vote on exactly this text; it cannot be changed after publication',
-    resolutionDocuments: 'Documents of the resolution',
+    voted: {
+      item: 'Resolution',
+      text: 'Full text put to the vote',
+      textHint: 'Creditors vote on exactly this text; it cannot be changed after publication',
+      documents: 'Documents of the resolution',
+    },
+    verified: {
+      item: 'Verification of claims (no vote)',
+      text: 'What creditors are asked to verify',
+      textHint:
+        'Creditors read exactly this text with the claims table; it cannot be changed after publication',
+      documents: 'Documents of the verification',
+    },
     unsaved: 'Unsaved changes (kept in this browser)',
     saved: 'Saved',
     discard: 'Discard changes',
@@ -35,6 +44,8 @@ export const prepare = {
       itemTitle: 'Item {{position}} needs a title',
       resolutionTitle: 'The resolution of item {{position}} needs a title',
       resolutionText: 'The resolution of item {{position}} needs its full text',
+      verificationTitle: 'The verification of item {{position}} needs a title',
+      verificationText: 'The verification of item {{position}} needs its text',
     },
   },
   publish: {
@@ -42,7 +53,8 @@ export const prepare = {
     action: 'Publish the meeting',
     title: 'Publish the meeting',
     sentence:
-      'This publishes “{{title}}”, {{time}}, with {{items}} items and {{resolutions}} resolutions. Creditors see it at once; agenda, texts and documents cannot be changed any more.',
+      'This publishes “{{title}}”, {{time}}, with {{items}} items and {{resolutions}} resolutions. {{verification}}Creditors see it at once; agenda, texts and documents cannot be changed any more.',
+    verification: 'Besides, {{count}} verification of claims, which is no vote. ',
     confirm: 'Publish',
     obstacle: {
       leadOnly: 'The administrator’s lead publishes.',
@@ -53,7 +65,7 @@ export const prepare = {
   checklist: {
     CREDITORS_IMPORTED: 'Claims table imported: {{creditors}} creditors',
     AGENDA_ITEMS: '{{items}} items on the agenda',
-    RESOLUTION_TEXTS: 'Every resolution has its full text',
+    RESOLUTION_TEXTS: 'All that is voted on or verified has its full text',
     START_TIME: 'The meeting lies in the future',
     NOTICE_PERIOD: '{{days}} days left; known creditors are told {{required}} days before (art. 63)',
     PLAN_EXPLAINED: 'The plan is explained and questions answered before the vote (art. 84)',

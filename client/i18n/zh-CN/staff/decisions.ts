@@ -8,6 +8,7 @@ export const decisions = {
     open: '记录',
     look: '查看',
     notVoted: '尚未表决',
+    notVerified: '债权核查尚未结束（不是表决）',
     waits: '等待法院决定',
     recorded: '已记录 {{count}} 项',
     formTitle: '记录一项决定或者申请',

@@ -35,6 +35,8 @@ export const desk = {
     neverPut: '还有 {{count}} 项表决事项没有开始表决。',
     confirm: '确认闭会',
     blocked: '《{{title}}》还在表决，表决截止前不能闭会。',
+    neverVerified: '债权核查还没有开始。',
+    blockedByVerification: '《{{title}}》还在核查（不是表决），核查截止前不能闭会。',
   },
   hint: {
     prefix: '主持提示：{{hint}}',

@@ -71,6 +71,12 @@ export const objections = {
     abortSentence: '须经法院同意。已提出的异议留存，债权人会收到通知；以后可以另行开始一次核查。不能撤销。',
     closeTitle: '截止核查《{{title}}》',
     counting: '核查已截止，正在登记。',
+    nextRound: '第 {{round}} 次核查',
+    aborted: '本次债权核查已终止，没有登记结果。',
+    interrupted: '债权核查因系统原因中断（原截止 {{time}}）',
+    interruptedMeans: '已经收到的异议有效。须由法院同意后继续核查或者截止。',
+    resume: '继续核查',
+    closeInterrupted: '核查曾经中断：截止须经法院同意并写明理由。截止后立即登记并公布，不能撤销。',
     recorded: '异议已登记',
   },
 } as const;

@@ -17,12 +17,20 @@ export const prepare = {
     remove: '删除第 {{position}} 项',
     noDocuments: '选择随附文件（可不选）',
     uploadFirst: '本案还没有文件，请先在案件的“文件”页上传',
-    resolution: '表决事项',
     resolutionType: '类型',
     resolutionTitle: '名称',
-    resolutionText: '提请表决的全文',
-    resolutionTextHint: '债权人表决的就是这段文字，发布后不能更改',
-    resolutionDocuments: '表决事项的文件',
+    voted: {
+      item: '表决事项',
+      text: '提请表决的全文',
+      textHint: '债权人表决的就是这段文字，发布后不能更改',
+      documents: '表决事项的文件',
+    },
+    verified: {
+      item: '债权核查（不是表决）',
+      text: '提请核查的说明',
+      textHint: '债权人核查债权表时看到的就是这段文字，发布后不能更改',
+      documents: '债权核查的文件',
+    },
     unsaved: '有未保存的修改（已暂存在本机）',
     saved: '已保存',
     discard: '放弃修改',
@@ -35,6 +43,8 @@ export const prepare = {
       itemTitle: '请填写第 {{position}} 项的名称',
       resolutionTitle: '请填写第 {{position}} 项表决事项的名称',
       resolutionText: '请填写第 {{position}} 项提请表决的全文',
+      verificationTitle: '请填写第 {{position}} 项债权核查的名称',
+      verificationText: '请填写第 {{position}} 项提请核查的说明',
     },
   },
   publish: {
@@ -42,7 +52,8 @@ export const prepare = {
     action: '发布会议',
     title: '发布会议',
     sentence:
-      '将发布《{{title}}》，开会时间 {{time}}，议程 {{items}} 项，表决事项 {{resolutions}} 项。发布后债权人即可看到，议程、表决事项的文字和文件不能再更改。',
+      '将发布《{{title}}》，开会时间 {{time}}，议程 {{items}} 项，表决事项 {{resolutions}} 项。{{verification}}发布后债权人即可看到，议程、各事项的文字和文件不能再更改。',
+    verification: '另有债权核查 {{count}} 项，不是表决。',
     confirm: '确认发布',
     obstacle: {
       leadOnly: '由管理人负责人发布。',
@@ -53,7 +64,7 @@ export const prepare = {
   checklist: {
     CREDITORS_IMPORTED: '债权表已导入：{{creditors}} 家债权人',
     AGENDA_ITEMS: '议程 {{items}} 项',
-    RESOLUTION_TEXTS: '表决事项都有提请表决的全文',
+    RESOLUTION_TEXTS: '表决和核查的事项都有全文',
     START_TIME: '开会时间在将来',
     NOTICE_PERIOD: '距开会 {{days}} 天；应提前 {{required}} 日通知已知债权人（第63条）',
     PLAN_EXPLAINED: '重整计划草案表决前安排了说明和答复询问（第84条第3款）',
@@ -65,7 +76,7 @@ export const prepare = {
   checklistProblem: {
     CREDITORS_IMPORTED: '还没有导入债权表',
     AGENDA_ITEMS: '议程还没有内容',
-    RESOLUTION_TEXTS: '缺少提请表决的全文：{{missing}}',
+    RESOLUTION_TEXTS: '缺少全文：{{missing}}',
     INVESTORS_LISTED:
       '《{{titles}}》设出资人组，但没有出资人名册：请在“债权人与债权”中导入带有“出资人名册”工作表的文件（第85条第2款）',
     START_TIME: '开会时间已过，请修改',

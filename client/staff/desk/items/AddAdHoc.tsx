@@ -71,7 +71,7 @@ function AdHocForm({ onClose }: { readonly onClose: () => void }) {
         <Input value={title} maxLength={TITLE_MAX} onChange={(event) => setTitle(event.target.value)} />
       </label>
       <label className="labelled">
-        {t('staff.prepare.resolutionText')}
+        {t('staff.prepare.voted.text')}
         <Input.TextArea
           value={text}
           maxLength={TEXT_MAX}

@@ -28,7 +28,7 @@ export function AbortVote({ resolution, onClose }: AbortVoteProps) {
       title={t(isVerification ? 'staff.verify.abortTitle' : 'staff.abort.title', {
         title: resolution.title,
       })}
-      okText={t('staff.abort.confirm')}
+      okText={t(isVerification ? 'staff.verify.abort' : 'staff.abort.confirm')}
       okButtonProps={{ danger: true, disabled: !isComplete(consent) }}
       cancelText={t('staff.common.back')}
       confirmLoading={isBusy}

@@ -45,8 +45,9 @@ export function CloseVote({ resolution, missingHeads, onClose }: CloseVoteProps)
   );
 
   function sentence(): string {
-    if (resolution.status === 'interrupted') return t('staff.closeVote.interrupted');
-    if (isVerification) return t('staff.verify.missing');
+    const isInterrupted = resolution.status === 'interrupted';
+    if (isVerification) return t(isInterrupted ? 'staff.verify.closeInterrupted' : 'staff.verify.missing');
+    if (isInterrupted) return t('staff.closeVote.interrupted');
     return missingHeads > 0
       ? t('staff.closeVote.missing', { heads: missingHeads })
       : t('staff.closeVote.allVoted');

@@ -1,5 +1,6 @@
 import { Alert, Button } from 'antd';
 import { useState } from 'react';
+import { isVerification } from '../../../../server/protocol/resolution-types.ts';
 import type { ResolutionSlice } from '../../../../server/protocol/room-slices.ts';
 import { dateTime } from '../../../format/time.ts';
 import { serverNowMs } from '../../../state/clock.ts';
@@ -21,6 +22,7 @@ export function InterruptedVote({ resolution }: { readonly resolution: Resolutio
   const [consent, setConsent] = useState(NO_CONSENT);
   const [isClosing, setClosing] = useState(false);
   const { isBusy, send } = useCommand();
+  const isVerified = isVerification(resolution);
   const resume = () => {
     const closesAt = findDeadline(choice, serverNowMs());
     if (closesAt === undefined) return;
@@ -32,10 +34,10 @@ export function InterruptedVote({ resolution }: { readonly resolution: Resolutio
         type="warning"
         showIcon
         role="alert"
-        title={t('staff.interrupted.title', {
+        title={t(isVerified ? 'staff.verify.interrupted' : 'staff.interrupted.title', {
           time: resolution.closesAt === null ? '' : dateTime(resolution.closesAt, language),
         })}
-        description={t('staff.interrupted.explanation')}
+        description={t(isVerified ? 'staff.verify.interruptedMeans' : 'staff.interrupted.explanation')}
       />
       {isHost ? (
         <div className="interrupted">
@@ -49,9 +51,11 @@ export function InterruptedVote({ resolution }: { readonly resolution: Resolutio
           <ConsentFields consent={consent} onChange={setConsent} />
           <div className="toolbar">
             <Button type="primary" loading={isBusy} disabled={!isComplete(consent)} onClick={resume}>
-              {t('staff.interrupted.resume')}
+              {t(isVerified ? 'staff.verify.resume' : 'staff.interrupted.resume')}
             </Button>
-            <Button onClick={() => setClosing(true)}>{t('staff.closeVote.action')}</Button>
+            <Button onClick={() => setClosing(true)}>
+              {t(isVerified ? 'staff.verify.close' : 'staff.closeVote.action')}
+            </Button>
           </div>
         </div>
       ) : null}

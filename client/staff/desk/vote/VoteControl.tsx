@@ -1,4 +1,5 @@
 import { useParams } from 'react-router';
+import { isVerification } from '../../../../server/protocol/resolution-types.ts';
 import type { ResolutionSlice } from '../../../../server/protocol/room-slices.ts';
 import { DocumentList } from '../../../components/DocumentList.tsx';
 import { SettingsList } from '../../../components/verdict/VerdictBasis.tsx';
@@ -38,11 +39,11 @@ function NextRound({ resolution, position }: VoteControlProps) {
   const { isHost } = useDeskRights();
   const { nextRound, status } = resolution;
   if (nextRound === null) return null;
-  const words = resolution.type === 'R01' ? 'verify' : 'vote';
+  const words = isVerification(resolution) ? 'verify' : 'vote';
   if (!isHost) return status === 'published' ? <p>{t(`staff.${words}.notOpened`)}</p> : null;
   return (
     <section className="next-round">
-      {status === 'published' ? null : <h3>{t('staff.vote.nextRound', { round: nextRound.round })}</h3>}
+      {status === 'published' ? null : <h3>{t(`staff.${words}.nextRound`, { round: nextRound.round })}</h3>}
       {nextRound.groups === null ? null : (
         <p>
           {t('staff.vote.onlyGroups', {
@@ -65,7 +66,7 @@ export function VoteControl({ resolution, position }: VoteControlProps) {
     : undefined;
   const { status, verdict } = resolution;
   const isCounting = status === 'closed' && verdict === null;
-  const isVerification = resolution.type === 'R01';
+  const isVerified = isVerification(resolution);
   return (
     <div className="vote-control">
       <p className="rule-line">
@@ -78,11 +79,13 @@ export function VoteControl({ resolution, position }: VoteControlProps) {
       <ResolutionText resolution={resolution} />
       {status === 'open' ? <OpenVote resolution={resolution} /> : null}
       {status === 'interrupted' ? <InterruptedVote resolution={resolution} /> : null}
-      {status === 'aborted' ? <p role="status">{t('staff.abort.done')}</p> : null}
-      {isCounting ? (
-        <p role="status">{t(isVerification ? 'staff.verify.counting' : 'staff.vote.counting')}</p>
+      {status === 'aborted' ? (
+        <p role="status">{t(isVerified ? 'staff.verify.aborted' : 'staff.abort.done')}</p>
       ) : null}
-      {isVerification && status !== 'published' ? <VerificationCounts /> : null}
+      {isCounting ? (
+        <p role="status">{t(isVerified ? 'staff.verify.counting' : 'staff.vote.counting')}</p>
+      ) : null}
+      {isVerified && status !== 'published' ? <VerificationCounts /> : null}
       {verdict === null ? null : (
         <VerdictCard
           title={resolution.title}
@@ -95,7 +98,7 @@ export function VoteControl({ resolution, position }: VoteControlProps) {
       {verdict === null && !(isHost && resolution.nextRound !== null) ? (
         <SettingsList settings={resolution.settings} isFolded />
       ) : null}
-      {isHost && !isVerification && status === 'closed' && verdict !== null ? (
+      {isHost && !isVerified && status === 'closed' && verdict !== null ? (
         <CorrectRoll resolution={resolution} />
       ) : null}
       <ElectionResult resolution={resolution} />

@@ -1,10 +1,11 @@
 /** What happened in order: agenda with times, who spoke, questions, adjournments. */
+import { isVerification } from '../../../protocol/resolution-types.ts';
 import { entriesOf, type Recorded } from '../../record/history/meeting-history.ts';
 import { note, table, text, type MinutesBlock, type MinutesSection } from '../content.ts';
 import { time } from '../figures.ts';
 import type { MinutesSource } from '../source.ts';
 import { hasVerification } from './verification.ts';
-import { closeCauseWords, incidentWords, roleWords, wordOf } from '../words.ts';
+import { closeCause, incidentWords, roleWords, wordOf } from '../words.ts';
 
 export function agendaSection({ history, convened, open }: MinutesSource): MinutesSection {
   const moves = entriesOf(history, 'agenda.move').filter(({ body }) => body.move === 'item');
@@ -127,7 +128,8 @@ export function incidentsSection(source: MinutesSource): MinutesSection {
   return { heading: '中断、故障及处理', blocks };
 }
 
-function incidentLine({ freeText, titleOfResolution }: MinutesSource, entry: Recorded): string | undefined {
+function incidentLine(source: MinutesSource, entry: Recorded): string | undefined {
+  const { freeText, titleOfResolution } = source;
   switch (entry.t) {
     case 'agenda.move': {
       const words = { adjourn: '休会', resume: '恢复会议' } as const;
@@ -141,14 +143,15 @@ function incidentLine({ freeText, titleOfResolution }: MinutesSource, entry: Rec
       return `${wordOf(incidentWords, code)}${during}${commitments ? `：${freeText(commitments.text)}` : ''}。`;
     }
     case 'ballot.interrupt':
-      return `《${titleOfResolution(entry.body.resolutionId)}》的表决因系统中断（${time(entry.body.downFrom)} 至 ${time(entry.body.downTo)}）暂停，等待人民法院决定。`;
+      return `《${titleOfResolution(entry.body.resolutionId)}》的${actOf(source, entry.body.resolutionId)}因系统中断（${time(entry.body.downFrom)} 至 ${time(entry.body.downTo)}）暂停，等待人民法院决定。`;
     case 'ballot.resume':
-      return `《${titleOfResolution(entry.body.resolutionId)}》的表决经人民法院同意继续，截止时间改为 ${time(entry.body.closesAt)}。`;
+      return `《${titleOfResolution(entry.body.resolutionId)}》的${actOf(source, entry.body.resolutionId)}经人民法院同意继续，截止时间改为 ${time(entry.body.closesAt)}。`;
     case 'ballot.close': {
       const { cause, resolutionId, commitments } = entry.body;
       if (cause !== 'AFTER_INTERRUPTION' && cause !== 'ABORTED') return undefined;
       const reason = commitments ? `，理由：${freeText(commitments.reason)}` : '';
-      return `《${titleOfResolution(resolutionId)}》的表决：${closeCauseWords[cause]}${reason}。`;
+      const act = actOf(source, resolutionId);
+      return `《${titleOfResolution(resolutionId)}》的${act}：${closeCause(cause, act)}${reason}。`;
     }
     case 'correction':
       return `更正系统记录第 ${entry.body.correctsSeq} 号：${freeText(entry.body.commitments.reason)}。`;
@@ -157,4 +160,12 @@ function incidentLine({ freeText, titleOfResolution }: MinutesSource, entry: Rec
     default:
       return undefined;
   }
+}
+
+/** What an item does: 表决, or 核查 where claims are verified (art. 58), which is no vote. */
+function actOf({ history }: MinutesSource, resolutionId: string): string {
+  const published = entriesOf(history, 'resolution.publish').find(
+    ({ body }) => body.resolutionId === resolutionId,
+  );
+  return published !== undefined && isVerification(published.body) ? '核查' : '表决';
 }

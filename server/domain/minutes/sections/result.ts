@@ -26,10 +26,20 @@ const outcomeWords: Readonly<Record<Outcome, string>> = {
 
 export function resultBlocks(vote: VoteHistory): MinutesBlock[] {
   const { verdict, verdicts, opened, closed } = vote;
+  const isObjection = opened?.body.rule.mode === 'OBJECTION';
   if (closed?.body.cause === 'ABORTED') {
-    return [text('本次表决经人民法院同意终止，不计票；已提交的表决票保留在记录中，不发生效力。')];
+    return [
+      text(
+        isObjection
+          ? '本次核查经人民法院同意终止，没有登记结果；已提出的异议保留在记录中。'
+          : '本次表决经人民法院同意终止，不计票；已提交的表决票保留在记录中，不发生效力。',
+      ),
+    ];
   }
-  if (!verdict || !opened) return [text(closed ? '本项已截止，尚未计票。' : '本项尚未截止，没有表决结果。')];
+  if (!verdict || !opened) {
+    if (isObjection) return [text(closed ? '核查已截止，尚未登记。' : '核查尚未截止。')];
+    return [text(closed ? '本项已截止，尚未计票。' : '本项尚未截止，没有表决结果。')];
+  }
   if (verdicts.length === 1) return verdictBlocks(opened.body.rule, verdict);
   // A correction stands beside what it corrects: both are read.
   return verdicts.flatMap((each, index) => [
@@ -49,7 +59,10 @@ function verdictBlocks(rule: FrozenRule, verdict: Recorded<'verdict'>): MinutesB
   const { body } = verdict;
   const { main } = body.results;
   const word = outcomeWords[body.outcome];
-  const groups = main.groups.flatMap((group, index) => {
+  const isObjection = rule.mode === 'OBJECTION';
+  // In a verification nobody votes: a table of choices would show all of them at nought.
+  const counted = isObjection ? [] : main.groups;
+  const groups = counted.flatMap((group, index) => {
     const amountBase = rule.groups[index]?.amount?.base ?? 'unsecuredTotal';
     return groupBlocks(group, amountBase, main.groups.length > 1);
   });
@@ -64,7 +77,10 @@ function verdictBlocks(rule: FrozenRule, verdict: Recorded<'verdict'>): MinutesB
       text: `依照${rule.articleOf === undefined ? LAW : INTERPRETATION_3}第${rule.article}条，${outcomeOf(body.outcome)}于 ${time(verdict.ts)} 在会议中公布（系统记录第 ${verdict.seq} 号）。`,
     },
     ...body.followUp.map((code) => text(wordOf(followUpWords, code))),
-    { kind: 'code', rows: [{ label: '计票结果 SHA-256', value: body.tallySha256 }] },
+    {
+      kind: 'code',
+      rows: [{ label: isObjection ? '登记结果 SHA-256' : '计票结果 SHA-256', value: body.tallySha256 }],
+    },
   ];
 }
 

@@ -3,6 +3,7 @@
  * which result. Figures are those of the verdict in the ledger; nothing is counted here.
  */
 import type { EntryBody } from '../../../protocol/entries.ts';
+import { isVerification } from '../../../protocol/resolution-types.ts';
 import { deadlineOf, entriesOf, type VoteHistory } from '../../record/history/meeting-history.ts';
 import {
   fact,
@@ -20,7 +21,7 @@ import type { MinutesSource } from '../source.ts';
 import {
   attendanceBasisWords,
   channelWords,
-  closeCauseWords,
+  closeCause,
   groupWords,
   noVoteWords,
   roleWords,
@@ -34,25 +35,46 @@ export function voteSections(source: MinutesSource): MinutesSection[] {
   return entriesOf(source.history, 'resolution.publish').flatMap(({ body }) => {
     const rounds = source.history.votes.filter((vote) => vote.resolutionId === body.resolutionId);
     const mark = body.adHoc ? '（临时议题）' : '';
-    const isVerification = body.type === 'R01';
-    const title = `${isVerification ? '核查事项' : '表决事项'}：《${source.open(body.commitments.title)}》${mark}`;
-    const published = [...adHocBlocks(source, body), ...textBlocks(source, body)];
+    const words = isVerification(body) ? verificationWords : voteWords;
+    const title = `${words.item}：《${source.open(body.commitments.title)}》${mark}`;
+    const published = [...adHocBlocks(source, body), ...textBlocks(source, body, words)];
     if (rounds.length === 0) {
       return [
         {
           heading: title,
-          blocks: [...published, text(isVerification ? '本项没有进行核查。' : '本项没有进行表决。')],
+          blocks: [...published, text(`本项没有进行${words.act}。`)],
         },
       ];
     }
     return rounds.map((vote) => ({
-      heading: vote.round === '1' ? title : `${title}（第 ${vote.round} 次表决）`,
-      blocks: [...published, ...voteBlocks(source, vote)],
+      heading: vote.round === '1' ? title : `${title}（第 ${vote.round} 次${words.act}）`,
+      blocks: [...published, ...voteBlocks(source, vote, words)],
     }));
   });
 }
 
-function textBlocks({ history, open }: MinutesSource, body: EntryBody<'resolution.publish'>): MinutesBlock[] {
+/** A verification of claims is no vote (art. 58), and nothing of it is told as one. */
+const voteWords = {
+  item: '表决事项',
+  act: '表决',
+  text: '提交表决的全文',
+  result: '表决结果',
+  way: '时间和方式',
+};
+const verificationWords: SectionWords = {
+  item: '核查事项',
+  act: '核查',
+  text: '提请核查的说明',
+  result: '核查情况',
+  way: '时间',
+};
+type SectionWords = typeof voteWords;
+
+function textBlocks(
+  { history, open }: MinutesSource,
+  body: EntryBody<'resolution.publish'>,
+  words: SectionWords,
+): MinutesBlock[] {
   const documents = new Map(
     entriesOf(history, 'doc.publish').map((entry) => [entry.body.documentId, entry.body]),
   );
@@ -61,38 +83,42 @@ function textBlocks({ history, open }: MinutesSource, body: EntryBody<'resolutio
     return fact(document ? `附件《${open(document.commitments.title)}》SHA-256` : '附件 SHA-256', sha256);
   });
   return [
-    heading('（一）提交表决的全文'),
+    heading(`（一）${words.text}`),
     { kind: 'quote', text: open(body.commitments.text) },
     { kind: 'code', rows: [fact('全文 SHA-256', body.textSha256), ...titled] },
   ];
 }
 
-function voteBlocks(source: MinutesSource, vote: VoteHistory): MinutesBlock[] {
+function voteBlocks(source: MinutesSource, vote: VoteHistory, words: SectionWords): MinutesBlock[] {
   return [
-    heading('（二）表决规则'),
-    ...ruleBlocks(vote),
+    heading(`（二）${words.act}规则`),
+    ...ruleBlocks(vote, words),
     ...conditionBlocks(source, vote),
     heading('（三）表决权名册'),
     ...rollBlocks(vote),
     ...correctionBlocks(source, vote),
-    heading('（四）表决时间和方式'),
-    ...windowBlocks(source, vote),
-    heading('（五）表决结果'),
+    heading(`（四）${words.act}${words.way}`),
+    ...windowBlocks(source, vote, words),
+    heading(`（五）${words.result}`),
     ...resultBlocks(vote),
   ];
 }
 
-function ruleBlocks({ opened }: VoteHistory): MinutesBlock[] {
-  if (!opened) return [text('本项尚未开始表决。')];
+function ruleBlocks({ opened }: VoteHistory, { act }: SectionWords): MinutesBlock[] {
+  if (!opened) return [text(`本项尚未开始${act}。`)];
   const { rule } = opened.body;
   return [
     text(
       ruleWords[rule.ruleId] ?? `《中华人民共和国企业破产法》第${rule.article}条（规则 ${rule.ruleId}）。`,
     ),
     facts([
-      fact('规则版本', `${rule.ruleSetId} / ${rule.ruleId}，自表决开始时固定`),
-      fact('出席的认定', attendanceBasisWords[rule.attendanceBasis]),
-      fact('表决意见', opened.body.allowChange ? '截止前可以更改' : '提交后不能更改'),
+      fact('规则版本', `${rule.ruleSetId} / ${rule.ruleId}，自${act}开始时固定`),
+      ...(rule.mode === 'OBJECTION'
+        ? []
+        : [
+            fact('出席的认定', attendanceBasisWords[rule.attendanceBasis]),
+            fact('表决意见', opened.body.allowChange ? '截止前可以更改' : '提交后不能更改'),
+          ]),
     ]),
   ];
 }
@@ -144,11 +170,15 @@ function correctionBlocks({ freeText, open }: MinutesSource, { rolls }: VoteHist
   });
 }
 
-function windowBlocks({ freeText, open }: MinutesSource, vote: VoteHistory): MinutesBlock[] {
+function windowBlocks(
+  { freeText, open }: MinutesSource,
+  vote: VoteHistory,
+  { act }: SectionWords,
+): MinutesBlock[] {
   const { opened, closed } = vote;
-  if (!opened) return [text('本项尚未开始表决。')];
+  if (!opened) return [text(`本项尚未开始${act}。`)];
   const rows = [
-    fact('开始表决', `${time(opened.ts)}（${roleWords[opened.body.actor.role]}）`),
+    fact(`开始${act}`, `${time(opened.ts)}（${roleWords[opened.body.actor.role]}）`),
     fact('原定截止', time(opened.body.closesAt)),
     ...vote.extensions.map(({ body }) => {
       const consent = `人民法院同意：${open(body.consent.reference)}；理由：${freeText(body.commitments.reason)}`;
@@ -162,10 +192,11 @@ function windowBlocks({ freeText, open }: MinutesSource, vote: VoteHistory): Min
   if (closed) {
     const { cause, effectiveAt, consent } = closed.body;
     const consented = consent ? `（人民法院同意：${open(consent.reference)}）` : '';
-    rows.push(fact('截止', `${time(effectiveAt)}，${closeCauseWords[cause]}${consented}`));
+    rows.push(fact('截止', `${time(effectiveAt)}，${closeCause(cause, act)}${consented}`));
   } else {
     rows.push(fact('截止', `尚未截止，截止时间 ${time(deadlineOf(vote) ?? opened.body.closesAt)}`));
   }
+  if (opened.body.rule.mode === 'OBJECTION') return [facts(rows)];
   rows.push(fact('收到的表决票', ballotsText(vote)));
   return [facts(rows), ...voidBlocks(vote), note('截止时间之后收到的表决票不计入。')];
 }
