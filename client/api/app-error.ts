@@ -2,8 +2,8 @@ import type { ErrorCode, ErrorParams } from '../../server/protocol/errors.ts';
 import { dateTime } from '../format/time.ts';
 import { errorStatus } from '../../server/protocol/errors.ts';
 
-/** What only the client can notice: the server was not reached, or did not answer in time. */
-export type ClientErrorCode = ErrorCode | 'NETWORK' | 'TIMEOUT';
+/** What only the client can notice: the server was not reached, did not answer in time, or was not asked yet. */
+export type ClientErrorCode = ErrorCode | 'NETWORK' | 'TIMEOUT' | 'UNFILLED';
 
 /** The one kind of error that pages handle: a code with its parameters; the words are in the catalogues. */
 export class AppError extends Error {

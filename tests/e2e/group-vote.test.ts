@@ -13,7 +13,7 @@ import { writeClaimsWorkbook } from '../../server/documents/claims-template.ts';
 import { Outbox } from '../support/e2e-accounts.ts';
 import { startBrowsers, type Browsers } from '../support/e2e-browser.ts';
 import { CaseDesk, chinaTimeIn } from '../support/e2e-case-desk.ts';
-import { deskFindings, see, shoot, sidewaysPx } from '../support/e2e-checks.ts';
+import { deskFindings, see, seeNoMore, shoot, sidewaysPx } from '../support/e2e-checks.ts';
 import { bank, builder, owner, worker } from '../support/e2e-claims.ts';
 import { Creditor, type ChoiceWord } from '../support/e2e-creditor.ts';
 import { HostDesk } from '../support/e2e-host-desk.ts';
@@ -119,6 +119,17 @@ describe('a plan that creditors vote on by groups', () => {
     await see(administrator.page.getByText('怎样算出席'));
     await administrator.page.getByRole('radio', { name: '截止前可以更改' }).check();
     await administrator.page.getByLabel('更改的原因（写入审计记录）').fill('债权人内部审批需要时间');
+    const excluded = administrator.page.getByRole('group', { name: '依决定不参加表决的债权人' });
+    await excluded.getByRole('button', { name: '增加' }).click();
+    await administrator.button('保存').click();
+    const refusal = administrator.page.getByText('请检查：依决定不参加表决的债权人：债权人（第 1 项）。');
+    await see(refusal);
+    expect(
+      await excluded.getByRole('textbox', { name: '依据（文号或者债权编号）' }).getAttribute('aria-invalid'),
+    ).toBe('true');
+    found.push(...(await deskFindings(administrator.page, 'case-settings-unfilled')));
+    await excluded.getByRole('button', { name: '删除' }).click();
+    await seeNoMore(refusal);
     found.push(...(await deskFindings(administrator.page, 'case-settings')));
     await administrator.button('保存').click();
     await see(administrator.page.getByRole('button', { name: '保存', disabled: true }));

@@ -2,6 +2,7 @@
 export const errors = {
   NETWORK: 'No connection. Please check your network and try again.',
   TIMEOUT: 'The server did not answer in time. Please try again.',
+  UNFILLED: 'Something is not filled in yet; nothing was saved.',
   INVALID_REQUEST: 'The form of what was sent is wrong. Please check it and try again.',
   BODY_TOO_LARGE: 'What was sent is too large.',
   UNSUPPORTED_MEDIA_TYPE: 'What was sent has the wrong type.',

@@ -2,6 +2,7 @@
 export const errors = {
   NETWORK: '网络不通，请检查网络后重试。',
   TIMEOUT: '服务器没有及时回应，请重试。',
+  UNFILLED: '还没有填写完整，没有保存。',
   INVALID_REQUEST: '提交的内容格式不对，请检查后重试。',
   BODY_TOO_LARGE: '提交的内容太大。',
   UNSUPPORTED_MEDIA_TYPE: '提交的内容类型不对。',

@@ -8,6 +8,7 @@ import { notices } from './staff/notices.ts';
 import { objections } from './staff/objections.ts';
 import { operator } from './staff/operator.ts';
 import { papers } from './staff/papers.ts';
+import { places } from './staff/places.ts';
 import { prepare } from './staff/prepare.ts';
 import { proxies } from './staff/proxies.ts';
 import { record } from './staff/record.ts';
@@ -19,6 +20,7 @@ export const catalogue = {
     ...shared,
     ...cases,
     ...deadlines,
+    ...places,
     ...prepare,
     ...decisions,
     ...desk,

@@ -11,13 +11,27 @@ interface CreditorSelectProps {
   readonly caseId: string;
   readonly label: string;
   readonly chosen: readonly string[];
+  readonly isDisabled?: boolean;
+  /** It must be filled in. */
+  readonly isRequired?: boolean;
+  readonly status?: 'error' | '';
   /** How many may be chosen; one by default. */
   readonly max?: number;
   readonly onChange: (creditorIds: readonly string[], names: readonly string[]) => void;
 }
 
 /** Creditors of the case by name or number; the server searches. */
-export function CreditorSelect({ caseId, label, chosen, max = 1, onChange }: CreditorSelectProps) {
+export function CreditorSelect(props: CreditorSelectProps) {
+  const {
+    caseId,
+    label,
+    chosen,
+    max = 1,
+    status = '',
+    isDisabled = false,
+    isRequired = false,
+    onChange,
+  } = props;
   const { t } = useWords();
   const [search, setSearch] = useState('');
   const query = { page: 1, pageSize: ROWS, ...(search !== '' && { search }) };
@@ -31,6 +45,10 @@ export function CreditorSelect({ caseId, label, chosen, max = 1, onChange }: Cre
       mode="multiple"
       className="full-width"
       aria-label={label}
+      aria-required={isRequired}
+      aria-invalid={status === 'error'}
+      disabled={isDisabled}
+      status={status}
       placeholder={t('staff.creditorSelect.hint')}
       loading={loaded.isLoading}
       maxCount={max}

@@ -1,5 +1,6 @@
 import { Alert, Button } from 'antd';
 import { errorText, type AppError } from '../../api/app-error.ts';
+import { findPlaceText } from '../../api/place.ts';
 import { useWords } from './use-words.ts';
 
 interface ErrorNoticeProps {
@@ -8,7 +9,7 @@ interface ErrorNoticeProps {
   readonly onRetry?: () => void;
 }
 
-/** What went wrong in words, where it happened, and what can be done. */
+/** What went wrong in words, which field it is about, and what can be done. */
 export function ErrorNotice({ error, onRetry }: ErrorNoticeProps) {
   const { t } = useWords();
   const retry =
@@ -23,7 +24,7 @@ export function ErrorNotice({ error, onRetry }: ErrorNoticeProps) {
       showIcon
       role="alert"
       title={errorText(error, t)}
-      description={error.detail}
+      description={error.code === 'INTERNAL' ? error.detail : findPlaceText(error, t)}
       action={retry}
     />
   );

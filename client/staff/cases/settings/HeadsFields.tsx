@@ -2,7 +2,8 @@ import { Button, Input, Select } from 'antd';
 import type { CaseSettings } from '../../../../server/protocol/case-settings.ts';
 import { CreditorSelect } from '../../parts/CreditorSelect.tsx';
 import { useWords } from '../../parts/use-words.ts';
-import type { SettingsFields } from './fields.ts';
+import { statusAt, type SettingsFields } from './fields.ts';
+import { RequiredLabel } from './RequiredLabel.tsx';
 
 const REFERENCE_MAX = 200;
 const JOINED_MAX = 1_000;
@@ -16,29 +17,41 @@ const JOINED_REASONS: readonly Joined['reason'][] = ['JOINT_CREDITORS', 'SPLIT_C
 interface RowProps<T> {
   readonly caseId: string;
   readonly row: T;
+  /** Where the row stands in the settings. */
+  readonly place: string;
+  readonly wrong: ReadonlySet<string>;
   readonly isReadOnly: boolean;
   readonly onChange: (row: T) => void;
   readonly onRemove: () => void;
 }
 
-function ExclusionRow({ caseId, row, isReadOnly, onChange, onRemove }: RowProps<Exclusion>) {
+function ExclusionRow(props: RowProps<Exclusion>) {
+  const { caseId, row, place, wrong, isReadOnly, onChange, onRemove } = props;
   const { t } = useWords();
   return (
     <li className="setting-row">
-      <CreditorSelect
-        caseId={caseId}
-        label={t('staff.settings.creditor')}
-        chosen={row.creditorId === '' ? [] : [row.creditorId]}
-        onChange={([creditorId = '']) => onChange({ ...row, creditorId })}
-      />
-      <Select
-        disabled={isReadOnly}
-        aria-label={t('staff.settings.because')}
-        value={row.reason}
-        options={EXCLUSION_REASONS.map((value) => ({ value, label: t(`staff.noVote.${value}`) }))}
-        onChange={(reason) => onChange({ ...row, reason })}
-      />
-      <Reference row={row} isReadOnly={isReadOnly} onChange={onChange} />
+      <RequiredLabel text={t('staff.settings.creditor')}>
+        <CreditorSelect
+          caseId={caseId}
+          label={t('staff.settings.creditor')}
+          chosen={row.creditorId === '' ? [] : [row.creditorId]}
+          isDisabled={isReadOnly}
+          isRequired
+          status={statusAt(wrong, `${place}/creditorId`)}
+          onChange={([creditorId = '']) => onChange({ ...row, creditorId })}
+        />
+      </RequiredLabel>
+      <label className="labelled">
+        {t('staff.settings.because')}
+        <Select
+          disabled={isReadOnly}
+          aria-label={t('staff.settings.because')}
+          value={row.reason}
+          options={EXCLUSION_REASONS.map((value) => ({ value, label: t(`staff.noVote.${value}`) }))}
+          onChange={(reason) => onChange({ ...row, reason })}
+        />
+      </label>
+      <Reference row={row} place={place} wrong={wrong} isReadOnly={isReadOnly} onChange={onChange} />
       <Button disabled={isReadOnly} onClick={onRemove}>
         {t('staff.settings.remove')}
       </Button>
@@ -48,47 +61,68 @@ function ExclusionRow({ caseId, row, isReadOnly, onChange, onRemove }: RowProps<
 
 function Reference<T extends { readonly reference: string }>({
   row,
+  place,
+  wrong,
   isReadOnly,
   onChange,
-}: Pick<RowProps<T>, 'row' | 'isReadOnly' | 'onChange'>) {
+}: Pick<RowProps<T>, 'row' | 'place' | 'wrong' | 'isReadOnly' | 'onChange'>) {
   const { t } = useWords();
+  const status = statusAt(wrong, `${place}/reference`);
   return (
-    <Input
-      disabled={isReadOnly}
-      value={row.reference}
-      maxLength={REFERENCE_MAX}
-      aria-label={t('staff.settings.reference')}
-      placeholder={t('staff.settings.reference')}
-      onChange={(event) => onChange({ ...row, reference: event.target.value })}
-    />
+    <RequiredLabel text={t('staff.settings.reference')}>
+      <Input
+        disabled={isReadOnly}
+        value={row.reference}
+        maxLength={REFERENCE_MAX}
+        aria-label={t('staff.settings.reference')}
+        aria-required
+        aria-invalid={status === 'error'}
+        status={status}
+        onChange={(event) => onChange({ ...row, reference: event.target.value })}
+      />
+    </RequiredLabel>
   );
 }
 
-function JoinedRow({ caseId, row, isReadOnly, onChange, onRemove }: RowProps<Joined>) {
+function JoinedRow(props: RowProps<Joined>) {
+  const { caseId, row, place, wrong, isReadOnly, onChange, onRemove } = props;
   const { t } = useWords();
   return (
     <li className="setting-row">
-      <CreditorSelect
-        caseId={caseId}
-        label={t('staff.settings.representative')}
-        chosen={row.representativeId === '' ? [] : [row.representativeId]}
-        onChange={([representativeId = '']) => onChange({ ...row, representativeId })}
-      />
-      <CreditorSelect
-        caseId={caseId}
-        label={t('staff.settings.joined')}
-        chosen={row.creditorIds}
-        max={JOINED_MAX}
-        onChange={(creditorIds) => onChange({ ...row, creditorIds: [...creditorIds] })}
-      />
-      <Select
-        disabled={isReadOnly}
-        aria-label={t('staff.settings.because')}
-        value={row.reason}
-        options={JOINED_REASONS.map((value) => ({ value, label: t(`staff.settings.join.${value}`) }))}
-        onChange={(reason) => onChange({ ...row, reason })}
-      />
-      <Reference row={row} isReadOnly={isReadOnly} onChange={onChange} />
+      <RequiredLabel text={t('staff.settings.representative')}>
+        <CreditorSelect
+          caseId={caseId}
+          label={t('staff.settings.representative')}
+          chosen={row.representativeId === '' ? [] : [row.representativeId]}
+          isDisabled={isReadOnly}
+          isRequired
+          status={statusAt(wrong, `${place}/representativeId`)}
+          onChange={([representativeId = '']) => onChange({ ...row, representativeId })}
+        />
+      </RequiredLabel>
+      <RequiredLabel text={t('staff.settings.joined')}>
+        <CreditorSelect
+          caseId={caseId}
+          label={t('staff.settings.joined')}
+          chosen={row.creditorIds}
+          max={JOINED_MAX}
+          isDisabled={isReadOnly}
+          isRequired
+          status={statusAt(wrong, `${place}/creditorIds`)}
+          onChange={(creditorIds) => onChange({ ...row, creditorIds: [...creditorIds] })}
+        />
+      </RequiredLabel>
+      <label className="labelled">
+        {t('staff.settings.because')}
+        <Select
+          disabled={isReadOnly}
+          aria-label={t('staff.settings.because')}
+          value={row.reason}
+          options={JOINED_REASONS.map((value) => ({ value, label: t(`staff.settings.join.${value}`) }))}
+          onChange={(reason) => onChange({ ...row, reason })}
+        />
+      </label>
+      <Reference row={row} place={place} wrong={wrong} isReadOnly={isReadOnly} onChange={onChange} />
       <Button disabled={isReadOnly} onClick={onRemove}>
         {t('staff.settings.remove')}
       </Button>
@@ -97,21 +131,23 @@ function JoinedRow({ caseId, row, isReadOnly, onChange, onRemove }: RowProps<Joi
 }
 
 /** Who has no vote by decision, who counts with another as one head, and who votes for the employees. */
-export function HeadsFields({ caseId, settings, isReadOnly, onChange }: SettingsFields) {
+export function HeadsFields({ caseId, settings, isReadOnly, wrong, onChange }: SettingsFields) {
   const { t } = useWords();
   const { exclusions, joinedHeads, employeeMode, employeeRepresentativeId } = settings;
   return (
     <>
       {employeeMode === 'COLLECTIVE_ONE' ? (
-        <label className="labelled">
-          {t('staff.settings.employeeRepresentative')}
+        <RequiredLabel text={t('staff.settings.employeeRepresentative')}>
           <CreditorSelect
             caseId={caseId}
             label={t('staff.settings.employeeRepresentative')}
             chosen={employeeRepresentativeId === null ? [] : [employeeRepresentativeId]}
+            isDisabled={isReadOnly}
+            isRequired
+            status={statusAt(wrong, 'employeeRepresentativeId')}
             onChange={([id]) => onChange({ ...settings, employeeRepresentativeId: id ?? null })}
           />
-        </label>
+        </RequiredLabel>
       ) : null}
       <fieldset className="setting-field">
         <legend>{t('staff.settings.exclusions')}</legend>
@@ -121,6 +157,8 @@ export function HeadsFields({ caseId, settings, isReadOnly, onChange }: Settings
               key={index}
               caseId={caseId}
               row={row}
+              place={`exclusions/${index}`}
+              wrong={wrong}
               isReadOnly={isReadOnly}
               onChange={(next) => onChange({ ...settings, exclusions: exclusions.with(index, next) })}
               onRemove={() => onChange({ ...settings, exclusions: exclusions.toSpliced(index, 1) })}
@@ -147,6 +185,8 @@ export function HeadsFields({ caseId, settings, isReadOnly, onChange }: Settings
               key={index}
               caseId={caseId}
               row={row}
+              place={`joinedHeads/${index}`}
+              wrong={wrong}
               isReadOnly={isReadOnly}
               onChange={(next) => onChange({ ...settings, joinedHeads: joinedHeads.with(index, next) })}
               onRemove={() => onChange({ ...settings, joinedHeads: joinedHeads.toSpliced(index, 1) })}

@@ -4,14 +4,15 @@ import { RESOLUTION_TYPE_IDS } from '../../../../server/protocol/resolution-type
 import { call } from '../../../api/call.ts';
 import { useResource } from '../../../state/use-resource.ts';
 import { useWords } from '../../parts/use-words.ts';
-import type { SettingsFields } from './fields.ts';
+import { statusAt, type SettingsFields } from './fields.ts';
+import { RequiredLabel } from './RequiredLabel.tsx';
 
 const REFERENCE_MAX = 200;
 /** No vote by silence on claims (R01), nor where every creditor must agree (R07U). */
 const TYPES = RESOLUTION_TYPE_IDS.filter((type) => type !== 'R01' && type !== 'R07U');
 
 /** 默示同意: off unless it rests on an adopted rule or the court's document, for the types named. */
-export function SilenceField({ caseId, settings, isReadOnly, onChange }: SettingsFields) {
+export function SilenceField({ caseId, settings, isReadOnly, wrong, onChange }: SettingsFields) {
   const { t } = useWords();
   const { silence } = settings;
   const documents = useResource(`documents/${caseId}`, () =>
@@ -40,22 +41,24 @@ export function SilenceField({ caseId, settings, isReadOnly, onChange }: Setting
       {silence.mode === 'NONE' ? null : (
         <>
           <p className="muted">{t('staff.settings.silenceHint')}</p>
-          <label className="labelled">
-            {t('staff.settings.silenceReference')}
+          <RequiredLabel text={t('staff.settings.silenceReference')}>
             <Input
               disabled={isReadOnly}
               value={silence.reference}
               maxLength={REFERENCE_MAX}
+              aria-required
+              status={statusAt(wrong, 'silence/reference')}
               onChange={(event) =>
                 onChange({ ...settings, silence: { ...silence, reference: event.target.value } })
               }
             />
-          </label>
+          </RequiredLabel>
           <label className="labelled">
             {t('staff.settings.silenceNotice')}
             <Select
               allowClear
               disabled={isReadOnly}
+              status={statusAt(wrong, 'silence/noticeDocumentId')}
               value={silence.noticeDocumentId}
               options={(documents.data?.rows ?? []).map(({ documentId, title }) => ({
                 value: documentId,
@@ -66,16 +69,17 @@ export function SilenceField({ caseId, settings, isReadOnly, onChange }: Setting
               }
             />
           </label>
-          <label className="labelled">
-            {t('staff.settings.silenceTypes')}
+          <RequiredLabel text={t('staff.settings.silenceTypes')}>
             <Select
               mode="multiple"
               disabled={isReadOnly}
+              aria-required
+              status={statusAt(wrong, 'silence/types')}
               value={[...silence.types]}
               options={TYPES.map((value) => ({ value, label: t(`staff.resolutionType.${value}`) }))}
               onChange={(types) => onChange({ ...settings, silence: { ...silence, types } })}
             />
-          </label>
+          </RequiredLabel>
         </>
       )}
     </fieldset>
