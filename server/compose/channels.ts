@@ -16,7 +16,7 @@ import { createObjections, type ObjectionsDeps } from '../services/objections/ob
 import { createMeetingGate } from '../services/meeting-gate.ts';
 import type { AuditTrail } from '../services/ports/audit-port.ts';
 import type { FileVault } from '../services/ports/master-data-ports.ts';
-import type { Messenger } from '../services/ports/messenger-port.ts';
+import type { MessengerByChannel } from '../services/ports/messenger-port.ts';
 import { createEnteredBallotStore } from '../storage/channels/entered-ballot-store.ts';
 import { createClaimRowReader } from '../storage/channels/claim-row-reader.ts';
 import type { Db } from '../storage/connect.ts';
@@ -28,7 +28,7 @@ export interface ChannelsDeps {
   readonly rooms: Rooms;
   readonly accessOf: AccessReader;
   readonly vault: FileVault;
-  readonly messenger: Messenger;
+  readonly messenger: MessengerByChannel;
   readonly audit: AuditTrail;
   readonly clock: Clock;
   readonly calendar: WorkCalendar;

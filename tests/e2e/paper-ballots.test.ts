@@ -119,7 +119,7 @@ describe('E11: a ballot on paper', () => {
     await lead.page.reload();
     await confirmAs('不同意');
     await see(lead.page.getByText('已计票'));
-    await see(lead.page.getByText(/短信告知债权人。/));
+    await see(lead.page.getByText(/^没有接入短信服务：.+只存入发件箱，债权人收不到。/));
     expect(await deskFindings(lead.page, 'papers-recorded')).toEqual([]);
   });
 

@@ -22,6 +22,7 @@ import {
   openVote,
   voters,
 } from '../support/meeting-scene.ts';
+import { filesOfZip, textOfDocx } from '../support/documents.ts';
 import { ofType, startMeetingServer, type MeetingServer } from '../support/meeting-server.ts';
 
 let server: MeetingServer;
@@ -136,7 +137,8 @@ describe('E11: a ballot on paper', () => {
     const scene = await paperScene();
     const { entryId } = await entered(scene, { choice: 'against' });
     const { data } = await confirmPaper(scene.scene, scene.lead, entryId, 'against');
-    expect(data.told).toMatchObject({ isSent: true });
+    // The outbox of the tests took it; nobody is told by that.
+    expect(data.told).toMatchObject({ isSent: true, reaches: false });
     const text = (await smsTo(scene.voter.creditorId)).at(-1);
     expect(text).toContain('管理人已代录您的表决：对《债务人财产管理方案》：不同意（书面，');
     expect(text).toMatch(/如有异议，请于 \d{4}年\d{1,2}月\d{1,2}日 \d\d:\d\d 前/);
@@ -166,6 +168,35 @@ describe('E11: a ballot on paper', () => {
     expect(rows.find(({ unitId }) => unitId === scene.other.creditorId)).toMatchObject({
       ballot: { channel: 'online' },
     });
+  });
+
+  it('of a secured creditor is entered under its voting amount, without the part that does not count', async () => {
+    const scene = await paperScene();
+    const { meetingId, resolutionId } = scene.scene;
+    const path = `/api/meetings/${meetingId}/resolutions/${resolutionId}/units?pageSize=200`;
+    const { rows } = (await scene.staff.get<{ rows: VotingUnitRow[] }>(path)).data;
+    const { rollGroups } = scene.scene.host.state()[`resolution:${resolutionId}`] ?? {};
+    const counted = rows.reduce((sum, { countedFen }) => sum + BigInt(countedFen), 0n);
+    expect(String(counted)).toBe(rollGroups?.[0]?.unsecuredFen);
+    const secured = rows.find(({ amountFen, countedFen }) => amountFen !== countedFen);
+    const creditor = server.creditors.find(({ creditorId }) => creditorId === secured?.unitId);
+    if (!secured || !creditor) throw new Error('nobody on the roll is secured');
+    const { amountFen, countedFen } = secured;
+    expect(await entered(scene, { creditor })).toMatchObject({ amountFen, countedFen });
+  });
+
+  it('stands in the minutes as it came, with who entered and who confirmed it, and not as a sign-in', async () => {
+    const scene = await paperScene();
+    await castFrom(server, scene.scene, { creditor: scene.other, choice: 'for' });
+    const { entryId } = await entered(scene, { channel: 'mail' });
+    const { data } = await confirmPaper(scene.scene, scene.lead, entryId, 'for');
+    const reply = await scene.lead.raw(`/api/meetings/${scene.scene.meetingId}/minutes.docx`);
+    const text = textOfDocx(await filesOfZip(Buffer.from(await reply.arrayBuffer())));
+    expect(text).toContain(
+      '2 张（网络 1 张（经设备签名的 0 张，未经设备签名、以登录身份认定的 1 张），邮寄 1 张）',
+    );
+    expect(text).toContain('其中 1 张不是网络提交：由工作人员一人录入，另一人看着原件的扫描件独立复核');
+    expect(text).toMatch(new RegExp(`第 ${data.outcome?.seq} 号\\s*邮寄`));
   });
 });
 

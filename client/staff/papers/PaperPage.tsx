@@ -4,7 +4,6 @@ import {
   type EnteredBallotView,
 } from '../../../server/protocol/rest/entered-ballot-routes.ts';
 import { call } from '../../api/call.ts';
-import { yuanWithUnit } from '../../format/money.ts';
 import { dateTime, dateTimeWithSeconds } from '../../format/time.ts';
 import { useResource } from '../../state/use-resource.ts';
 import { Loaded } from '../parts/Loaded.tsx';
@@ -14,6 +13,7 @@ import { ConfirmPaper } from './ConfirmPaper.tsx';
 import { CorrectPaper } from './CorrectPaper.tsx';
 import { PaperState } from './PaperState.tsx';
 import { ScanPane } from './ScanPane.tsx';
+import { VotingAmount } from './VotingAmount.tsx';
 import { TellAgain, WithdrawPaper } from './paper-actions.tsx';
 import './papers.css';
 
@@ -78,7 +78,9 @@ function Facts({ row }: { readonly row: EnteredBallotView }) {
         {row.creditorName} <span className="muted num">{row.mobileMasked}</span>
       </dd>
       <dt>{t('staff.papers.amount')}</dt>
-      <dd className="num">{yuanWithUnit(row.amountFen, language)}</dd>
+      <dd>
+        <VotingAmount unit={row} />
+      </dd>
       <dt>{t('staff.papers.channel')}</dt>
       <dd>
         {t(`channel.${row.channel}`)}，{t('staff.papers.receivedAt')}{' '}

@@ -23,7 +23,7 @@ export function PaperState({ row }: { readonly row: EnteredBallotView }) {
       ) : null}
       {isLate ? <p className="paper-warning">{t('staff.papers.voteClosed')}</p> : null}
       {row.outcome?.reason ? <p className="muted">{row.outcome.reason}</p> : null}
-      {row.told?.isSent === false || (row.outcome !== null && row.told === null) ? (
+      {row.outcome !== null && !(row.told?.isSent === true && row.told.reaches) ? (
         <p className="paper-warning">{t('staff.papers.notTold')}</p>
       ) : null}
       {row.objection === null ? null : (

@@ -5,10 +5,10 @@ import {
   type VotingUnitRow,
 } from '../../../server/protocol/rest/entered-ballot-routes.ts';
 import { call } from '../../api/call.ts';
-import { yuanWithUnit } from '../../format/money.ts';
 import { dateTime } from '../../format/time.ts';
 import { useResource } from '../../state/use-resource.ts';
 import { useWords } from '../parts/use-words.ts';
+import { VotingAmount } from './VotingAmount.tsx';
 
 const SHOWN_AT_MOST = 50;
 
@@ -51,7 +51,7 @@ export function UnitSelect({ meetingId, resolutionId, unit, onChange }: UnitSele
       </label>
       {unit === undefined ? null : (
         <p className="muted">
-          {unit.idMasked} · {yuanWithUnit(unit.amountFen, language)}
+          {unit.idMasked} · {t('staff.papers.amount')} <VotingAmount unit={unit} />
         </p>
       )}
       {unit?.ballot ? (

@@ -54,9 +54,10 @@ export function TellAgain({ meetingId, row, onChanged }: PaperProps) {
       await call(enteredBallotRoutes.tellEnteredBallot, { params: { meetingId, entryId: row.entryId } });
       onChanged();
     });
+  const words = row.told?.reaches === true ? 'told' : 'kept';
   return (
     <p>
-      {row.told?.isSent ? t('staff.papers.told', { time: dateTime(row.told.at, language) }) : null}{' '}
+      {row.told?.isSent ? t(`staff.papers.${words}`, { time: dateTime(row.told.at, language) }) : null}{' '}
       <Button size="small" loading={isBusy} onClick={() => void tell()}>
         {t('staff.papers.tellAgain')}
       </Button>

@@ -43,7 +43,12 @@ export interface EnteredBallot {
   readonly outcome: EntryOutcome | null;
   readonly withdrawn: { readonly personId: string; readonly at: string; readonly reason: string } | null;
   /** When the creditor was told and whether the provider took the message; null before. */
-  readonly told: { readonly at: string; readonly isSent: boolean } | null;
+  readonly told: {
+    readonly at: string;
+    readonly isSent: boolean;
+    /** It went to a provider. Absent in what older versions kept, which had no provider of SMS: the outbox alone. */
+    readonly reaches?: boolean;
+  } | null;
   readonly objectUntil: string | null;
   readonly objection: EntryObjection | null;
   /** Grows with every change. */

@@ -63,7 +63,10 @@ export const EnteredBallotView = Type.Object({
   /** Enterprises in full, individuals masked. */
   creditorName: Type.String(),
   mobileMasked: Type.String(),
+  /** On the roll. */
   amountFen: Fen,
+  /** What it votes with: without the secured part where the vote measures unsecured claims. */
+  countedFen: Fen,
   channel: Type.String(),
   statedReceivedAt: Instant,
   scan: ScanView,
@@ -84,7 +87,8 @@ export const EnteredBallotView = Type.Object({
     Type.Object({ kind: Type.String(), seq: Count, ts: Instant, reason: nullable(Type.String()) }),
   ),
   withdrawnReason: nullable(Type.String()),
-  told: nullable(Type.Object({ at: Instant, isSent: Type.Boolean() })),
+  /** `reaches`: by a provider; otherwise the message lies in the outbox and reaches nobody. */
+  told: nullable(Type.Object({ at: Instant, isSent: Type.Boolean(), reaches: Type.Boolean() })),
   objectUntil: nullable(Instant),
   objection: nullable(objection),
 });
@@ -97,7 +101,10 @@ export const VotingUnitRow = Type.Object({
   idMasked: Type.String(),
   mobileMasked: Type.String(),
   group: Type.String(),
+  /** On the roll. */
   amountFen: Fen,
+  /** What it votes with: without the secured part where the vote measures unsecured claims. */
+  countedFen: Fen,
   /** The ballot that is recorded already. */
   ballot: nullable(Type.Object({ channel: Type.String(), ts: Instant, seq: Count })),
   /** It is being entered already. */

@@ -79,7 +79,6 @@ function proxyTermsOf({ kind, proxy, expiresAt }: Capacity): { readonly proxy?: 
 }
 
 function figuresOf(unit: TallyUnit, resolution: ResolutionState): UnitFigures {
-  const countsUnsecured = amountBaseOf(resolution, unit.group) === 'unsecuredTotal';
   const isVote = !isObjection(resolution);
   return {
     unitId: unit.unitId,
@@ -88,13 +87,21 @@ function figuresOf(unit: TallyUnit, resolution: ResolutionState): UnitFigures {
     reason: isVote ? null : 'OBJECTIONS_ONLY',
     heads: '1',
     amountFen: String(unit.amountFen),
-    countedFen: String(countsUnsecured ? unit.unsecuredFen : unit.amountFen),
+    countedFen: String(countedFenOf(resolution, unit)),
     isTemporary: unit.temporaryFen > 0n,
   };
 }
 
+/** What a unit counts with in the amount test: without the secured part where the test measures unsecured claims. */
+export function countedFenOf(
+  resolution: ResolutionState,
+  { group, amountFen, unsecuredFen }: Pick<TallyUnit, 'group' | 'amountFen' | 'unsecuredFen'>,
+): bigint {
+  return amountBaseOf(resolution, group) === 'unsecuredTotal' ? unsecuredFen : amountFen;
+}
+
 /** What the amount test of a group measures; before opening as the type has it. */
-export function amountBaseOf({ opened, published }: ResolutionState, group: Group): string | undefined {
+function amountBaseOf({ opened, published }: ResolutionState, group: Group): string | undefined {
   const frozen = opened?.body.rule.groups.find((own) => own.group === group);
   if (opened) return frozen?.amount?.base;
   return isResolutionTypeId(published.type) ? resolutionTypes[published.type].rule.amount?.base : undefined;

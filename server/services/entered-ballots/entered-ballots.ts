@@ -16,7 +16,7 @@ import type { ConductData } from '../conduct/conduct-data.ts';
 import { ADMINISTRATOR_ROLES, type MeetingGate, type Visit } from '../meeting-gate.ts';
 import type { AuditTrail } from '../ports/audit-port.ts';
 import type { EnteredBallotStore } from '../ports/entered-ballot-port.ts';
-import type { Messenger } from '../ports/messenger-port.ts';
+import type { MessengerByChannel } from '../ports/messenger-port.ts';
 import type { Session } from '../session.ts';
 import { readersOf, toEntryView } from './entry-views.ts';
 import { settleEntry } from './settle-entry.ts';
@@ -26,7 +26,7 @@ export interface EnteredBallotsDeps {
   readonly gate: MeetingGate;
   readonly store: EnteredBallotStore;
   readonly data: ConductData;
-  readonly messenger: Messenger;
+  readonly messenger: MessengerByChannel;
   readonly audit: AuditTrail;
   readonly clock: Clock;
   readonly ids: Ids;

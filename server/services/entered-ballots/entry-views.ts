@@ -11,7 +11,7 @@ import type {
 import type { ConductData } from '../conduct/conduct-data.ts';
 import { staffLabel } from '../conduct/labels.ts';
 import type { MeetingRoom } from '../conduct/meeting-room.ts';
-import { titleOf } from '../conduct/rights.ts';
+import { countedFenOf, titleOf } from '../conduct/rights.ts';
 import type { StoredScan } from '../ports/entered-ballot-port.ts';
 
 export const SCAN_TYPES = { pdf: 'application/pdf', jpg: 'image/jpeg', png: 'image/png' } as const;
@@ -52,6 +52,7 @@ export function toEntryView(entry: EnteredBallot, source: ViewSource): EnteredBa
   const creditor = room.book.creditors.get(creditorId);
   const resolution = room.state.resolutions.get(resolutionId);
   const isOwnEntry = entry.first.personId === viewerId;
+  const unit = room.rollOf(resolutionId)?.units.get(unitId);
   const labelOf = ({ personId, role }: Reading) => staffLabel(role, people.get(personId) ?? '');
   const isBlind = state === 'waiting' && !isOwnEntry;
   const lastDifference = entry.differences.at(-1);
@@ -64,7 +65,8 @@ export function toEntryView(entry: EnteredBallot, source: ViewSource): EnteredBa
     unitId,
     creditorName: creditor ? maskCreditorName(creditor.name, creditor.isIndividual) : '',
     mobileMasked: creditor ? maskMobile(creditor.mobile) : '',
-    amountFen: String(room.rollOf(resolutionId)?.units.get(unitId)?.amountFen ?? 0n),
+    amountFen: String(unit?.amountFen ?? 0n),
+    countedFen: String(unit && resolution ? countedFenOf(resolution, unit) : 0n),
     channel,
     statedReceivedAt,
     scan: toScanView(scan),
@@ -80,7 +82,7 @@ export function toEntryView(entry: EnteredBallot, source: ViewSource): EnteredBa
     isVoteOpen: resolution?.status === 'open' && resolution.round === round,
     outcome: entry.outcome,
     withdrawnReason: entry.withdrawn?.reason ?? null,
-    told: entry.told,
+    told: entry.told && { ...entry.told, reaches: entry.told.reaches ?? false },
     objectUntil: entry.objectUntil,
     objection: entry.objection && { at: entry.objection.at, text: entry.objection.text },
   };
@@ -124,8 +126,8 @@ export function votingUnits(
   const units = [...(room.rollOf(resolutionId)?.units.values() ?? [])];
   return units.flatMap((unit) => {
     const creditor = room.book.creditors.get(unit.creditorId);
-    if (!creditor || !matchesSearch(creditor, search)) return [];
-    const cast = resolution?.ballots.get(unit.unitId);
+    if (!resolution || !creditor || !matchesSearch(creditor, search)) return [];
+    const cast = resolution.ballots.get(unit.unitId);
     return [
       {
         unitId: unit.unitId,
@@ -134,6 +136,7 @@ export function votingUnits(
         mobileMasked: maskMobile(creditor.mobile),
         group: unit.group,
         amountFen: String(unit.amountFen),
+        countedFen: String(countedFenOf(resolution, unit)),
         ballot: cast ? { channel: cast.channel, ts: cast.ts, seq: cast.seq } : null,
         isPending: pending.has(unit.unitId),
       },

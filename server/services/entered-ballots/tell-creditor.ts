@@ -3,19 +3,20 @@ import type { Clock } from '../clock.ts';
 import type { MeetingRoom } from '../conduct/meeting-room.ts';
 import { titleOf } from '../conduct/rights.ts';
 import type { EnteredBallotStore } from '../ports/entered-ballot-port.ts';
-import type { Messenger } from '../ports/messenger-port.ts';
+import type { MessengerByChannel } from '../ports/messenger-port.ts';
 import { entryMessage } from './entry-words.ts';
 
 export interface TellingDeps {
   readonly store: EnteredBallotStore;
-  readonly messenger: Messenger;
+  readonly messenger: MessengerByChannel;
   readonly clock: Clock;
   readonly log: { error(object: object, message: string): void };
 }
 
 /**
  * Tells the creditor by SMS what was entered and until when to object. A message that the provider does not take
- * changes nothing in the ballot: staff see it in the list, and send it again or call.
+ * changes nothing in the ballot: staff see it in the list, and send it again or call. So they do where no provider is
+ * connected and the message lies in the outbox.
  */
 export async function tellCreditor(
   { store, messenger, clock, log }: TellingDeps,
@@ -34,7 +35,10 @@ export async function tellCreditor(
   } catch (error) {
     log.error({ err: error }, 'message about an entered ballot not sent');
   }
-  const told = { ...entry, told: { at: new Date(clock.now()).toISOString(), isSent } };
+  const told = {
+    ...entry,
+    told: { at: new Date(clock.now()).toISOString(), isSent, reaches: messenger.reaches.sms },
+  };
   const isSaved = await store.save(told);
   return isSaved ? { ...told, revision: entry.revision + 1 } : told;
 }

@@ -26,6 +26,7 @@ export const papers = {
     unitHint: 'Name, or the last 4 digits of telephone or paper',
     noUnit: 'Not found on the roll',
     amount: 'Voting amount',
+    onRoll: '({{amount}} on the roll; what is secured and not waived does not count)',
     alreadyVoted:
       'Voted {{time}} by {{channel}} (no. {{seq}}). The first counts: this ballot will be kept as void once confirmed.',
     channel: 'Channel',
@@ -63,7 +64,7 @@ export const papers = {
       withdrawn: 'Withdrawn',
     },
     voteClosed: 'The vote is closed: confirming now only keeps it as void.',
-    notTold: 'The creditor has not been told by SMS: send again or call.',
+    notTold: 'No SMS has reached the creditor: send again or call.',
     objected: 'The creditor objects: {{text}}',
     enteredBy: 'Entered by',
     secondBy: 'Confirmed by',
@@ -81,6 +82,7 @@ export const papers = {
     withdrawNote: 'It will not count; what happened is kept. It can be entered again.',
     withdrawReason: 'Reason',
     told: 'The creditor was told by SMS {{time}}.',
+    kept: 'No provider of SMS is connected: the message of {{time}} lies in the outbox and reaches nobody.',
     tellAgain: 'Send the SMS again',
   },
 } as const;

@@ -26,6 +26,7 @@ export const papers = {
     unitHint: '输入名称，或手机号、证件号的后 4 位',
     noUnit: '名册上没有找到',
     amount: '表决金额',
+    onRoll: '（名册债权额 {{amount}}，有财产担保而未放弃优先受偿权的部分不计入）',
     alreadyVoted:
       '已于 {{time}} 以{{channel}}方式表决（第 {{seq}} 号）。先到的有效：这张票复核后记为不计入。',
     channel: '方式',
@@ -62,7 +63,7 @@ export const papers = {
       withdrawn: '已撤回',
     },
     voteClosed: '表决已截止：现在复核只记为“不计入”，不再计票。',
-    notTold: '还没有短信告知债权人，请重发或电话告知。',
+    notTold: '债权人还没有收到短信告知，请重发或电话告知。',
     objected: '债权人异议：{{text}}',
     enteredBy: '录入人',
     secondBy: '复核人',
@@ -79,6 +80,7 @@ export const papers = {
     withdrawNote: '撤回后不会计票，记录保留。需要时可以重新录入。',
     withdrawReason: '撤回原因',
     told: '已于 {{time}} 短信告知债权人。',
+    kept: '没有接入短信服务：{{time}} 的短信只存入发件箱，债权人收不到。',
     tellAgain: '再发一次短信',
   },
 } as const;

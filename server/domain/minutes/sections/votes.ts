@@ -3,6 +3,7 @@
  * which result. Figures are those of the verdict in the ledger; nothing is counted here.
  */
 import type { EntryBody } from '../../../protocol/entries.ts';
+import type { Actor } from '../../../protocol/entry-parts.ts';
 import { isVerification } from '../../../protocol/resolution-types.ts';
 import { deadlineOf, entriesOf, type VoteHistory } from '../../record/history/meeting-history.ts';
 import {
@@ -170,11 +171,8 @@ function correctionBlocks({ freeText, open }: MinutesSource, { rolls }: VoteHist
   });
 }
 
-function windowBlocks(
-  { freeText, open }: MinutesSource,
-  vote: VoteHistory,
-  { act }: SectionWords,
-): MinutesBlock[] {
+function windowBlocks(source: MinutesSource, vote: VoteHistory, { act }: SectionWords): MinutesBlock[] {
+  const { freeText, open } = source;
   const { opened, closed } = vote;
   if (!opened) return [text(`本项尚未开始${act}。`)];
   const rows = [
@@ -198,16 +196,69 @@ function windowBlocks(
   }
   if (opened.body.rule.mode === 'OBJECTION') return [facts(rows)];
   rows.push(fact('收到的表决票', ballotsText(vote)));
-  return [facts(rows), ...voidBlocks(vote), note('截止时间之后收到的表决票不计入。')];
+  return [
+    facts(rows),
+    ...enteredBlocks(source, vote),
+    ...voidBlocks(vote),
+    note('截止时间之后收到的表决票不计入。'),
+  ];
 }
 
-function ballotsText({ ballots, verdict }: VoteHistory): string {
+function ballotsText({ ballots }: VoteHistory): string {
   if (ballots.length === 0) return '0 张';
   const byChannel = new Map<string, number>();
   for (const { channel } of ballots) byChannel.set(channel, (byChannel.get(channel) ?? 0) + 1);
-  const parts = [...byChannel].map(([channel, count]) => `${wordOf(channelWords, channel)} ${count} 张`);
-  const unsigned = verdict ? `；未经设备签名、以登录身份认定的 ${verdict.body.unsignedBallots} 张` : '';
-  return `${ballots.length} 张（${parts.join('，')}${unsigned}）`;
+  const parts = [...byChannel].map(([channel, count]) => {
+    const how = channel === 'online' ? onlineText(ballots) : '';
+    return `${wordOf(channelWords, channel)} ${count} 张${how}`;
+  });
+  return `${ballots.length} 张（${parts.join('，')}）`;
+}
+
+/** How the senders online were known: what came otherwise has no sender online, and is told apart. */
+function onlineText(ballots: VoteHistory['ballots']): string {
+  const online = ballots.filter(({ entered }) => entered === undefined);
+  const signed = online.filter(({ isSigned }) => isSigned).length;
+  return `（经设备签名的 ${signed} 张，未经设备签名、以登录身份认定的 ${online.length - signed} 张）`;
+}
+
+/** Ballots on paper, by mail and the like: when each came by the administrator’s note, and who has read it. */
+function enteredBlocks({ names }: MinutesSource, { ballots }: VoteHistory): MinutesBlock[] {
+  const rows = ballots.flatMap(({ seq, channel, receivedAt, entered }) => {
+    if (!entered) return [];
+    const { statedReceivedAt, enteredBy, confirmedBy } = entered;
+    return [
+      [
+        `第 ${seq} 号`,
+        channelWords[channel],
+        statedReceivedAt === undefined ? '未记载' : time(statedReceivedAt),
+        staffWords(names, enteredBy),
+        `${staffWords(names, confirmedBy)}，${time(receivedAt)}`,
+      ],
+    ];
+  });
+  if (rows.length === 0) return [];
+  return [
+    text(
+      `其中 ${rows.length} 张不是网络提交：由工作人员一人录入，另一人看着原件的扫描件独立复核，两人一致后记入。收到时间由管理人记载，计票以复核完成的时间为准。`,
+    ),
+    table(
+      [
+        ['编号', 12],
+        ['方式', 10],
+        ['记载的收到时间', 24],
+        ['录入', 22],
+        ['复核', 32],
+      ],
+      rows,
+    ),
+  ];
+}
+
+/** Who reads papers need not have been in the meeting: then the record has the role alone. */
+function staffWords(names: MinutesSource['names'], { personId, role }: Actor): string {
+  const isKnown = names.staffRole(personId) !== undefined;
+  return isKnown ? `${roleWords[role]} ${names.person(personId)}` : roleWords[role];
 }
 
 function voidBlocks({ voids }: VoteHistory): MinutesBlock[] {

@@ -3,7 +3,7 @@
  * opened private values, and from nothing else (record.md 2). Unlike the folded state of a running meeting
  * it keeps every round and every entry; ballots are kept short, for there may be 50 000.
  */
-import type { Entry, EntryType } from '../../../protocol/entries.ts';
+import type { Entry, EntryBody, EntryType } from '../../../protocol/entries.ts';
 import type { Channel } from '../../../protocol/entry-parts.ts';
 import type { Choice } from '../../../protocol/scalars.ts';
 
@@ -21,7 +21,13 @@ export interface RecordedBallot {
   readonly channel: Channel;
   readonly receivedAt: string;
   readonly isSigned: boolean;
+  /** By whom it was entered and confirmed, where it did not come online; few, so that they are kept. */
+  readonly entered?: EnteredBy;
 }
+
+/** Who entered a ballot from its scan and who confirmed it, and when it is noted to have come. */
+type EnteredBy = Pick<EnteredAuth, 'enteredBy' | 'confirmedBy' | 'statedReceivedAt'>;
+type EnteredAuth = Extract<EntryBody<'ballot.cast'>['auth'], { readonly method: 'entered' }>;
 
 /** One resolution in one round. */
 export interface VoteHistory {
@@ -129,7 +135,12 @@ function addBallot(history: MeetingHistory, entry: Recorded<'ballot.cast'>): voi
     channel,
     receivedAt,
     isSigned: auth.method === 'signed',
+    ...(auth.method === 'entered' && { entered: enteredOf(auth) }),
   });
+}
+
+function enteredOf({ enteredBy, confirmedBy, statedReceivedAt }: EnteredAuth): EnteredBy {
+  return { enteredBy, confirmedBy, ...(statedReceivedAt !== undefined && { statedReceivedAt }) };
 }
 
 function requireVote(history: MeetingHistory, resolutionId: string, round: string): VoteHistory {

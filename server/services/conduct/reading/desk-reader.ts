@@ -11,7 +11,7 @@ import { requireResolution } from '../commands/vote-commands.ts';
 import type { CreditorFacts } from '../conduct-data.ts';
 import type { Gate, MeetingReaderDeps } from '../meeting-reader.ts';
 import type { MeetingRoom } from '../meeting-room.ts';
-import { amountBaseOf } from '../rights.ts';
+import { countedFenOf } from '../rights.ts';
 import { previewCorrection } from '../use-cases/opening.ts';
 import { pageOf } from './page-of.ts';
 import { notVotedUnits } from '../vote/not-voted.ts';
@@ -54,12 +54,11 @@ export function createDeskReading(
       const rows = slice.rows.flatMap((unit) => {
         const creditor = room.book.creditors.get(unit.creditorId);
         if (!creditor) return [];
-        const countsUnsecured = amountBaseOf(resolution, unit.group) === 'unsecuredTotal';
         const counted = {
           unitId: unit.unitId,
           group: unit.group,
           amountFen: String(unit.amountFen),
-          countedFen: String(countsUnsecured ? unit.unsecuredFen : unit.amountFen),
+          countedFen: String(countedFenOf(resolution, unit)),
         };
         return [{ ...rosterRow(deps, room, creditor), ...counted }];
       });

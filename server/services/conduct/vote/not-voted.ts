@@ -2,7 +2,7 @@ import type { ResolutionState } from '../../../domain/meeting/state.ts';
 import type { TallyUnit } from '../../../domain/record/tally.ts';
 import { sortedInSlices } from '../../../domain/roll/sorted-in-slices.ts';
 import type { Group } from '../../../protocol/entry-parts.ts';
-import { amountBaseOf } from '../rights.ts';
+import { countedFenOf } from '../rights.ts';
 import type { FrozenRoll } from './frozen-roll.ts';
 
 /** Units looked at between two pauses; about a millisecond. */
@@ -24,9 +24,7 @@ export function* notVotedUnits(
     const isWanted = group === undefined || unit.group === group;
     if (isWanted && !resolution.ballots.has(unit.unitId)) missing.push(unit);
   }
-  return yield* sortedInSlices(missing, (unit) => {
-    const countsUnsecured = amountBaseOf(resolution, unit.group) === 'unsecuredTotal';
-    const counted = countsUnsecured ? unit.unsecuredFen : unit.amountFen;
-    return String(LARGEST - counted).padStart(DIGITS, '0');
-  });
+  return yield* sortedInSlices(missing, (unit) =>
+    String(LARGEST - countedFenOf(resolution, unit)).padStart(DIGITS, '0'),
+  );
 }
