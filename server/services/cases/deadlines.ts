@@ -75,16 +75,16 @@ export function createCaseDeadlines(deps: CaseDeadlinesDeps): CaseDeadlines {
 /** Days that exist, not before the acceptance; of a report, not in the future: it is said to have been made. */
 function requireDates(dates: CaseDates, acceptedOn: string, today: string): void {
   const { claimsPeriodEndsOn, planReceivedOn, disposals } = dates;
-  const require = (place: string, date: string | null, latest = '9999-12-31') => {
+  const check = (place: string, date: string | null, latest = '9999-12-31') => {
     if (date === null) return;
     if (isCalendarDate(date) && date >= acceptedOn && date <= latest) return;
     throw new DomainError('INVALID_REQUEST', { detail: `body/dates/${place}` });
   };
-  require('claimsPeriodEndsOn', claimsPeriodEndsOn);
-  require('planReceivedOn', planReceivedOn);
+  check('claimsPeriodEndsOn', claimsPeriodEndsOn);
+  check('planReceivedOn', planReceivedOn);
   for (const [index, { plannedOn, reportedOn }] of disposals.entries()) {
-    require(`disposals/${index}/plannedOn`, plannedOn);
-    require(`disposals/${index}/reportedOn`, reportedOn, today);
+    check(`disposals/${index}/plannedOn`, plannedOn);
+    check(`disposals/${index}/reportedOn`, reportedOn, today);
   }
 }
 
