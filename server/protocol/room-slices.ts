@@ -58,6 +58,8 @@ export const AgendaItemView = Type.Object({
   resolutionId: nullable(Id),
   /** 临时议题: added during the meeting. */
   isAdHoc: Type.Boolean(),
+  /** The meeting has come to it; what was passed over was not dealt with. */
+  isVisited: Type.Boolean(),
 });
 export type AgendaItemView = Static<typeof AgendaItemView>;
 

@@ -108,6 +108,9 @@ describe('R01: the verification of claims', () => {
     const agenda = lead.page.getByRole('navigation', { name: '议程' });
     await see(agenda.getByText('▣ 债权核查中'));
     expect(await agenda.innerText()).not.toContain('表决中');
+    // Passed over on the way to it: nothing of them was dealt with.
+    expect(await agenda.getByText('未进行', { exact: true }).count()).toBe(VERIFICATION_ITEM - 1);
+    await see(lead.page.getByText('适用规则：债权核查（第58条）'));
     await see(lead.page.getByText(/》还在核查（不是表决），核查截止前不能闭会。$/));
     found.push(...(await deskFindings(lead.page, 'objections-desk-open')));
   });
@@ -246,6 +249,11 @@ describe('R01: the verification of claims', () => {
     await judge.page.goto(`${new URL(lead.page.url()).pathname}?list=all`);
     await see(judge.page.getByText(ANSWER));
     expect(await judge.button(/^答复异议/).count()).toBe(0);
+    await judge.page.getByRole('link', { name: '进入会场' }).click();
+    await see(judge.button('接管'));
+    found.push(...(await deskFindings(judge.page, 'objections-desk-judge')));
+    await judge.page.setViewportSize({ width: 1280, height: 800 });
+    expect((await judge.page.getByRole('banner').boundingBox())?.height).toBeLessThan(64);
   });
 
   step('ends by the court’s consent, and nothing more can be filed', async () => {

@@ -50,6 +50,17 @@ describe('the state of the room', () => {
     expect(moved).toMatchObject({ op: 'set', value: { currentItemId: second } });
   });
 
+  it('tells the items that the meeting has come to from those that it passed over', async () => {
+    const scene = await beginMeeting(server);
+    const [, , third = ''] = scene.itemIds;
+    await scene.host.ask('agenda:move', { toItemId: third, expectedItemId: null });
+    const items = await scene.host.until(() => {
+      const { agenda } = scene.host.state();
+      return agenda?.currentItemId === third ? agenda.items : undefined;
+    });
+    expect(items.slice(0, 3).map(({ isVisited }) => isVisited)).toEqual([false, false, true]);
+  });
+
   it.each([
     ['of another epoch', { epoch: 'another', rev: 0 }],
     ['ahead of the server', { rev: 1_000_000 }],

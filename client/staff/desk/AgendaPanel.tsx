@@ -37,6 +37,9 @@ function AgendaRow({ item, position, currentPosition, onMove }: AgendaRowProps) 
   const state = useRoom((store) => store.state);
   const isCurrent = position === currentPosition;
   const isNext = position === currentPosition + 1;
+  const phase = usePhase();
+  // Passed over by a jump ahead, or never come to before the end: it was not dealt with.
+  const isSkipped = !item.isVisited && (position < currentPosition || phase === 'closed');
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (isCurrent) row.current?.scrollIntoView({ block: 'center' });
@@ -48,11 +51,12 @@ function AgendaRow({ item, position, currentPosition, onMove }: AgendaRowProps) 
       aria-current={isCurrent ? 'step' : undefined}
     >
       <span className="agenda-shape" aria-hidden="true">
-        {isCurrent ? '▶' : position < currentPosition ? '✓' : ''}
+        {isCurrent ? '▶' : item.isVisited ? '✓' : isSkipped ? '–' : ''}
       </span>
       <span className="agenda-text">
         {position}. {item.title}
         {item.isAdHoc ? <small className="agenda-vote">{t('staff.adHoc.mark')}</small> : null}
+        {isSkipped ? <small className="agenda-skipped">{t('staff.desk.skipped')}</small> : null}
         {item.resolutionId === null ? null : (
           <ResolutionState resolution={findResolution(state, item.resolutionId)} />
         )}
@@ -74,7 +78,7 @@ function AgendaRow({ item, position, currentPosition, onMove }: AgendaRowProps) 
   );
 }
 
-/** The agenda: done, current, to come; the host moves and everyone follows. */
+/** The agenda: done, passed over, current, to come; the host moves and everyone follows. */
 export function AgendaPanel() {
   const { t } = useWords();
   const agenda = useRoom((store) => store.state.agenda);

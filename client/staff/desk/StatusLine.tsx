@@ -45,7 +45,7 @@ function ObjectionsLink() {
   return <Link to={`/staff/meetings/${meetingId}/objections`}>{t('staff.objections.title')}</Link>;
 }
 
-/** The top line: who is here, whether it is recorded, who conducts, the time; leaving is here, closing is not. */
+/** The top line, of one height: who is here, whether it is recorded, who conducts, the time; leaving is here, closing is not. */
 export function StatusLine() {
   const { t } = useWords();
   const meeting = useRoom((store) => store.state.meeting);
@@ -53,27 +53,34 @@ export function StatusLine() {
   return (
     <header className="desk-status">
       <div className="desk-meeting">
-        <h1>{meeting?.title}</h1>
+        <h1 title={meeting?.title}>{meeting?.title}</h1>
         <small>
           {meeting?.caseNumber} <DemoMark isDemonstration={meeting?.isDemonstration ?? false} />
         </small>
       </div>
       {attendance === undefined ? null : (
-        <>
+        <span className="desk-pair">
           <span>
             {t('staff.desk.signedIn', { signedIn: attendance.signedInUnits, due: attendance.dueUnits })}
           </span>
-          <span>
+          <small>
             {t('staff.desk.present')} <Amount fen={attendance.signedInFen} />
-          </span>
-        </>
+          </small>
+        </span>
       )}
-      <span>{t(`staff.phase.${meeting?.phase ?? 'published'}`)}</span>
-      <span>
-        <RecordStatus /> <ConnectionBadge />
+      <span className="desk-pair">
+        <span>{t(`staff.phase.${meeting?.phase ?? 'published'}`)}</span>
+        <small>
+          <ServerClock />
+        </small>
+      </span>
+      <span className="desk-pair">
+        <RecordStatus />
+        <small>
+          <ConnectionBadge />
+        </small>
       </span>
       <HostState />
-      <ServerClock />
       {meeting === undefined ? null : (
         <Link to={`/staff/meetings/${meeting.meetingId}/papers`}>{t('staff.papers.title')}</Link>
       )}

@@ -1,6 +1,6 @@
 /** Meetings as people read them over HTTP: link page, list, the meeting itself, roster, roll preview. */
 import { DomainError } from '../../domain/errors.ts';
-import type { MeetingState as Folded } from '../../domain/meeting/state.ts';
+import { emptyMeetingState, type MeetingState as Folded } from '../../domain/meeting/state.ts';
 import type {
   MeetingListRow,
   MeetingState,
@@ -210,7 +210,7 @@ function draftView(facts: MeetingFacts, row: MeetingListRow): MeetingView {
     status: 'draft',
     phase: 'published',
     hostPersonId: meeting.hostPersonId,
-    agenda: agendaSlice({ currentItemId: null } as Folded, facts).items,
+    agenda: agendaSlice(emptyMeetingState(), facts).items,
     currentItemId: null,
     resolutions: [],
     elections: [],

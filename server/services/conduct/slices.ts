@@ -37,6 +37,7 @@ export function agendaSlice(state: MeetingState, facts: MeetingFacts): AgendaSli
         documents: documentViews(item.documentIds, facts.documents),
         resolutionId: item.resolutionId,
         isAdHoc: item.isAdHoc === true,
+        isVisited: state.visitedItemIds.has(item.itemId),
       })),
     currentItemId: state.currentItemId,
   };

@@ -49,6 +49,7 @@ export function toDraftView(input: DraftViewInput): MeetingView {
       documents: toDocumentViews(item.documentIds, documents),
       resolutionId: item.resolutionId,
       isAdHoc: false,
+      isVisited: false,
     })),
     currentItemId: null,
     resolutions: meeting.resolutions.map((draft) => toResolutionSlice(input, draft)),

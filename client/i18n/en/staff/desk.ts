@@ -16,6 +16,7 @@ export const desk = {
     moveNext: 'Next',
     moveNextLabel: 'Next: item {{position}} {{title}}',
     moveToLabel: 'Go to item {{position}} {{title}}',
+    skipped: 'not dealt with',
     noItem: 'No item yet',
     currentItem: 'Item {{position}} {{title}}',
     begin: 'Open the meeting',
@@ -144,7 +145,7 @@ export const desk = {
   },
   vote: {
     text: 'Full text of “{{title}}”',
-    rule: 'Rule {{rule}} · art. {{article}}',
+    rule: 'Rule: {{rule}}',
     notOpened: 'Not yet put to the vote.',
     deadline: 'Time to vote',
     start: 'Start the vote',

@@ -94,6 +94,22 @@ export const shared = {
     R12: 'Passed by more than half of all members of the committee (Interpretation III art. 14).',
     R13: 'Creditors with at least a quarter of all claims may propose a meeting to the chair (art. 62(2)).',
   },
+  /** Names of the rules, with the articles that they are. */
+  ruleName: {
+    GENERAL_64: 'ordinary resolution (art. 64)',
+    MANAGE_65: 'ordinary resolution, the court rules if not passed (arts. 64, 65(1))',
+    DISTRIBUTION_65: 'distribution plan (arts. 64, 65(2))',
+    SETTLEMENT_97: 'settlement agreement (art. 97)',
+    UNANIMOUS_105: 'consent of all creditors (art. 105)',
+    GROUP_84: 'vote by groups (arts. 84, 86)',
+    INVESTOR_85: 'group of investors (art. 85)',
+    COMMITTEE_14: 'resolution of the committee (Interpretation III art. 14)',
+    PROPOSAL_62: 'proposal to convene a meeting (art. 62(2))',
+    VERIFY_58: 'verification of claims (art. 58)',
+    ELECTION_67: 'election to the committee (arts. 64, 67)',
+    REPLACE_22: 'replacing the administrator (arts. 64, 22)',
+    FEES_28: 'fees of the administrator (arts. 64, 28)',
+  },
   checkState: { done: 'Done', warning: 'Note', blocks: 'Not done' },
   noVote: {
     NOT_DETERMINED: 'claim neither determined nor temporarily set',

@@ -16,6 +16,7 @@ export const desk = {
     moveNext: '下一项',
     moveNextLabel: '下一项：第 {{position}} 项 {{title}}',
     moveToLabel: '转到第 {{position}} 项 {{title}}',
+    skipped: '未进行',
     noItem: '尚未进入议程',
     currentItem: '第 {{position}} 项 {{title}}',
     begin: '宣布开会',
@@ -140,7 +141,7 @@ export const desk = {
   },
   vote: {
     text: '《{{title}}》全文',
-    rule: '规则 {{rule}} · 第{{article}}条',
+    rule: '适用规则：{{rule}}',
     notOpened: '尚未开始表决。',
     deadline: '表决时间',
     start: '开始表决',

@@ -94,6 +94,22 @@ export const shared = {
     R12: '由债权人委员会全体成员过半数通过（司法解释三第14条）。',
     R13: '占债权总额四分之一以上的债权人同意，即可向会议主席提议（第62条第2款）。',
   },
+  /** Names of the rules, with the articles that they are. */
+  ruleName: {
+    GENERAL_64: '一般决议（第64条）',
+    MANAGE_65: '一般决议，未通过的由人民法院裁定（第64条、第65条第1款）',
+    DISTRIBUTION_65: '分配方案（第64条、第65条第2款）',
+    SETTLEMENT_97: '和解协议（第97条）',
+    UNANIMOUS_105: '全体债权人同意（第105条）',
+    GROUP_84: '分组表决（第84条、第86条）',
+    INVESTOR_85: '出资人组（第85条）',
+    COMMITTEE_14: '债权人委员会决议（司法解释三第14条）',
+    PROPOSAL_62: '提议召开会议（第62条第2款）',
+    VERIFY_58: '债权核查（第58条）',
+    ELECTION_67: '选任债权人委员会成员（第64条、第67条）',
+    REPLACE_22: '申请更换管理人（第64条、第22条）',
+    FEES_28: '管理人报酬（第64条、第28条）',
+  },
   checkState: { done: '已完成', warning: '请注意', blocks: '未完成' },
   noVote: {
     NOT_DETERMINED: '债权未确定且未临时确定债权额',

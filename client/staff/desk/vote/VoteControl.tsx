@@ -72,7 +72,11 @@ export function VoteControl({ resolution, position }: VoteControlProps) {
       <p className="rule-line">
         {t(`staff.resolutionRule.${resolution.type}`, { defaultValue: '' })}{' '}
         <span className="muted">
-          {t('staff.vote.rule', { rule: resolution.ruleId, article: resolution.article })}
+          {t('staff.vote.rule', {
+            rule: t(`staff.ruleName.${resolution.ruleId}`, {
+              defaultValue: t('rule.short', { article: resolution.article }),
+            }),
+          })}
         </span>
       </p>
       <AdHocNotice resolution={resolution} />
