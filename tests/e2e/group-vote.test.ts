@@ -254,7 +254,7 @@ describe('a plan that creditors vote on by groups', () => {
   );
 
   step('is voted on once more by the failing group alone, where a ballot may be changed', async () => {
-    await see(host.page.getByText(`只由未通过的组再表决：`));
+    await see(host.page.getByText('只由未通过的组再表决：普通债权组。'));
     await host.startVote();
     await voteIn(phones.worker, ordinary, '不同意');
     await phones.worker.tap(phones.worker.button('更改表决'));
@@ -302,6 +302,19 @@ describe('a plan that creditors vote on by groups', () => {
     await see(reader.getByRole('region', { name: '法院决定和申请' }).getByText(/（2026）虚02破9号之四/));
     await shoot(reader, 'decisions-creditor-360');
     expect(await sidewaysPx(reader)).toBe(0);
+  });
+
+  step('stands in the record with both of its rounds', async () => {
+    const reader = new CaseDesk(await browsers.desk());
+    await reader.signInAs('张安宁');
+    await reader.page.goto(host.page.url().replace(/meetings\/([^/]+)\/desk.*$/, 'review/$1'));
+    const { page } = reader;
+    await see(
+      page.getByRole('region', { name: `表决结果：${plan.title}` }).getByText('通过', { exact: true }),
+    );
+    await page.getByText('第 1 次表决：未通过').click();
+    await see(page.getByText('2,000,000.00 / 3,600,000.00 元'));
+    found.push(...(await deskFindings(page, 'record-rounds')));
   });
 
   step('leaves nothing on any page that axe or the width of the screen objects to', async () => {

@@ -6,8 +6,8 @@ import { meetingRoutes, type RecordView } from '../../../server/protocol/rest/me
 import { call, routeUrl } from '../../api/call.ts';
 import { Amount } from '../../components/Amount.tsx';
 import { DocumentList } from '../../components/DocumentList.tsx';
-import { CourtDecisions } from '../../components/verdict/CourtDecisions.tsx';
 import { VerdictCard } from '../../components/verdict/VerdictCard.tsx';
+import { VerdictHistory } from '../../components/verdict/VerdictHistory.tsx';
 import { dateTime } from '../../format/time.ts';
 import { useResource } from '../../state/use-resource.ts';
 import { RecordDetails } from '../attest/RecordDetails.tsx';
@@ -82,6 +82,7 @@ function Attendance({ record }: { readonly record: RecordView }) {
   );
 }
 
+/** Each with its result in force, and beside it every earlier round and every count that was corrected. */
 function Resolutions({ record }: { readonly record: RecordView }) {
   const { t } = useWords();
   const { meeting } = record;
@@ -110,7 +111,7 @@ function Resolutions({ record }: { readonly record: RecordView }) {
               }
             />
           )}
-          {resolution.verdict === null ? <CourtDecisions rulings={resolution.rulings} /> : null}
+          <VerdictHistory resolution={resolution} />
         </article>
       ))}
     </section>
