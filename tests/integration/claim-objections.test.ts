@@ -290,7 +290,9 @@ describe('the record', () => {
     const codes = told.filter((code) => code.startsWith('OBJECTION'));
     expect(codes).toEqual(['OBJECTION_NONE', 'OBJECTION', 'OBJECTION_ANSWERED']);
     // It is no vote, and the record does not tell it as one.
-    expect(told.filter((code) => /^(VOTE|VERIFICATION)_/.test(code))).toEqual([
+    expect(told.filter((code) => /^(VOTE|VERIFICATION|ROLL|RESOLUTION)_/.test(code))).toEqual([
+      'VERIFICATION_PUBLISHED',
+      'VERIFICATION_ROLL_FROZEN',
       'VERIFICATION_OPENED',
       'VERIFICATION_CLOSED_DEADLINE',
       'VERIFICATION_COUNTED',

@@ -65,6 +65,9 @@ export function GroupVerdict({ group, verdict }: GroupVerdictProps) {
   const { t } = useTranslation();
   const isClass = group.group !== 'ALL';
   const level = isClass ? 'h4' : 'h3';
+  // The total of a group is that of all claims where there are no groups (art. 62(2)).
+  const ownBase = group.amountBase ?? 'unsecuredTotal';
+  const amountBase = ownBase === 'groupTotal' && !isClass ? 'allClaims' : ownBase;
   const headsBase = isClass ? 'group' : verdict.ruleId;
   return (
     <section className={isClass ? 'verdict-group' : 'verdict-whole'}>
@@ -87,7 +90,7 @@ export function GroupVerdict({ group, verdict }: GroupVerdictProps) {
           test={group.amount}
           level={level}
           unit="amount"
-          base={t(`verdict.amountBase.${group.amountBase ?? 'unsecuredTotal'}`)}
+          base={t(`verdict.amountBase.${amountBase}`)}
         />
       )}
       {group.outcome === 'FAILED' && <Shortfall {...group} />}

@@ -63,6 +63,7 @@ export const verdict = {
     amountBase: {
       unsecuredTotal: 'all unsecured claims',
       groupTotal: "the group's claims",
+      allClaims: 'all claims',
       participating: 'the contributions that took part',
     },
     law: {

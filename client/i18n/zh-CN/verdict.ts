@@ -57,6 +57,7 @@ export const verdict = {
     amountBase: {
       unsecuredTotal: '无财产担保债权总额',
       groupTotal: '该组债权总额',
+      allClaims: '债权总额',
       participating: '参加表决的出资额',
     },
     law: {

@@ -1,5 +1,6 @@
 import type { LawCheck } from '../../../server/protocol/rest/meeting-routes.ts';
 import { Mark, type MarkShape } from '../parts/Mark.tsx';
+import type { TFunction } from 'i18next';
 import { useWords, wordOr } from '../parts/use-words.ts';
 
 const SHAPES: Record<LawCheck['state'], MarkShape> = {
@@ -17,6 +18,13 @@ const ORDER: Record<LawCheck['state'], number> = {
   conforms: 3,
 };
 
+/** As the law wants it; where it is otherwise and a figure says how far, that is said instead. */
+export function checkText(t: TFunction, check: LawCheck): string {
+  const { code, state, params } = check;
+  const plain = wordOr(t, `staff.lawCheck.code.${code}`, check);
+  return wordOr(t, `staff.lawCheck.instead.${state}.${code}`, { code: plain, params });
+}
+
 /** Checks of the law beside the record: each a shape, a word and its article. They decide nothing. */
 export function LawChecks({ checks }: { readonly checks: readonly LawCheck[] }) {
   const { t } = useWords();
@@ -31,7 +39,7 @@ export function LawChecks({ checks }: { readonly checks: readonly LawCheck[] }) 
           <li key={`${check.code}/${JSON.stringify(check.params)}`}>
             <Mark shape={SHAPES[check.state]} word={t(`staff.lawCheck.state.${check.state}`)} />
             <span>
-              {wordOr(t, `staff.lawCheck.code.${check.code}`, check)}
+              {checkText(t, check)}
               <small className="muted">
                 {wordOr(t, `staff.lawCheck.article.${check.article}`, { code: check.article })}
               </small>

@@ -149,7 +149,9 @@ function figures(group: GroupVerdictView, isByGroups: boolean): string {
   const name = isByGroups ? `${groupWords[group.group]}：` : '';
   const present = `出席会议有表决权的${isByGroups ? '该组' : ''}债权人共 ${group.presentHeads} 家`;
   const heads = `同意 ${group.for.heads} 家${standing(group.heads)}`;
-  const base = baseWords[group.amountBase ?? ''] ?? '计算基数';
+  // The total of a group is that of all claims where there are no groups (art. 62(2)).
+  const ownBase = baseWords[group.amountBase ?? ''] ?? '计算基数';
+  const base = isByGroups ? ownBase : ownBase.replace('该组', '');
   const sum = `同意的债权额 ${amount(group.for.fen)}${group.amount ? `，占${base} ${amount(group.amount.denominator)}的 ${group.amount.percent}%` : ''}${verdictOf(group.amount)}`;
   const others = `不同意 ${group.against.heads} 家，弃权 ${group.abstain.heads} 家，出席未表决 ${group.silent.heads} 家`;
   return `${name}${present}；${heads}；${sum}；${others}。`;

@@ -114,8 +114,12 @@ const lines: Lines = {
     code: 'DOCUMENT_PUBLISHED',
     params: { title: open(body.commitments.title) },
   }),
-  'resolution.publish': ({ body }, { titleOf }) => ({
-    code: body.adHoc ? 'RESOLUTION_ADDED' : 'RESOLUTION_PUBLISHED',
+  'resolution.publish': ({ body }, { titleOf, kindOf }) => ({
+    code: body.adHoc
+      ? 'RESOLUTION_ADDED'
+      : kindOf(body.resolutionId) === 'VOTE'
+        ? 'RESOLUTION_PUBLISHED'
+        : 'VERIFICATION_PUBLISHED',
     params: { title: titleOf(body.resolutionId) },
   }),
   'key.bind': ({ body }, { names }) => ({ code: 'KEY_BOUND', params: { name: names.person(body.personId) } }),
@@ -132,14 +136,14 @@ const lines: Lines = {
     code: objectionCodes[body.event ?? 'file'],
     params: { name: whoSpoke(body, context), claimNo: body.claimNo ?? '' },
   }),
-  'roll.freeze': ({ body }, { titleOf }) => {
+  'roll.freeze': ({ body }, { titleOf, kindOf }) => {
     const heads = body.totals.reduce((sum, group) => sum + Number(group.heads), 0);
     const unsecured = body.totals.reduce((sum, group) => sum + BigInt(group.unsecuredFen), 0n);
     const params = { title: titleOf(body.resolutionId), heads: String(heads), amount: formatYuan(unsecured) };
     const { added = '0', removed = '0', changed = '0' } = body.difference ?? {};
     const difference = { added, removed, changed };
     return body.version === '0'
-      ? { code: 'ROLL_FROZEN', params }
+      ? { code: kindOf(body.resolutionId) === 'VOTE' ? 'ROLL_FROZEN' : 'VERIFICATION_ROLL_FROZEN', params }
       : { code: 'ROLL_CORRECTED', params: { ...params, ...difference } };
   },
   'ballot.open': ({ body }, { titleOf, kindOf }) => ({

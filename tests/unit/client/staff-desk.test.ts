@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import i18next from 'i18next';
+import { catalogue as zh } from '../../../client/i18n/zh-CN/staff.ts';
 import { findingsCsv } from '../../../client/staff/cases/import/findings-csv.ts';
 import { findDeadline } from '../../../client/staff/desk/vote/deadline-choice.ts';
 import { findInstant, toWallTime } from '../../../client/staff/parts/china-time.ts';
 import { mayFollowNotices } from '../../../client/staff/parts/permissions.ts';
+import { checkText } from '../../../client/staff/review/LawChecks.tsx';
 import { desksOf, staffHome } from '../../../client/staff/staff-session.ts';
 import {
   findProblem,
@@ -128,5 +131,18 @@ describe('the draft of a meeting', () => {
     expect(toInput(draft).agenda).toEqual([
       { title: '表决财产管理方案', kind: 'report', documentIds: [], resolution: null },
     ]);
+  });
+});
+
+describe('a check of the law', () => {
+  it.each([
+    ['conforms', '0', '会议议程全部进行'],
+    ['deviates', '6', '会议议程有 6 项没有进行'],
+    ['not-due', '2', '会议议程还有 2 项没有进行'],
+  ] as const)('that %s says nothing against itself', async (state, missed, expected) => {
+    const words = i18next.createInstance();
+    const t = await words.init({ lng: 'zh-CN', resources: { 'zh-CN': { translation: zh } } });
+    const check = { code: 'AGENDA_DEALT_WITH', article: 'EBL_61', state, params: { missed } };
+    expect(checkText(t, check)).toBe(expected);
   });
 });

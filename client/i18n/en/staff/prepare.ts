@@ -70,11 +70,14 @@ export const prepare = {
     NOTICE_PERIOD: '{{days}} days left; known creditors are told {{required}} days before (art. 63)',
     PLAN_EXPLAINED: 'The plan is explained and questions answered before the vote (art. 84)',
     INVESTORS_LISTED: 'Register of investors imported: {{investors}} investors (art. 85(2))',
-    PROCEDURE_FITS: 'Resolutions fit the procedure of the case; not fitting: {{titles}}',
+    PROCEDURE_FITS: 'Resolutions fit the procedure of the case',
     ELECTION_CANDIDATES: '{{candidates}} candidates for {{seats}} seats (art. 67)',
     DOCUMENTS: '{{documents}} documents',
   },
   checklistProblem: {
+    PROCEDURE_FITS: 'Not fitting the procedure of the case: {{titles}}',
+    PLAN_EXPLAINED:
+      'Before the vote on the plan there is no explanation with questions and answers (art. 84)',
     CREDITORS_IMPORTED: 'No claims table yet',
     AGENDA_ITEMS: 'The agenda is empty',
     RESOLUTION_TEXTS: 'Without full text: {{missing}}',

@@ -47,11 +47,16 @@ export const record = {
       'not-due': 'not due',
       'cannot-verify': 'cannot be verified',
     },
+    /** Where the plain statement would not say how it stands. */
+    instead: {
+      deviates: { AGENDA_DEALT_WITH: 'Items of the agenda not dealt with: {{missed}}' },
+      'not-due': { AGENDA_DEALT_WITH: 'Items of the agenda still to be dealt with: {{missed}}' },
+    },
     none: 'Nothing to check.',
     code: {
       NOTICE_15_DAYS: 'Creditors told 15 days before the meeting: by {{due}}, issued {{met}}',
       ADMINISTRATOR_PRESENT: 'The administrator was present',
-      AGENDA_DEALT_WITH: 'The agenda was dealt with; {{missed}} items were not',
+      AGENDA_DEALT_WITH: 'All items of the agenda were dealt with',
       TOLD_IN_ADVANCE: '“{{title}}” was told before the meeting',
       TEXT_UNCHANGED: 'The text of “{{title}}” is the published one',
       ROLL_BEFORE_OPENING: 'The roll of “{{title}}” was frozen before the vote and is unchanged',
@@ -146,6 +151,8 @@ export const record = {
       'Vote closed after an interruption by the court’s consent: {{title}}, {{at}}',
     VOTE_CLOSED_ABORTED: 'Ended without a count by the court’s consent: {{title}}, {{at}}',
     VOTE_COUNTED: 'Counted: {{title}}, digest {{hash}}',
+    VERIFICATION_PUBLISHED: 'Verification of claims published: {{title}}',
+    VERIFICATION_ROLL_FROZEN: 'Roll of creditors fixed for the verification “{{title}}”: {{heads}}',
     VERIFICATION_OPENED: 'Verification of claims opened: {{title}}, until {{closesAt}}',
     VERIFICATION_EXTENDED: 'Verification extended: {{title}}, from {{from}} to {{closesAt}}',
     VERIFICATION_INTERRUPTED: 'Verification interrupted: {{title}}, {{from}} to {{to}}',

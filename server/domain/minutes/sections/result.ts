@@ -63,7 +63,8 @@ function verdictBlocks(rule: FrozenRule, verdict: Recorded<'verdict'>): MinutesB
   // In a verification nobody votes: a table of choices would show all of them at nought.
   const counted = isObjection ? [] : main.groups;
   const groups = counted.flatMap((group, index) => {
-    const amountBase = rule.groups[index]?.amount?.base ?? 'unsecuredTotal';
+    const ownBase = rule.groups[index]?.amount?.base ?? 'unsecuredTotal';
+    const amountBase = ownBase === 'groupTotal' && group.group === 'ALL' ? 'allClaims' : ownBase;
     return groupBlocks(group, amountBase, main.groups.length > 1);
   });
   return [
@@ -93,6 +94,8 @@ function groupSummary({ groups }: Result): MinutesBlock {
 const amountBases = {
   unsecuredTotal: '无财产担保债权总额',
   groupTotal: '该组债权总额',
+  /** The total of a group where there are no groups (art. 62(2)). */
+  allClaims: '债权总额',
   participating: '参加表决的权益总额',
 } as const;
 

@@ -171,11 +171,13 @@ function nextRoundView(resolution: ResolutionState, { case: bankruptcyCase }: Me
   const next = nextRoundOf(resolution);
   const { type } = resolution.published;
   if (!next || !isResolutionTypeId(type)) return null;
-  const groupRules = resolutionTypes[type].rule.groupRules.map(({ group }) => group);
-  const left = groupRules.filter((group) => !next.passedGroups.includes(group));
+  // Of the groups that were formed: one that nobody is in, or that the plan does not touch, does not vote again.
+  const failed = [...groupOutcomes(resolution)].flatMap(([group, outcome]) =>
+    outcome === 'PASSED' ? [] : group,
+  );
   const view: Static<typeof NextRoundView> = {
     round: next.round,
-    groups: next.passedGroups.length > 0 ? left : null,
+    groups: next.passedGroups.length > 0 ? failed : null,
     mayCarryOver: next.vote > 1 && bankruptcyCase.settings.carryOver,
   };
   return view;
