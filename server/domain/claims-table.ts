@@ -130,6 +130,14 @@ export function compareTables(
   return { added, changed, unchanged, removed: before.size - changed - unchanged };
 }
 
+/** Numbers with their fingerprints, those of investors apart: a contribution is no claim (art. 85(2)). */
+export interface TableFingerprints {
+  readonly claims: ReadonlyMap<string, string>;
+  readonly investors: ReadonlyMap<string, string>;
+}
+
+export const NO_FINGERPRINTS: TableFingerprints = { claims: new Map(), investors: new Map() };
+
 /** An investor without a claim is no creditor: it has a vote in the group of investors and nowhere else (art. 85). */
 export function isCreditor({ natures }: { readonly natures: readonly string[] }): boolean {
   return natures.some((nature) => nature !== 'INVESTOR');

@@ -57,7 +57,7 @@ function registerDesk(app: FastifyInstance, { desk, creditors }: CaseRoutesDeps)
     const page = toPage(query);
     const { search, nature, sort = 'number' } = query;
     const found = await creditors.list(session, { caseId: params.caseId, search, nature, sort, ...page });
-    return toPageReply(found, page);
+    return { ...toPageReply(found, page), onlyInvestors: found.onlyInvestors };
   });
 }
 

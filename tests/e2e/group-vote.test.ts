@@ -153,9 +153,12 @@ describe('a plan that creditors vote on by groups', () => {
     await page.getByRole('row').filter({ hasText: '虚02破9号' }).getByRole('link').click();
     await importFile('claims-and-investors.xlsx', async (drawer) => {
       await see(drawer.getByText(/另有出资人名册：1 名出资人，出资额合计 1,000,000.00 元/));
+      await see(drawer.getByText(/核对无误，共 \d+ 笔债权，另有出资人 1 名。/));
+      await see(drawer.getByText('与现行出资人名册比较（按出资人）'));
       await shoot(page, 'import-investors', false);
     });
     await see(page.getByText('出资人，出资额 1,000,000.00 元'));
+    await see(page.getByText(/^共 \d+ 家，另有出资人 1 名$/));
     found.push(...(await deskFindings(page, 'creditors-with-investor')));
     await page.goto(draft);
     await see(page.getByText('出资人名册已导入：1 名出资人（第85条第2款）'));

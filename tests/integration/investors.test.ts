@@ -11,6 +11,7 @@ import { writeClaimsWorkbook } from '../../server/documents/claims-template.ts';
 import type { ChecklistLine } from '../../server/protocol/rest/meeting-routes.ts';
 import { createClaimRowReader } from '../../server/storage/channels/claim-row-reader.ts';
 import { createCaseStore } from '../../server/storage/master-data/case-store.ts';
+import { openBrowser } from '../support/entered-ballots.ts';
 import { importClaims, withUpload } from '../support/meeting-import.ts';
 import { newNonce } from '../support/meeting-scene.ts';
 import {
@@ -76,6 +77,26 @@ describe('a plan that adjusts the rights of investors', () => {
     await scene.host.ask('resolution:add', item);
     const added = ofType(await server.ledger(scene.meetingId), 'resolution.publish').at(-1);
     expect(added?.body.particulars).toEqual(PLAN.particulars);
+  });
+
+  it('has them counted apart from the claims, before the file is written and after', async () => {
+    const { imports } = server.composed.services;
+    const lead = server.staff['administrator-lead'];
+    await withoutRegister();
+    const rows = demonstrationClaimRows();
+    const bytes = await writeClaimsWorkbook(rows, owners);
+    const none = { added: 0, changed: 0, removed: 0, unchanged: 0 };
+    await withUpload(bytes, async (file) => {
+      const preview = await imports.upload(lead, server.caseId, file);
+      expect(preview.totals.rows).toBe(rows.length);
+      expect(preview.difference).toEqual({ ...none, unchanged: rows.length });
+      expect(preview.investors).toMatchObject({ persons: 2, difference: { ...none, added: 2 } });
+    });
+    await withRegister();
+    const browser = await openBrowser(server, lead.personId, ['administrator-lead']);
+    const path = `/api/cases/${server.caseId}/creditors?pageSize=1`;
+    const { creditors } = await server.composed.services.desk.get(lead, server.caseId);
+    expect((await browser.get(path)).data).toMatchObject({ total: creditors + 2, onlyInvestors: 2 });
   });
 
   it('is published once the register is there, and investors are no creditors by it', async () => {

@@ -124,6 +124,17 @@ interface CreditorsTabProps {
   readonly onImported: () => void;
 }
 
+/** Creditors, and apart from them who is on the register of investors alone. */
+function Count({ total, onlyInvestors }: { readonly total: number; readonly onlyInvestors: number }) {
+  const { t } = useWords();
+  return (
+    <span>
+      {t('staff.creditor.total', { total: total - onlyInvestors })}
+      {onlyInvestors === 0 ? null : t('staff.creditor.investors', { count: onlyInvestors })}
+    </span>
+  );
+}
+
 /** Creditors with their sums, 50 a page, filtered and sorted by the server; the way to a new claims table. */
 export function CreditorsTab({ view, onImported }: CreditorsTabProps) {
   const { t } = useWords();
@@ -153,7 +164,7 @@ export function CreditorsTab({ view, onImported }: CreditorsTabProps) {
       <div className="toolbar">
         <Filters />
         <span className="toolbar-end">
-          {list.data === undefined ? null : t('staff.creditor.total', { total: list.data.total })}
+          {list.data === undefined ? null : <Count {...list.data} />}
           {importButton}
         </span>
       </div>

@@ -77,6 +77,14 @@ export const ImportFinding = Type.Object({
 });
 export type ImportFinding = Static<typeof ImportFinding>;
 
+/** Against the table in force. */
+const TableDifference = Type.Object({
+  added: Type.Integer(),
+  changed: Type.Integer(),
+  removed: Type.Integer(),
+  unchanged: Type.Integer(),
+});
+
 export const ImportPreview = Type.Object({
   importId: Id,
   fileName: Type.String(),
@@ -93,20 +101,20 @@ export const ImportPreview = Type.Object({
       temporaryFen: Fen,
     }),
   ),
-  /** The register of investors in the same file; nobody where it has none. */
-  investors: Type.Object({ persons: Type.Integer(), contributionFen: Fen }),
+  /** The register of investors in the same file; nobody where it has none. Never counted among the claims. */
+  investors: Type.Object({
+    persons: Type.Integer(),
+    contributionFen: Fen,
+    /** Absent in imports that older versions read, which counted investors among the claims. */
+    difference: Type.Optional(TableDifference),
+  }),
   errors: Type.Array(ImportFinding),
   /** All errors, also those beyond the listed ones. */
   errorCount: Type.Integer(),
   warnings: Type.Array(ImportFinding),
   warningCount: Type.Integer(),
-  /** Against the claims table in force. */
-  difference: Type.Object({
-    added: Type.Integer(),
-    changed: Type.Integer(),
-    removed: Type.Integer(),
-    unchanged: Type.Integer(),
-  }),
+  /** Of the claims. */
+  difference: TableDifference,
 });
 export type ImportPreview = Static<typeof ImportPreview>;
 
@@ -248,7 +256,8 @@ export const caseRoutes = {
       },
       closed,
     ),
-    reply: pageOf(CreditorRow),
+    /** `onlyInvestors`: how many of `total` are on the register of investors and have no claim. */
+    reply: Type.Object({ ...pageOf(CreditorRow).properties, onlyInvestors: Type.Integer() }),
   },
   listDocuments: {
     method: 'GET',

@@ -4,7 +4,7 @@
  * force by one write, or not at all.
  */
 import { chinaDate } from '../../domain/china-calendar.ts';
-import type { CreditorEntry } from '../../domain/claims-table.ts';
+import { NO_FINGERPRINTS, type CreditorEntry } from '../../domain/claims-table.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { ControlTotals, ImportPreview } from '../../protocol/rest/case-routes.ts';
 import type { AuditTrail } from '../ports/audit-port.ts';
@@ -103,9 +103,7 @@ interface UploadRequest {
 async function readUpload(deps: ClaimsImportsDeps, session: Session, { record, file }: UploadRequest) {
   const read = await readFile(deps, record, file.path);
   const [before, after] = await Promise.all([
-    record.claimsVersion === null
-      ? new Map<string, string>()
-      : deps.claims.fingerprints(record.claimsVersion),
+    record.claimsVersion === null ? NO_FINGERPRINTS : deps.claims.fingerprints(record.claimsVersion),
     fingerprintRows(read),
   ]);
   const importId = deps.ids.next();

@@ -20,7 +20,10 @@ export interface CreditorsListQuery extends Omit<CreditorQuery, 'nature'> {
 }
 
 export interface CreditorsList {
-  list(session: Session, query: CreditorsListQuery): Promise<{ rows: CreditorRow[]; total: number }>;
+  list(
+    session: Session,
+    query: CreditorsListQuery,
+  ): Promise<{ rows: CreditorRow[]; total: number; onlyInvestors: number }>;
 }
 
 const ENTRY_NATURES: readonly EntryNature[] = [...NATURES, 'INVESTOR'];
@@ -34,9 +37,9 @@ export function createCreditorsList({ cases, claims }: CreditorsListDeps): Credi
       if (nature !== undefined && known === undefined) {
         throw new DomainError('INVALID_REQUEST', { detail: 'querystring/nature' });
       }
-      if (record.claimsVersion === null) return { rows: [], total: 0 };
+      if (record.claimsVersion === null) return { rows: [], total: 0, onlyInvestors: 0 };
       const page = await claims.pageOfCreditors(record.claimsVersion, { ...query, nature: known });
-      return { rows: page.rows.map(toCreditorRow), total: page.total };
+      return { ...page, rows: page.rows.map(toCreditorRow) };
     },
   };
 }

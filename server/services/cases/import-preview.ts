@@ -1,5 +1,5 @@
 /** What the administrator looks at before confirming: findings, control totals, difference. */
-import { compareTables, type TableDifference } from '../../domain/claims-table.ts';
+import { compareTables, type TableDifference, type TableFingerprints } from '../../domain/claims-table.ts';
 import { NATURES, type ClaimsTotals, type ClaimSums } from '../../domain/claims/types.ts';
 import type { ControlTotals, ImportFinding, ImportPreview } from '../../protocol/rest/case-routes.ts';
 import type { ImportFinding as ReaderFinding } from '../../protocol/import-messages.ts';
@@ -9,9 +9,9 @@ export interface PreviewInput {
   readonly importId: string;
   readonly fileName: string;
   readonly read: ClaimsFileRead;
-  /** Claim number → fingerprint of the table in force and of the new one. */
-  readonly before: ReadonlyMap<string, string>;
-  readonly after: ReadonlyMap<string, string>;
+  /** Of the table in force and of the new one. */
+  readonly before: TableFingerprints;
+  readonly after: TableFingerprints;
 }
 
 export function toPreview({ importId, fileName, read, before, after }: PreviewInput): ImportPreview {
@@ -23,12 +23,15 @@ export function toPreview({ importId, fileName, read, before, after }: PreviewIn
     state: hasErrors ? 'has-errors' : 'ready',
     totals: toControlTotals(read.totals.overall),
     byNature: toNatureLines(read.totals),
-    investors: toInvestorTotals(read.totals),
+    investors: {
+      ...toInvestorTotals(read.totals),
+      difference: hasErrors ? NO_DIFFERENCE : compareTables(before.investors, after.investors),
+    },
     errors: read.errors.map(toWireFinding),
     errorCount: read.errorCount,
     warnings: read.warnings.map(toWireFinding),
     warningCount: read.warningCount,
-    difference: hasErrors ? NO_DIFFERENCE : compareTables(before, after),
+    difference: hasErrors ? NO_DIFFERENCE : compareTables(before.claims, after.claims),
   };
 }
 
@@ -45,7 +48,9 @@ export function toControlTotals(sums: ClaimSums): ControlTotals {
   };
 }
 
-export function toInvestorTotals({ investors }: ClaimsTotals): ImportPreview['investors'] {
+export function toInvestorTotals({
+  investors,
+}: ClaimsTotals): Pick<ImportPreview['investors'], 'persons' | 'contributionFen'> {
   return { persons: investors.persons, contributionFen: investors.contributionFen.toString() };
 }
 

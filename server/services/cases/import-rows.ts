@@ -6,6 +6,7 @@ import {
   type ClaimEntry,
   type CreditorEntry,
   type KnownCreditor,
+  type TableFingerprints,
 } from '../../domain/claims-table.ts';
 import type { ImportedClaim, ImportedCreditor } from '../../domain/claims/types.ts';
 import { mapInSlices } from './in-slices.ts';
@@ -15,14 +16,17 @@ export interface ImportedRows {
   readonly claims: readonly ImportedClaim[];
 }
 
-/** Claim number → hash over all that the row says; the place of the row does not count. */
-export async function fingerprintRows(rows: ImportedRows): Promise<ReadonlyMap<string, string>> {
+/** Number → hash over all that the row says; the place of the row does not count. */
+export async function fingerprintRows(rows: ImportedRows): Promise<TableFingerprints> {
   const creditors = new Map(rows.creditors.map((creditor) => [creditor.key, creditor]));
   const pairs = await mapInSlices(rows.claims, (claim) => {
     const text = contentOf(claim, creditors.get(claim.creditorKey));
-    return [claim.claimNo, createHash('sha256').update(text).digest('base64url')] as const;
+    const fingerprint = createHash('sha256').update(text).digest('base64url');
+    return { isInvestor: claim.nature === 'INVESTOR', pair: [claim.claimNo, fingerprint] as const };
   });
-  return new Map(pairs);
+  const ofKind = (wanted: boolean) =>
+    new Map(pairs.flatMap(({ isInvestor, pair }) => (isInvestor === wanted ? [pair] : [])));
+  return { claims: ofKind(false), investors: ofKind(true) };
 }
 
 function contentOf(claim: ImportedClaim, creditor: ImportedCreditor | undefined): string {
@@ -62,7 +66,7 @@ export async function toEntries({ rows, known, nextId }: EntriesRequest): Promis
   const claims = await mapInSlices(rows.claims, ({ creditorKey, ...claim }): ClaimEntry => ({
     ...claim,
     creditorId: idOf(creditorKey),
-    fingerprint: fingerprints.get(claim.claimNo) ?? '',
+    fingerprint: fingerprints[claim.nature === 'INVESTOR' ? 'investors' : 'claims'].get(claim.claimNo) ?? '',
   }));
   const own = groupByCreditor(claims);
   const creditors = await mapInSlices(rows.creditors, ({ key, ...creditor }): CreditorEntry => {

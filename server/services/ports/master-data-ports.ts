@@ -4,7 +4,12 @@
  * whether it took place.
  */
 import type { Readable } from 'node:stream';
-import type { ClaimEntry, CreditorEntry, KnownCreditor } from '../../domain/claims-table.ts';
+import type {
+  ClaimEntry,
+  CreditorEntry,
+  KnownCreditor,
+  TableFingerprints,
+} from '../../domain/claims-table.ts';
 import type { ClaimsTotals, EntryNature } from '../../domain/claims/types.ts';
 import type {
   AgendaItem,
@@ -107,7 +112,7 @@ export interface ClaimsStore {
   /** Repeatable: what an interrupted attempt left behind is replaced. */
   writeVersion(version: ClaimsVersion): Promise<void>;
   /** Claim number → fingerprint. */
-  fingerprints(version: string): Promise<ReadonlyMap<string, string>>;
+  fingerprints(version: string): Promise<TableFingerprints>;
   /** Removes the rows of a version that did not come into force. */
   dropVersion(version: string): Promise<void>;
   /** Creditors of the version in force, then of those before it, newest first. */
@@ -124,7 +129,11 @@ export interface ClaimsStore {
     version: string,
     fields?: readonly F[],
   ): AsyncIterable<Pick<ClaimEntry, F>>;
-  pageOfCreditors(version: string, query: CreditorQuery): Promise<PageOf<CreditorEntry>>;
+  /** `onlyInvestors`: how many of `total` have no claim. */
+  pageOfCreditors(
+    version: string,
+    query: CreditorQuery,
+  ): Promise<PageOf<CreditorEntry> & { readonly onlyInvestors: number }>;
 }
 
 export interface DocumentStore {

@@ -36,11 +36,13 @@ export function createClaimsStore(models: MasterDataModels): ClaimsStore {
     },
     writeVersion: (version) => writeVersion(models, version),
     async fingerprints(version) {
-      const rows = claims.find({ version }, { claimNo: 1, fingerprint: 1 }).lean<ClaimRowStored[]>();
-      const fingerprints = new Map<string, string>();
+      const fields = { claimNo: 1, fingerprint: 1, nature: 1 } as const;
+      const rows = claims.find({ version }, fields).lean<ClaimRowStored[]>();
+      const fingerprints = { claims: new Map<string, string>(), investors: new Map<string, string>() };
       const cursor = rows.cursor({ batchSize: CHUNK_ROWS });
       for await (const row of mapRows(cursor, (stored: ClaimRowStored) => stored)) {
-        fingerprints.set(row.claimNo, row.fingerprint);
+        const kind = row.nature === 'INVESTOR' ? 'investors' : 'claims';
+        fingerprints[kind].set(row.claimNo, row.fingerprint);
       }
       return fingerprints;
     },
@@ -119,7 +121,7 @@ async function pageOfCreditors({ creditors }: MasterDataModels, version: string,
     const pattern = new RegExp(query.search.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i');
     filter['$or'] = [{ name: pattern }, { creditorNo: pattern }];
   }
-  const [rows, total] = await Promise.all([
+  const [rows, total, onlyInvestors] = await Promise.all([
     creditors
       .find(filter)
       // Names in order of pinyin, numbers by their value.
@@ -129,8 +131,10 @@ async function pageOfCreditors({ creditors }: MasterDataModels, version: string,
       .limit(query.pageSize)
       .lean<CreditorRowStored[]>(),
     creditors.countDocuments(filter),
+    // Nothing but an investor; who has a claim besides is a creditor.
+    creditors.countDocuments({ $and: [filter, { natures: ['INVESTOR'] }] }),
   ]);
-  return { rows: rows.map((row) => fromCreditorRow(row)), total };
+  return { rows: rows.map((row) => fromCreditorRow(row)), total, onlyInvestors };
 }
 
 function orderOf(sort: CreditorQuery['sort']): Record<string, 1 | -1> {

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import type { ControlTotals, ImportPreview } from '../../../../server/protocol/rest/case-routes.ts';
 import { yuan } from '../../../format/money.ts';
 import { useWords } from '../../parts/use-words.ts';
@@ -19,6 +20,11 @@ function Sums({ sums }: { readonly sums: ControlTotals }) {
       </td>
     </>
   );
+}
+
+/** ，另有出资人 1 名: added to a count of claims, empty where there are none. */
+export function investorsOf(t: TFunction, { investors: { persons } }: ImportPreview): string {
+  return persons === 0 ? '' : t('staff.import.andInvestors', { persons });
 }
 
 /** Rows, heads and sums by nature of claim, with the total that is confirmed. */

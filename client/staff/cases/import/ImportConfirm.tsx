@@ -6,7 +6,7 @@ import type { AppError } from '../../../api/app-error.ts';
 import { yuanWithUnit } from '../../../format/money.ts';
 import { ErrorNotice } from '../../parts/ErrorNotice.tsx';
 import { useWords } from '../../parts/use-words.ts';
-import { ControlTotalsTable } from './ControlTotalsTable.tsx';
+import { ControlTotalsTable, investorsOf } from './ControlTotalsTable.tsx';
 
 interface ImportConfirmProps {
   readonly preview: ImportPreview;
@@ -25,6 +25,7 @@ export function ImportConfirm({ preview, isBusy, error, onBack, onConfirm, onDon
   const figures = {
     rows: totals.rows,
     creditors: totals.creditors,
+    investors: investorsOf(t, preview),
     filed: yuanWithUnit(totals.filedFen, language),
     confirmed: yuanWithUnit(totals.confirmedFen, language),
   };

@@ -2,7 +2,7 @@ import { Alert, Button, Table, type TableColumnsType } from 'antd';
 import type { ImportFinding, ImportPreview } from '../../../../server/protocol/rest/case-routes.ts';
 import { importMessage } from '../../../../server/protocol/import-messages.ts';
 import { useWords } from '../../parts/use-words.ts';
-import { ControlTotalsTable } from './ControlTotalsTable.tsx';
+import { ControlTotalsTable, investorsOf } from './ControlTotalsTable.tsx';
 import { findingsCsv, saveText } from './findings-csv.ts';
 
 const FINDINGS_PER_PAGE = 20;
@@ -33,17 +33,30 @@ function Findings({ rows }: { readonly rows: readonly ImportFinding[] }) {
   );
 }
 
-function Difference({ preview }: { readonly preview: ImportPreview }) {
+function Difference({ difference }: Pick<ImportPreview, 'difference'>) {
   const { t } = useWords();
   return (
     <dl className="facts">
       {(['added', 'changed', 'removed', 'unchanged'] as const).map((key) => (
         <div key={key}>
           <dt>{t(`staff.import.difference.${key}`)}</dt>
-          <dd>{preview.difference[key]}</dd>
+          <dd>{difference[key]}</dd>
         </div>
       ))}
     </dl>
+  );
+}
+
+/** Only where the file or the table in force has investors: they are counted apart from the claims. */
+function InvestorsDifference({ preview: { investors } }: { readonly preview: ImportPreview }) {
+  const { t } = useWords();
+  const { persons, difference } = investors;
+  if (difference === undefined || persons + difference.removed === 0) return null;
+  return (
+    <>
+      <h2>{t('staff.import.investorsDifferenceTitle')}</h2>
+      <Difference difference={difference} />
+    </>
   );
 }
 
@@ -75,6 +88,7 @@ export function ImportReport({ preview, onOtherFile, onContinue }: ImportReportP
           file: preview.fileName,
           count: preview.errorCount,
           rows: preview.totals.rows,
+          investors: investorsOf(t, preview),
         })}
       />
       {hasErrors ? (
@@ -94,7 +108,8 @@ export function ImportReport({ preview, onOtherFile, onContinue }: ImportReportP
       {hasErrors ? null : (
         <section>
           <h2>{t('staff.import.differenceTitle')}</h2>
-          <Difference preview={preview} />
+          <Difference difference={preview.difference} />
+          <InvestorsDifference preview={preview} />
           <h2>{t('staff.import.totals')}</h2>
           <ControlTotalsTable preview={preview} />
         </section>
