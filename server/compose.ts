@@ -309,7 +309,7 @@ function composeDesks(base: Base, conducting: Conducting, { realtime, vault }: E
     },
   });
   const haltOf = stores.checkpoints.findHalt;
-  const reader = createMeetingReader({ ...conducting, data, clock, haltOf, isOnline: realtime.isOnline });
+  const reader = createMeetingReader({ ...conducting, ...shared, data, haltOf, isOnline: realtime.isOnline });
   const preparation = createPreparation({
     ...shared,
     ledger: createLedgerOpening({

@@ -58,6 +58,9 @@ function registerReading(app: FastifyInstance, { reader }: MeetingRoutesDeps): v
     const { group } = query;
     return toPageReply(await reader.notVoted(session, params, { ...page, group }), page);
   });
+  route(app, meetingRoutes.notVotedTelephone, async ({ session, params }) =>
+    reader.notVotedTelephone(session, params),
+  );
   route(app, meetingRoutes.rollCorrection, async ({ session, params }) =>
     reader.rollCorrection(session, params),
   );

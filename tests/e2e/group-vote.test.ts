@@ -153,8 +153,7 @@ describe('a plan that creditors vote on by groups', () => {
     await page.getByRole('row').filter({ hasText: '虚02破9号' }).getByRole('link').click();
     await importFile('claims-and-investors.xlsx', async (drawer) => {
       await see(drawer.getByText(/另有出资人名册：1 名出资人，出资额合计 1,000,000.00 元/));
-      await see(drawer.getByText(/核对无误，共 \d+ 笔债权，另有出资人 1 名。/));
-      await see(drawer.getByText('与现行出资人名册比较（按出资人）'));
+      await see(drawer.getByText(/将写入 \d+ 笔债权、\d+ 家债权人，另有出资人 1 名，/));
       await shoot(page, 'import-investors', false);
     });
     await see(page.getByText('出资人，出资额 1,000,000.00 元'));
@@ -201,6 +200,13 @@ describe('a plan that creditors vote on by groups', () => {
     await voteIn(phones.builder, ordinary, '同意');
     const tally = host.page.getByRole('region', { name: ordinary });
     await see(tally.getByText('还差 1 家、还差 400,000.00 元'));
+    const missing = host.page.getByRole('region', { name: /^未表决/ });
+    await missing.getByText(ordinary, { exact: true }).click();
+    await missing
+      .getByRole('button', { name: /^显示 .+ 的完整手机号码$/ })
+      .first()
+      .click();
+    await see(missing.getByRole('link', { name: /^1\d{10}$/ }));
     found.push(...(await deskFindings(host.page, 'desk-groups-open')));
     await phones.bank.page.goto(phones.bank.page.url().replace(/(\/meetings\/[^/]+).*/, '$1/my-ballots'));
     await see(phones.bank.page.getByText('已表决'));

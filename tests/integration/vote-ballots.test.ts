@@ -187,3 +187,29 @@ describe('a ballot', () => {
     });
   });
 });
+
+describe('the number of one that has not voted', () => {
+  it('is shown whole to the host alone, while the vote is open, and every look is kept', async () => {
+    const { scene, voter, other, device } = await votingScene();
+    const { meetingId, resolutionId } = scene;
+    const { rooms, reader } = server.composed.services;
+    const lead = server.staff['administrator-lead'];
+    const { book } = await rooms.open(meetingId);
+    const ref = { meetingId, resolutionId, unitId: other.creditorId };
+    const mobile = book.creditors.get(other.creditorId)?.mobile;
+    expect(await reader.notVotedTelephone(lead, ref)).toEqual({ mobile });
+    const { db } = server.composed.stores.models.cases;
+    const trail = db.collection<{ event: string }>('audit_trail');
+    const kept = await trail.find({ event: /creditor\.unmask-mobile/ }).toArray();
+    expect(kept.map(({ event }) => JSON.parse(event))).toMatchObject([
+      { actor: lead.personId, reason: '提醒尚未表决的债权人', after: { creditorId: other.creditorId } },
+    ]);
+    expect(kept[0]?.event).not.toContain(mobile);
+    await expect(reader.notVotedTelephone(server.staff.judge, ref)).rejects.toThrow('NOT_HOST');
+    await device.ask('ballot:cast', { ballot: await ballotOf(server, scene, voter) });
+    const voted = { ...ref, unitId: voter.creditorId };
+    await expect(reader.notVotedTelephone(lead, voted)).rejects.toThrow('ALREADY_CAST');
+    const stranger = { ...ref, unitId: 'nobody' };
+    await expect(reader.notVotedTelephone(lead, stranger)).rejects.toThrow('UNIT_NOT_ON_ROLL');
+  });
+});

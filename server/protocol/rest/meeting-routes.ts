@@ -352,6 +352,13 @@ export const meetingRoutes = {
     query: Type.Object({ ...PageQuery, group: Type.Optional(Group) }, closed),
     reply: pageOf(RosterRow),
   },
+  notVotedTelephone: {
+    method: 'POST',
+    path: '/api/meetings/:meetingId/resolutions/:resolutionId/not-voted/:unitId/telephone',
+    summary: 'The whole number of one that has not voted, to remind it; host only, kept in the audit trail',
+    params: Type.Object({ ...resolutionParams.properties, unitId: Id }, closed),
+    reply: Type.Object({ mobile: Type.String() }),
+  },
   rollCorrection: {
     method: 'GET',
     path: '/api/meetings/:meetingId/resolutions/:resolutionId/roll-correction',

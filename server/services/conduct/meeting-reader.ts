@@ -10,6 +10,7 @@ import type {
 import type { Clock } from '../clock.ts';
 import { unlessRolledBack } from '../ledger/rolled-back.ts';
 import type { LedgerHalt } from '../ledger-port.ts';
+import type { AuditTrail } from '../ports/audit-port.ts';
 import type { MeetingReader } from '../meetings/meeting-reader-port.ts';
 import type { Session } from '../session.ts';
 import type { ConductData, MeetingFacts } from './conduct-data.ts';
@@ -30,6 +31,7 @@ export interface MeetingReaderDeps {
   readonly rooms: Rooms;
   readonly accessOf: AccessReader;
   readonly clock: Clock;
+  readonly audit: AuditTrail;
   /** Why the meeting's record is not written any more; undefined for all others. */
   readonly haltOf: (meetingId: string) => Promise<LedgerHalt | undefined>;
   /** Persons with an open socket in the meeting. */

@@ -52,6 +52,14 @@ export interface MeetingReader {
   roster(session: Session, meetingId: string, query: RosterQuery): Promise<PageOf<RosterRow>>;
   rollPreview(session: Session, ref: ResolutionRef): Promise<RollPreview>;
   notVoted(session: Session, ref: ResolutionRef, query: NotVotedQuery): Promise<PageOf<RosterRow>>;
+  /**
+   * The whole number of one that has not voted, for the host to remind it; each look is kept in the audit trail.
+   * @throws DomainError NOT_HOST, RESOLUTION_NOT_OPEN, UNIT_NOT_ON_ROLL, ALREADY_CAST
+   */
+  notVotedTelephone(
+    session: Session,
+    ref: ResolutionRef & { readonly unitId: string },
+  ): Promise<{ readonly mobile: string }>;
   /** What a correction of the roll in force would change now. */
   rollCorrection(session: Session, ref: ResolutionRef): Promise<RollCorrectionPreview>;
 }

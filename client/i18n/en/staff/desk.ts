@@ -246,6 +246,9 @@ export const desk = {
     title: '{{total}} have not voted (largest amount first)',
     script:
       'On the telephone say only: “This is the administrator. You have not voted yet; the deadline is on the meeting’s page.” Neither ask about nor influence the choice.',
+    logged: 'Whole numbers are for reminding alone; each look is kept in the audit trail.',
+    showMobile: 'Show',
+    showMobileOf: 'Show the whole number of {{name}}',
     counted: 'Counted amount (CNY)',
     state: 'State',
     online: 'online',

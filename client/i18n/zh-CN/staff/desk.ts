@@ -242,6 +242,9 @@ export const desk = {
     title: '未表决 {{total}} 家（按计入金额从大到小）',
     script:
       '电话只说：“您好，这里是管理人。提醒您尚未表决，截止时间请看会议页面。”不得询问或者影响表决意见。',
+    logged: '查看完整号码只为提醒表决，每次查看记入审计记录。',
+    showMobile: '显示',
+    showMobileOf: '显示 {{name}} 的完整手机号码',
     counted: '计入金额（元）',
     state: '状态',
     online: '在线',

@@ -17,10 +17,15 @@ import { pageOf } from './page-of.ts';
 import { notVotedUnits } from '../vote/not-voted.ts';
 import { groupViews, resolutionSlice } from '../vote/vote-slices.ts';
 
+/** Why a number is unmasked, as the audit trail keeps it. */
+const REMINDING = '提醒尚未表决的债权人';
 /** Rows of a correction's preview; the difference counts all of them. */
 const CORRECTION_ROWS_MAX = 200;
 
-type DeskReading = Pick<MeetingReader, 'roster' | 'rollPreview' | 'notVoted' | 'rollCorrection'>;
+type DeskReading = Pick<
+  MeetingReader,
+  'roster' | 'rollPreview' | 'notVoted' | 'notVotedTelephone' | 'rollCorrection'
+>;
 
 export function createDeskReading(
   deps: MeetingReaderDeps,
@@ -65,6 +70,20 @@ export function createDeskReading(
       return { ...slice, rows };
     },
 
+    async notVotedTelephone(session, ref) {
+      const room = await requireHostRoom(session, ref.meetingId);
+      const { creditorId, mobile } = requireNotVoted(room, ref);
+      await deps.audit.append({
+        at: new Date(deps.clock.now()),
+        actor: session.personId,
+        action: 'creditor.unmask-mobile',
+        subject: `case:${room.facts.case.caseId}`,
+        after: { meetingId: ref.meetingId, resolutionId: ref.resolutionId, creditorId },
+        reason: REMINDING,
+      });
+      return { mobile };
+    },
+
     async rollCorrection(session, { meetingId, resolutionId }) {
       const room = await requireHostRoom(session, meetingId);
       const found = await previewCorrection(room, resolutionId, CORRECTION_ROWS_MAX);
@@ -79,6 +98,22 @@ export function createDeskReading(
       };
     },
   };
+}
+
+/** Whoever has voted is not to be called about it any more. */
+function requireNotVoted(
+  room: MeetingRoom,
+  { resolutionId, unitId }: { readonly resolutionId: string; readonly unitId: string },
+): CreditorFacts {
+  const resolution = requireResolution(room.state, resolutionId);
+  const { status } = resolution;
+  if (status !== 'open') throw new DomainError('RESOLUTION_NOT_OPEN', { params: { status } });
+  const unit = room.rollOf(resolutionId)?.units.get(unitId);
+  const creditor = unit && room.book.creditors.get(unit.creditorId);
+  if (!creditor) throw new DomainError('UNIT_NOT_ON_ROLL', { params: { reason: 'NOT_ON_ROLL' } });
+  const cast = resolution.ballots.get(unitId);
+  if (cast) throw new DomainError('ALREADY_CAST', { params: { at: cast.ts, channel: cast.channel } });
+  return creditor;
 }
 
 function toPreview(

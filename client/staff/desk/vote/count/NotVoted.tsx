@@ -10,6 +10,7 @@ import { useSteady } from '../../use-steady.ts';
 import { useReload, useThrottled } from '../../use-throttled.ts';
 import { useWords } from '../../../parts/use-words.ts';
 import { YuanCell } from '../../../parts/YuanCell.tsx';
+import { Telephone } from './Telephone.tsx';
 
 const ROWS_PER_PAGE = 50;
 const RELOAD_AT_MOST_EVERY_MS = 2_000;
@@ -23,7 +24,7 @@ interface NotVotedProps {
 
 type Group = LiveGroupView['group'];
 
-function useColumns(): TableColumnsType<RosterRow> {
+function useColumns(resolutionId: string): TableColumnsType<RosterRow> {
   const { t } = useWords();
   return [
     { title: t('staff.creditor.name'), dataIndex: 'name' },
@@ -32,7 +33,11 @@ function useColumns(): TableColumnsType<RosterRow> {
       align: 'right',
       render: (_, row) => <YuanCell fen={row.countedFen} />,
     },
-    { title: t('staff.creditor.mobile'), dataIndex: 'mobileMasked', className: 'num' },
+    {
+      title: t('staff.creditor.mobile'),
+      className: 'num',
+      render: (_, row) => <Telephone resolutionId={resolutionId} row={row} />,
+    },
     {
       title: t('staff.notVoted.state'),
       render: (_, row) =>
@@ -67,7 +72,9 @@ export function NotVoted({ resolutionId, castHeads, groups }: NotVotedProps) {
   return (
     <section className="not-voted" aria-labelledby="not-voted">
       <h3 id="not-voted">{t('staff.notVoted.title', { total })}</h3>
-      <p className="muted">{t('staff.notVoted.script')}</p>
+      <p className="muted">
+        {t('staff.notVoted.script')} {t('staff.notVoted.logged')}
+      </p>
       {group === undefined ? null : (
         <Segmented<Group>
           value={group}
@@ -83,7 +90,7 @@ export function NotVoted({ resolutionId, castHeads, groups }: NotVotedProps) {
         <Table<RosterRow>
           rowKey="unitId"
           size="small"
-          columns={useColumns()}
+          columns={useColumns(resolutionId)}
           dataSource={[...shown]}
           locale={{
             emptyText: t(loaded.data === undefined ? 'staff.common.loading' : 'staff.notVoted.none'),
