@@ -1,5 +1,6 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { ResolutionSlice } from '../../../server/protocol/room-slices.ts';
+import type { ResolutionSlice, VerdictView } from '../../../server/protocol/room-slices.ts';
 import type { RoundView } from '../../../server/protocol/vote/slices.ts';
 import { dateTime } from '../../format/time.ts';
 import { usePreferences } from '../../state/preferences.ts';
@@ -40,22 +41,31 @@ function EarlierRound({ round, resolution }: EarlierRoundProps) {
     round.status === 'aborted'
       ? t(`${words}.aborted`)
       : t(`verdict.outcome.${round.verdict?.outcome ?? 'FAILED'}`);
+  const summary = t(`${words}.earlierRound`, { round: round.round, outcome: word });
   return (
     <details>
-      <summary>{t(`${words}.earlierRound`, { round: round.round, outcome: word })}</summary>
+      <summary>{summary}</summary>
       {round.status === 'aborted' && (
         <p>
           {words === 'verdict' && t('verdict.abortedBallots', { count: round.ballots })}{' '}
           {t('verdict.because', { reason: round.closeReason, consent: round.courtConsentNo })}
         </p>
       )}
-      {round.verdict && <VerdictCard title={title} verdict={round.verdict} />}
+      {round.verdict && <VerdictCard title={`${title} · ${summary}`} verdict={round.verdict} />}
       {round.earlierVerdicts.map((verdict) => (
-        <VerdictCard key={verdict.revision} title={title} verdict={verdict} />
+        <VerdictCard
+          key={verdict.revision}
+          title={`${title} · ${summary} · ${replacedWords(t, verdict)}`}
+          verdict={verdict}
+        />
       ))}
     </details>
   );
 }
+
+/** Of each verdict the name is its own, so that who goes through a page by its parts knows which one it is at. */
+const replacedWords = (t: TFunction, { seq, outcome }: VerdictView): string =>
+  t('verdict.replaced', { seq, outcome: t(`verdict.outcome.${outcome}`) });
 
 /** What stands beside the verdict in force: replaced verdicts, corrected rolls, earlier rounds. */
 export function VerdictHistory({ resolution }: { readonly resolution: ResolutionSlice }) {
@@ -67,10 +77,8 @@ export function VerdictHistory({ resolution }: { readonly resolution: Resolution
       <Corrections resolution={resolution} />
       {earlierVerdicts.map((replaced) => (
         <details key={replaced.revision}>
-          <summary>
-            {t('verdict.replaced', { seq: replaced.seq, outcome: t(`verdict.outcome.${replaced.outcome}`) })}
-          </summary>
-          <VerdictCard title={title} verdict={replaced} />
+          <summary>{replacedWords(t, replaced)}</summary>
+          <VerdictCard title={`${title} · ${replacedWords(t, replaced)}`} verdict={replaced} />
         </details>
       ))}
       {earlierRounds.map((round) => (

@@ -70,19 +70,8 @@ export function createDeskReading(
       return { ...slice, rows };
     },
 
-    async notVotedTelephone(session, ref) {
-      const room = await requireHostRoom(session, ref.meetingId);
-      const { creditorId, mobile } = requireNotVoted(room, ref);
-      await deps.audit.append({
-        at: new Date(deps.clock.now()),
-        actor: session.personId,
-        action: 'creditor.unmask-mobile',
-        subject: `case:${room.facts.case.caseId}`,
-        after: { meetingId: ref.meetingId, resolutionId: ref.resolutionId, creditorId },
-        reason: REMINDING,
-      });
-      return { mobile };
-    },
+    notVotedTelephone: async (session, ref) =>
+      unmaskMobile(deps, { room: await requireHostRoom(session, ref.meetingId), ref, by: session.personId }),
 
     async rollCorrection(session, { meetingId, resolutionId }) {
       const room = await requireHostRoom(session, meetingId);
@@ -100,11 +89,29 @@ export function createDeskReading(
   };
 }
 
+interface Unmasking {
+  readonly room: MeetingRoom;
+  readonly ref: { readonly meetingId: string; readonly resolutionId: string; readonly unitId: string };
+  /** Person who looks. */
+  readonly by: string;
+}
+
+/** The look is kept before anything is shown. */
+async function unmaskMobile({ audit, clock }: MeetingReaderDeps, { room, ref, by }: Unmasking) {
+  const { creditorId, mobile } = requireNotVoted(room, ref);
+  await audit.append({
+    at: new Date(clock.now()),
+    actor: by,
+    action: 'creditor.unmask-mobile',
+    subject: `case:${room.facts.case.caseId}`,
+    after: { meetingId: ref.meetingId, resolutionId: ref.resolutionId, creditorId },
+    reason: REMINDING,
+  });
+  return { mobile };
+}
+
 /** Whoever has voted is not to be called about it any more. */
-function requireNotVoted(
-  room: MeetingRoom,
-  { resolutionId, unitId }: { readonly resolutionId: string; readonly unitId: string },
-): CreditorFacts {
+function requireNotVoted(room: MeetingRoom, { resolutionId, unitId }: Unmasking['ref']): CreditorFacts {
   const resolution = requireResolution(room.state, resolutionId);
   const { status } = resolution;
   if (status !== 'open') throw new DomainError('RESOLUTION_NOT_OPEN', { params: { status } });

@@ -31,7 +31,7 @@ export function Telephone({ resolutionId, row }: TelephoneProps) {
       const shown = await call(meetingRoutes.notVotedTelephone, { params });
       setMobile(shown.mobile);
     });
-  if (mobile !== undefined) return <a href={`tel:${mobile}`}>{mobile}</a>;
+  if (mobile !== undefined) return <strong role="status">{mobile}</strong>;
   return (
     <>
       {row.mobileMasked}{' '}
