@@ -2,7 +2,7 @@
 // installed, nothing but Node itself (18 or later) can be counted on.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { checkArguments } from './setup/arguments.mjs';
+import { asksForHelp, checkArguments, USAGE } from './setup/arguments.mjs';
 import { ensurePackages } from './setup/packages.mjs';
 import { ROOT, inRoot } from './setup/paths.mjs';
 import { prepareServer } from './setup/prepare.mjs';
@@ -11,6 +11,10 @@ import { runsOnPinnedNode, SERVER_FLAGS, SERVER_MALLOC, superviseChild } from '.
 
 async function main() {
   const args = process.argv.slice(2);
+  if (asksForHelp(args)) {
+    console.log(USAGE);
+    return;
+  }
   checkArguments(args);
   await ensurePackages();
   if (!runsOnPinnedNode(fileURLToPath(import.meta.url))) return;

@@ -3,12 +3,23 @@ import { SetupError } from './progress.mjs';
 const FLAGS = ['--no-demo', '--lan'];
 const OPTIONS = ['--port', '--data'];
 
-const USAGE = `npm start -- [options]
+const HELP = ['--help', '-h'];
+
+export const USAGE = `npm start -- [options]
 
   --no-demo     start without the demonstration case
   --lan         serve HTTPS to the local network
   --port N      listen on this port
-  --data DIR    keep the data in this directory`;
+  --data DIR    keep the data in this directory
+  --help        print this and do nothing`;
+
+/**
+ * @param {readonly string[]} args
+ * @returns {boolean} the usage is asked for, whatever else stands beside it
+ */
+export function asksForHelp(args) {
+  return args.some((arg) => HELP.includes(arg));
+}
 
 /**
  * Refuses what the server would not understand before minutes are spent on the setup. The server reads the

@@ -202,6 +202,9 @@ describe('the notice of a result', () => {
     expect(await countsOf(judge.page)).toEqual([recipients, 2, recipients - 2]);
     expect(await judge.button(/^起草/).count()).toBe(0);
     expect(await sidewaysPx(judge.page)).toBe(0);
+    // Nor does the table within its panel.
+    const inPanel = judge.page.locator('.issued-notices .ant-table-content');
+    expect(await inPanel.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
     await shoot(judge.page, 'notices-judge-360');
   });
 
@@ -236,7 +239,9 @@ const resultRow = (page: Page): Locator => page.getByRole('row').filter({ hasTex
 async function countsOf(page: Page): Promise<number[]> {
   const row = resultRow(page);
   await see(row);
-  return (await row.getByRole('cell').allInnerTexts()).slice(1, 4).map(Number);
+  // On a phone the heading of the column stands in the cell.
+  const cells = await row.getByRole('cell').allInnerTexts();
+  return cells.slice(1, 4).map((text) => Number(text.replaceAll(/\D/g, '')));
 }
 
 /** The convening notice goes out, and is announced to all: only then silence of anybody is consent. */

@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { checkArguments } from '../../scripts/setup/arguments.mjs';
+import { asksForHelp, checkArguments } from '../../scripts/setup/arguments.mjs';
 import { hashInputs } from '../../scripts/setup/hash.mjs';
 
 describe('the arguments of npm start', () => {
@@ -20,6 +21,24 @@ describe('the arguments of npm start', () => {
     [['demo'], /Unknown option demo/],
   ])('are refused before anything is installed: %j', (args, message) => {
     expect(() => checkArguments(args)).toThrow(message);
+  });
+});
+
+describe('npm start -- --help', () => {
+  it.each([[['--help']], [['-h']], [['--port', '9000', '--help']]])('is answered: %j', (args) => {
+    expect(asksForHelp(args)).toBe(true);
+  });
+
+  it('prints the usage, sets nothing up, and is no failure', () => {
+    const start = join(import.meta.dirname, '../../scripts/start.mjs');
+    const { status, stdout, stderr } = spawnSync(process.execPath, [start, '--help'], { encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^npm start -- \[options\]\n/);
+    expect(stdout).toContain('--data DIR');
+  });
+
+  it('is not asked for by other options', () => {
+    expect(asksForHelp(['--no-demo'])).toBe(false);
   });
 });
 

@@ -45,6 +45,7 @@ export const cases = {
     name: 'Name',
     kind: 'Kind',
     idNo: 'Identity number',
+    idNoAndMobile: 'Paper, mobile number',
     mobile: 'Mobile',
     natures: 'Nature of claims',
     claims: 'Claims',

@@ -45,6 +45,7 @@ export const cases = {
     name: '名称/姓名',
     kind: '类型',
     idNo: '证件号码',
+    idNoAndMobile: '证件号码、手机号码',
     mobile: '手机号码',
     natures: '债权性质',
     claims: '债权（笔）',

@@ -71,6 +71,7 @@ function IssuedNotices({ meetingId, view }: { readonly meetingId: string; readon
   if (view.notices.length === 0) return <p className="muted">{t('staff.notices.none')}</p>;
   return (
     <Table<NoticeView>
+      className="issued-notices"
       rowKey="noticeId"
       size="small"
       columns={columns}
@@ -85,6 +86,25 @@ const unproved = ({ recipients, delivered }: NoticeView): number => recipients -
 
 function useColumns(meetingId: string, today: string): TableColumnsType<NoticeView> {
   const { t, language } = useWords();
+  /** On a phone a row is a card, and the heading of a column stands in it before its value. */
+  const column = (
+    name: 'recipients' | 'delivered' | 'unproved' | 'waiting' | 'sending' | 'next',
+    render: (row: NoticeView) => React.ReactNode,
+    isFigure = false,
+  ): TableColumnsType<NoticeView>[number] => {
+    const title = t(`staff.notices.column.${name}`);
+    return {
+      title,
+      className: 'num',
+      ...(isFigure && { align: 'right' as const }),
+      render: (_, row) => (
+        <>
+          <span className="cell-label">{title}</span>
+          <span>{render(row)}</span>
+        </>
+      ),
+    };
+  };
   return [
     {
       title: t('staff.notices.column.notice'),
@@ -98,44 +118,29 @@ function useColumns(meetingId: string, today: string): TableColumnsType<NoticeVi
         </>
       ),
     },
-    {
-      title: t('staff.notices.column.recipients'),
-      align: 'right',
-      className: 'num',
-      dataIndex: 'recipients',
-    },
-    { title: t('staff.notices.column.delivered'), align: 'right', className: 'num', dataIndex: 'delivered' },
-    {
-      title: t('staff.notices.column.unproved'),
-      align: 'right',
-      className: 'num',
-      render: (_, row) => <strong>{unproved(row)}</strong>,
-    },
-    {
-      title: t('staff.notices.column.waiting'),
-      render: (_, row) => <Waiting row={row} today={today} />,
-    },
-    {
-      title: t('staff.notices.column.sending'),
-      className: 'num',
-      render: (_, { sent, queued, failed }) => (
-        <>
-          {t('staff.notices.sending', { sent, queued })}
-          {failed === 0 ? null : (
-            <div>
-              <Mark shape="blocks" word={t('staff.notices.failed', { failed })} />
-            </div>
-          )}
-        </>
-      ),
-    },
-    {
-      title: t('staff.notices.column.next'),
-      render: (_, row) => (
-        <Link to={deliveriesAt(meetingId, row.noticeId)}>{t('staff.notices.deliveries')}</Link>
-      ),
-    },
+    column('recipients', ({ recipients }) => recipients, true),
+    column('delivered', ({ delivered }) => delivered, true),
+    column('unproved', (row) => <strong>{unproved(row)}</strong>, true),
+    column('waiting', (row) => <Waiting row={row} today={today} />),
+    column('sending', (row) => <Sending row={row} />),
+    column('next', ({ noticeId }) => (
+      <Link to={deliveriesAt(meetingId, noticeId)}>{t('staff.notices.deliveries')}</Link>
+    )),
   ];
+}
+
+function Sending({ row: { sent, queued, failed } }: { readonly row: NoticeView }) {
+  const { t } = useWords();
+  return (
+    <>
+      {t('staff.notices.sending', { sent, queued })}
+      {failed === 0 ? null : (
+        <div>
+          <Mark shape="blocks" word={t('staff.notices.failed', { failed })} />
+        </div>
+      )}
+    </>
+  );
 }
 
 function Waiting({ row, today }: { readonly row: NoticeView; readonly today: string }) {
