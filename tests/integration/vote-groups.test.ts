@@ -1,6 +1,9 @@
 /** Plans by classes: 企业破产法 arts. 82, 84, 86, 87(1); domain.md 2.4 E5, E25, E28. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { resultText } from '../../server/domain/notices/notice-texts.ts';
 import type { TallyUnit } from '../../server/domain/record/tally.ts';
+import { filesOfZip, textOfDocx } from '../support/documents.ts';
+import { openDesks } from '../support/entered-ballots.ts';
 import {
   beginWith,
   castUnit,
@@ -205,4 +208,26 @@ describe('a plan voted on by classes', () => {
     expect(rights.flatMap(({ earlierReceipts }) => earlierReceipts).length).toBeGreaterThan(0);
     expect(shown(client, scene.resolutionId).round).toBe('2');
   }
+});
+
+describe('a vote without groups that measures all claims: art. 62(2)', () => {
+  it('is told by the total of the claims, in the minutes and in the notice, and by no group', async () => {
+    const scene = await beginWith(server, [{ type: 'R13', title: '提议召开债权人会议' }]);
+    const { meetingId, resolutionId } = scene;
+    await openRound(server, scene);
+    const { title, verdict } = await voteThrough(server, scene, { resolutionId, choiceOf: () => 'for' });
+    if (!verdict) throw new Error('no verdict');
+    expect(verdict.groups).toMatchObject([{ group: 'ALL', amountBase: 'groupTotal' }]);
+    const { lead } = await openDesks(server);
+    const reply = await lead.raw(`/api/meetings/${meetingId}/minutes.docx`);
+    const minutes = textOfDocx(await filesOfZip(Buffer.from(await reply.arrayBuffer())));
+    const frame = {
+      ...{ caseNumber: '（2026）虚01破12号', debtor: '云溪公司', court: '虚河法院', helpPhone: '0571' },
+      ...{ meetingTitle: '债权人会议', startsAt: new Date(0), linkCode: 'abcd', nowMs: 0 },
+    };
+    for (const text of [minutes, resultText(frame, { title, verdict }).text]) {
+      expect(text).toContain('占债权总额');
+      expect(text).not.toContain('该组');
+    }
+  });
 });
