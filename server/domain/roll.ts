@@ -10,6 +10,7 @@ import type { Group, Nature } from '../protocol/entry-parts.ts';
 import type { ExcludedTotal, GroupTotals, NoVoteReason } from '../protocol/roll.ts';
 import type { GroupNotFormed } from '../protocol/tally.ts';
 import { standUp } from './roll/creditor-units.ts';
+import { withExclusionsFromVotes } from './roll/exclusions.ts';
 import { joinedHeadsOf } from './roll/joined-heads.ts';
 import { SLICE, sortedInSlices } from './roll/sorted-in-slices.ts';
 import { createTotals, excludedTotalsOf } from './roll/totals.ts';
@@ -135,20 +136,6 @@ export function* buildRollSlices(requested: RollRequest): Generator<void, Roll> 
     excludedTotals: excludedTotalsOf(excluded),
     notFormed: rule.voters === 'GROUPS' ? notFormedOf(groups, decisions) : [],
   };
-}
-
-/**
- * What the court excludes a creditor from is a vote (E13). Every creditor that filed verifies the claims (art. 58),
- * and a proposal is measured by all claims (art. 62(2)): there an excluded one stands with the others.
- */
-function withExclusionsFromVotes(request: RollRequest): RollRequest {
-  const { rule, decisions } = request;
-  const isVote = rule.voters !== 'EVERY_CREDITOR' && rule.voters !== 'ALL_CLAIMS';
-  if (isVote || decisions?.exclusions === undefined) return request;
-  const exclusions = new Map(
-    [...decisions.exclusions].filter(([, reason]) => reason !== 'EXCLUDED_BY_COURT'),
-  );
-  return { ...request, decisions: { ...decisions, exclusions } };
 }
 
 /** Claims by the creditor whose head they are counted with. */

@@ -164,6 +164,10 @@ describe('E18: joint creditors', () => {
         ['C', 'JOINED_TO_OTHER_HEAD'],
       ],
     });
+    // What is not a vote they take part in as before (arts. 58, 62(2)).
+    for (const type of ['R01', 'R13'] as const) {
+      expect((await rollOf(imported, type, without('A'))).units).toEqual([['A', 'ALL', 6000]]);
+    }
     const headless = await rollOf(imported, 'R03', without('A'));
     expect(headless.units).toMatchObject([[expect.stringMatching(/^[BC]$/), 'ALL', 5000]]);
     expect(headless.excluded.map(([, reason]) => reason)).toEqual([

@@ -223,7 +223,13 @@ describe('a vote without groups that measures all claims: art. 62(2)', () => {
     const minutes = textOfDocx(await filesOfZip(Buffer.from(await reply.arrayBuffer())));
     const frame = {
       ...{ caseNumber: '（2026）虚01破12号', debtor: '云溪公司', court: '虚河法院', helpPhone: '0571' },
-      ...{ meetingTitle: '债权人会议', startsAt: new Date(0), linkCode: 'abcd', nowMs: 0 },
+      ...{
+        meetingTitle: '债权人会议',
+        startsAt: new Date(0),
+        linkCode: 'abcd',
+        nowMs: 0,
+        mode: 'online' as const,
+      },
     };
     for (const text of [minutes, resultText(frame, { title, verdict }).text]) {
       expect(text).toContain('占债权总额');

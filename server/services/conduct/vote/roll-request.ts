@@ -6,6 +6,7 @@
 import { DomainError } from '../../../domain/errors.ts';
 import type { ResolutionState } from '../../../domain/meeting/state.ts';
 import type { RollClaim, RollDecisions, RollRequest } from '../../../domain/roll.ts';
+import { withExclusionsFromVotes } from '../../../domain/roll/exclusions.ts';
 import { joinedHeadsOf } from '../../../domain/roll/joined-heads.ts';
 import { settingsOfCase } from '../../../domain/rules/case-settings.ts';
 import { isResolutionTypeId, resolutionTypes } from '../../../domain/rules/registry.ts';
@@ -53,12 +54,12 @@ export function rollRequestOf(
     passedGroups,
     members: particulars?.committeeMembers ?? [],
   };
-  return {
+  return withExclusionsFromVotes({
     claims: book.claims,
     rule: type.rule,
     settings: frozen ?? settingsOfCase(type, settings),
     decisions,
-  };
+  });
 }
 
 /** By version of the table, of the settings that were asked with last: every right that is read asks for it. */
