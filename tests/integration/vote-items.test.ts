@@ -4,6 +4,8 @@ import { demonstrationClaimRows } from '../../server/demo/fictitious-claims.ts';
 import { writeClaimsWorkbook } from '../../server/documents/claims-template.ts';
 import { importClaims } from '../support/meeting-import.ts';
 import { expectRefused } from '../support/meeting-scene.ts';
+import { confirmPaper, enterPaper, openDesks } from '../support/entered-ballots.ts';
+import { codesOf, verifyBytes } from '../support/record/verify-record.ts';
 import {
   beginWith,
   castUnit,
@@ -119,6 +121,26 @@ describe('a corrected roll', () => {
       ({ body }) => body.ballot.rollRoot,
     );
     expect(new Set(roots).size).toBe(2);
+
+    // A paper that two people read after the correction is one of the new roll too.
+    const { staff, lead: leadsDesk } = await openDesks(server);
+    const third = (await unitsOf(server, scene, resolutionId))[2];
+    const paper = { creditor: { creditorId: third?.unitId ?? '' }, choice: 'against' } as const;
+    const { data: entry } = await enterPaper(server, { meetingId, resolutionId }, staff, paper);
+    const confirmed = await confirmPaper({ meetingId }, leadsDesk, entry.entryId, 'against');
+    expect(confirmed.data).toMatchObject({ state: 'recorded' });
+
+    await scene.host.ask('vote:close', { resolutionId, ...consent });
+    await scene.judge.until(() => shown(scene.judge, resolutionId).verdict);
+    expect(shown(scene.judge, resolutionId).verdict).toMatchObject({
+      against: { heads: '1' },
+      for: { heads: '2' },
+    });
+    await scene.host.ask('meeting:close', { expectedPhase: 'in-progress' });
+    const reply = await leadsDesk.raw(`/api/meetings/${meetingId}/bundle`);
+    const report = await verifyBytes(Buffer.from(await reply.arrayBuffer()), { policy: null });
+    expect(codesOf(report)).toEqual([]);
+    expect(report.conclusion).toBe('SELF_CONSISTENT_ONLY');
     await importClaims(server, await writeClaimsWorkbook(demonstrationClaimRows()));
   });
 });

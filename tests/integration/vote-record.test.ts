@@ -78,7 +78,9 @@ describe('the record of settings, carried consent, corrections and aborted round
     await voteThrough(server, scene, { resolutionId, choiceOf: () => undefined });
     await openRound(server, scene, { carryOver: { statement: '方案未作修改' } });
     await voteThrough(server, scene, { resolutionId, choiceOf: () => undefined });
-    await importClaims(server, await writeClaimsWorkbook(demonstrationClaimRows().slice(1)));
+    const rows = demonstrationClaimRows();
+    const ordinary = rows.findIndex(({ nature, status }) => nature === '普通债权' && status === '确认');
+    await importClaims(server, await writeClaimsWorkbook(rows.toSpliced(ordinary, 1)));
     const lead = server.staff['administrator-lead'];
     const { preview } = await server.composed.services.reader.rollCorrection(lead, {
       meetingId,
@@ -96,6 +98,10 @@ describe('the record of settings, carried consent, corrections and aborted round
     expect(counted.get(`${resolutionId}/2`)).toMatchObject({ tallyMatches: true, validBallots: 1 });
     expect(counted.get(`${resolutionId}/3`)).toMatchObject({ rollMatches: true, tallyMatches: true });
     expect(history.votes.at(-1)?.tallies).toHaveLength(2);
+    // Who could vote at the close is told by the roll of then, whatever was corrected later.
+    const heads = (history.votes.at(-1)?.rolls ?? []).map(({ body }) => Number(body.totals[0]?.heads));
+    expect(heads[1]).toBe((heads[0] ?? 0) - 1);
+    expect(counted.get(`${resolutionId}/3`)?.units).toBe(heads[0]);
     expect(minutes).toContain('表决意见＊');
     expect(minutes).toContain('经人民法院同意终止');
     expect(minutes).toContain('第 2 次表决中的同意');

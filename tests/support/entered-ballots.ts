@@ -64,7 +64,7 @@ export async function openDesks(server: MeetingServer) {
 }
 
 export interface PaperBallot {
-  readonly creditor: CreditorPerson;
+  readonly creditor: Pick<CreditorPerson, 'creditorId'>;
   readonly choice?: ChoiceRead;
   readonly channel?: string;
   readonly statedReceivedAt?: string;
@@ -73,7 +73,7 @@ export interface PaperBallot {
 /** Enters a ballot with its scan as this member of the staff. */
 export async function enterPaper(
   server: MeetingServer,
-  { meetingId, resolutionId }: TestMeeting,
+  { meetingId, resolutionId }: Pick<TestMeeting, 'meetingId' | 'resolutionId'>,
   by: Browser,
   paper: PaperBallot,
 ): Promise<HttpAnswer<EnteredBallotView>> {
@@ -89,7 +89,7 @@ export async function enterPaper(
 }
 
 export const confirmPaper = (
-  { meetingId }: TestMeeting,
+  { meetingId }: Pick<TestMeeting, 'meetingId'>,
   by: Browser,
   entryId: string,
   choice: string,

@@ -3,10 +3,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { afterDowntime, criticalPartMs, OUTAGE_MIN_MS } from '../../server/domain/meeting/vote-window.ts';
 import type { Command } from '../../server/services/conduct/commands/command.ts';
+import { extendVote } from '../../server/services/conduct/commands/vote-commands.ts';
 import type { MeetingRoom } from '../../server/services/conduct/meeting-room.ts';
 import { createVoteClock } from '../../server/services/conduct/vote/vote-clock.ts';
 import { SAMPLE_TIME } from '../support/entry-samples.ts';
-import { fold, rollOf, RESOLUTION, voteUnderWay } from '../support/meeting-states.ts';
+import { fold, HOST, rollOf, RESOLUTION, voteUnderWay } from '../support/meeting-states.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -190,5 +191,29 @@ describe('what an outage does to a vote', () => {
         expect(criticalPartMs(window)).toBeLessThanOrEqual(Math.min(10 * MINUTE_MS, windowMs / 10));
       }),
     );
+  });
+});
+
+describe('E9: an extension', () => {
+  const extending = (tsMs: number) => {
+    const closesAt = new Date(START_MS + HOUR_MS).toISOString();
+    const later = new Date(START_MS + 2 * HOUR_MS).toISOString();
+    const state = voteUnderWay(HOUR_MS);
+    state.host = { ...HOST, since: SAMPLE_TIME };
+    const request = { resolutionId: RESOLUTION, expectedClosesAt: closesAt, closesAt: later };
+    const command = extendVote({
+      actor: HOST,
+      ...request,
+      reason: '网络中断',
+      courtConsentNo: '（2026）虚01破1号之一',
+    });
+    return command.decide(state, { tsMs }).entries.map(({ t }) => t);
+  };
+
+  it('is taken until the deadline, and not from it on, while the vote waits to be closed', () => {
+    expect(extending(START_MS + HOUR_MS - 1)).toEqual(['ballot.extend']);
+    for (const tsMs of [START_MS + HOUR_MS, START_MS + HOUR_MS + 500]) {
+      expect(() => extending(tsMs)).toThrow(expect.objectContaining({ code: 'RESOLUTION_NOT_OPEN' }));
+    }
   });
 });

@@ -92,18 +92,19 @@ function factsOf(resolution: ResolutionState, unitId: string, cause: VoidBallot[
 
 function toBallot(state: MeetingState, question: EnteredQuestion, choice: Choice): BallotBody {
   const { resolutionId, round, unitId, nonce, enteredAt } = question;
-  const opened = state.resolutions.get(resolutionId)?.opened?.body;
+  const resolution = state.resolutions.get(resolutionId);
   return {
     v: '1',
     origin: state.origin,
     resolutionId,
     round,
-    rollRoot: opened?.rollRoot ?? '',
+    // The version in force: the roll may have been corrected since the opening.
+    rollRoot: resolution?.roll?.root ?? '',
     unitId,
     choice,
     version: '0',
     actingAs: ENTERED_BY_STAFF,
-    documentsRoot: opened?.documentsRoot ?? '',
+    documentsRoot: resolution?.opened?.body.documentsRoot ?? '',
     nonce,
     clientTs: enteredAt,
   };

@@ -51,8 +51,8 @@ export interface StillToCome {
 }
 
 /**
- * The least number of heads or fen that must still consent, others casting nothing. Where the base is of those who
- * take part, each newcomer enlarges it: with 1 of 3 present in favour and all three ballots cast, one more consent
+ * The least number of heads or fen that must still consent, others casting nothing, where the base is of those who
+ * take part (a fixed base has the shortfall of `testFigures`). Each newcomer enlarges it: with 1 of 3 present in favour and all three ballots cast, one more consent
  * makes 2 of 4, which is not more than half; two make 3 of 5.
  */
 export function stillMissing(test: HeadsTest | AmountTest, figures: TestFigures, come: StillToCome): string {

@@ -234,6 +234,8 @@ function voteLimits(of: OfMeeting, clockwork: Clockwork): Limit[] {
     const period = periodOf(vote.closedOn, days.claimSuit, clockwork);
     return [{ ...of, kind: 'CLAIM_SUIT', article: '8', ...period, isRight: true }];
   }
+  // A committee's decision and a proposal of creditors are no resolutions of the meeting.
+  if (vote.type === 'R12' || vote.type === 'R13') return courtLimits(of, clockwork);
   return [
     ...vote.counts.map(({ revision, foundOn, notice }) => ({
       ...of,

@@ -101,8 +101,12 @@ export function firstRulingOn(
   return days.sort()[0] ?? null;
 }
 
-/** Art. 64(2) is of resolutions: what failed is none, and its remedy is against what the court makes of it (art. 66). */
-export const isRejected = (verdict: AnnouncedVerdict | null): boolean => verdict?.body.outcome === 'FAILED';
+/**
+ * Art. 64(2) is of resolutions: what failed, or could not be measured, is none, and its remedy is against what the
+ * court makes of it (art. 66).
+ */
+export const isRejected = (verdict: AnnouncedVerdict | null): boolean =>
+  verdict?.body.outcome === 'FAILED' || verdict?.body.outcome === 'NOT_APPLICABLE';
 
 /**
  * The day on which the vote was over, whenever its result was found: 自重整计划通过之日 (art. 86(2)). What passed

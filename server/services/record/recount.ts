@@ -7,6 +7,7 @@ import {
   type VoteHistory,
 } from '../../domain/record/history/meeting-history.ts';
 import { ERASED, type OpenPrivate } from '../../domain/history/names.ts';
+import { rollInForce } from '../../domain/record/history/roll-in-force.ts';
 import { judgeBallotSlices, recountVoteSlices } from '../../domain/record/history/recount.ts';
 import { toBase64 } from '../../domain/record/base64.ts';
 import { canonicalText } from '../../domain/record/canonical.ts';
@@ -38,6 +39,7 @@ async function countVoteAgain(input: RecountInput, vote: VoteHistory): Promise<C
   const textMatches = compareText(input, vote);
   const rowsOf = createRowsReader(input);
   const rows = vote.roll && (await rowsOf(vote.roll));
+  const atClose = vote.closed && rollInForce(vote, vote.closed.seq);
   if (!rows) return { textMatches, rollMatches: null, tallyMatches: null, validBallots: 0, units: 0 };
   const counts: (boolean | null)[] = [];
   for (const tally of vote.tallies) counts.push(await compareCount({ input, vote, rowsOf }, tally));
@@ -45,7 +47,15 @@ async function countVoteAgain(input: RecountInput, vote: VoteHistory): Promise<C
     textMatches,
     rollMatches: await compareRolls(vote, rowsOf),
     tallyMatches: counts.length === 0 ? null : weakest(counts),
-    validBallots: (await runSlices(judgeBallotSlices(vote, rows)))?.valid.size ?? 0,
+    ...(await figuresAt(vote, (atClose && (await rowsOf(atClose))) ?? rows)),
+  };
+}
+
+/** Who could vote and who had, when the vote closed: what is corrected or declared void later changes neither. */
+async function figuresAt(vote: VoteHistory, rows: readonly RollRow[]) {
+  const beforeSeq = Number(vote.closed?.seq ?? Infinity);
+  return {
+    validBallots: (await runSlices(judgeBallotSlices(vote, rows, beforeSeq)))?.valid.size ?? 0,
     units: rows.filter((row) => row.status !== 'excluded').length,
   };
 }

@@ -200,6 +200,21 @@ describe('a case that counts', () => {
     });
   });
 
+  it('E25: sets the small claims up without temporary amounts where the roll names them in vain', () => {
+    const claims = [{ confirmedFen: '50', temporaryFen: '1' }];
+    const roll = [
+      row('s', '0', { group: 'SMALL' }),
+      { unitId: 't', group: 'TAX', claims },
+      row('o', '5', { group: 'ORDINARY' }),
+    ];
+    const ballots = [ballot('t', 'for'), ballot('o', 'against')];
+    const answer = count(base({ type: 'R06', settings: { smallClaimsMaxFen: '10' }, roll, ballots }));
+    expect(answer).toMatchObject({
+      outcome: 'FAILED',
+      otherwise: { withoutTemporary: { outcome: 'FAILED', flips: false } },
+    });
+  });
+
   it('warns of a waived claim that stands whole with the secured ones', () => {
     const bank = (priorityWaived: boolean) => ({
       unitId: 'bank',

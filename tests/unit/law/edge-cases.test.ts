@@ -14,6 +14,7 @@ import { settingsOfCase, defaultCaseSettings } from '../../../server/domain/rule
 import { EBL_2006_V1 } from '../../../server/domain/rules/ebl-2006-v1.ts';
 import { resolutionTypes } from '../../../server/domain/rules/registry.ts';
 import type { Choice } from '../../../server/protocol/scalars.ts';
+import { resultOf } from '../../support/slices.ts';
 import { claim, groupOf, hold } from '../../support/votes.ts';
 
 const ownOf =
@@ -23,13 +24,7 @@ const ownOf =
     return choice && { choice, channel: 'online', isSigned: false };
   };
 
-function ballotsOf(sources: BallotSources): CountedBallot[] {
-  const slices = effectiveBallots(sources);
-  for (;;) {
-    const step = slices.next();
-    if (step.done === true) return step.value;
-  }
-}
+const ballotsOf = (sources: BallotSources): CountedBallot[] => resultOf(effectiveBallots(sources));
 
 describe('presence, silence and abstaining', () => {
   it.each([

@@ -156,6 +156,26 @@ describe('small claims without temporary amounts (art. 82(2))', () => {
     ]);
   });
 
+  it('a creditor whose own small claim was only temporary is small by the rest', () => {
+    const held = hold({
+      type: 'R06',
+      claims: [
+        claim('x', { confirmedFen: 80n }),
+        claim('x', { confirmedFen: null, temporaryFen: 40n, group: 'SMALL' }),
+        claim('large', { confirmedFen: 900n }),
+        claim('mixed', { confirmedFen: 90n, temporaryFen: 500n }),
+        claim('small', { confirmedFen: 50n }),
+      ],
+      settings,
+      ballots: { x_ORDINARY: 'against', large_ORDINARY: 'for', mixed_ORDINARY: 'for', small_SMALL: 'for' },
+    });
+    expect(held.roll.units.map(({ unitId }) => unitId)).toContain('x_SMALL');
+    expect(held.tally.results.withoutTemporary?.groups).toMatchObject([
+      { group: 'ORDINARY', units: '1' },
+      { group: 'SMALL', units: '3', against: { heads: '1', fen: '80' } },
+    ]);
+  });
+
   it('counts nobody with them where their group has passed in the round before', () => {
     const held = hold({
       type: 'R06',

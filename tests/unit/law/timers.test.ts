@@ -205,6 +205,14 @@ describe('the time limits of a case', () => {
     expect(limit('RESULT_NOTICE', { meetings: [meeting([failed])] })).toMatchObject({ dueOn: '2026-11-23' });
   });
 
+  it('a committee’s decision and a proposal of creditors are no resolutions of the meeting', () => {
+    for (const type of ['R12', 'R13'] as const) {
+      const meetings = [meeting([{ ...counted(null), type }])];
+      expect(limit('REVOCATION', { meetings })).toBeUndefined();
+      expect(limit('RESULT_NOTICE', { meetings })).toBeUndefined();
+    }
+  });
+
   it('art. 64(2): of a vote on site revocation runs from the resolution, whoever was told', () => {
     const held = (mode: MeetingMode) => [{ ...meeting([counted(null)]), mode }];
     expect(limit('REVOCATION', { meetings: held('on-site') })).toMatchObject({

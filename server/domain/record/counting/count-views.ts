@@ -170,7 +170,8 @@ function groupsByRemainingAmount(rule: FrozenRule, records: Records, view: View)
   const max = rule.settings?.smallClaimsMaxFen ?? null;
   if (view.countsTemporary || max === null) return (group: Group) => group;
   const maxFen = BigInt(max);
-  const hasSmall = new Set((records.get('SMALL') ?? []).map(({ unit }) => unit.creditorId));
+  const small = (records.get('SMALL') ?? []).filter(({ unit }) => hasVote(unit, view));
+  const hasSmall = new Set(small.map(({ unit }) => unit.creditorId));
   return (group: Group, { unit }: UnitRecord): Group =>
     group === 'ORDINARY' && unit.amountFen - unit.temporaryFen <= maxFen && !hasSmall.has(unit.creditorId)
       ? 'SMALL'
@@ -182,8 +183,9 @@ function groupsByRemainingAmount(rule: FrozenRule, records: Records, view: View)
  * and decides by the same tests. Where it has passed before or is not touched it does not vote.
  */
 function withSmallClaims({ groups, groupsNotFormed = [] }: FrozenRule): readonly GroupRule[] {
-  const isNamed = [...groups, ...groupsNotFormed].some(({ group }) => group === 'SMALL');
-  if (isNamed) return groups;
+  const isVoting = groups.some(({ group }) => group === 'SMALL');
+  const isLeftOut = groupsNotFormed.some(({ group, reason }) => group === 'SMALL' && reason !== 'EMPTY');
+  if (isVoting || isLeftOut) return groups;
   return groups.flatMap((group) =>
     group.group === 'ORDINARY' ? [group, { ...group, group: 'SMALL' as const }] : [group],
   );

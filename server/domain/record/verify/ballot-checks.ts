@@ -2,6 +2,7 @@
 import type { Entry } from '../../../protocol/entries.ts';
 import { fromBase64 } from '../base64.ts';
 import { entriesOf, type Recorded, type VoteHistory } from '../history/meeting-history.ts';
+import { rollInForce } from '../history/roll-in-force.ts';
 import { ballotMessage, isSignatureWellFormed } from '../keys.ts';
 import { requireRecord, requireRolls, type VerifyContext } from './context.ts';
 import type { Findings } from './report.ts';
@@ -21,15 +22,15 @@ export interface BallotChecks {
 /** What a vote's ballots are held against. */
 interface Frame {
   readonly vote: VoteHistory;
-  /** Units with a vote, on the roll on which it was opened. */
-  readonly units: ReadonlySet<string>;
+  /** Units with a vote, by version of the roll; read when a ballot asks for it. */
+  readonly units: Map<string, ReadonlySet<string>>;
   /** Last version cast by each unit. */
   readonly cast: Map<string, number>;
 }
 
 export function createBallotChecks(context: VerifyContext, findings: Findings): BallotChecks {
   const { origin, history } = requireRecord(context);
-  const frames = new Map(history.votes.map((vote) => [nameOf(vote), frameOf(context, vote)]));
+  const frames = new Map(history.votes.map((vote) => [nameOf(vote), toFrame(vote)]));
   const keys = new Map(entriesOf(history, 'key.bind').map((entry) => [entry.body.keyId, entry]));
   const firstKeyOf = firstKeys(keys.values());
   const cast = new Map<string, string>();
@@ -40,9 +41,10 @@ export function createBallotChecks(context: VerifyContext, findings: Findings): 
     const opened = frame?.vote.opened;
     if (ballot.origin !== origin) findings.add('BALLOT_ORIGIN', seq);
     if (!frame || !opened || Number(seq) < Number(opened.seq)) return findings.add('BALLOT_NOT_OPEN', seq);
-    if (ballot.rollRoot !== opened.body.rollRoot) findings.add('BALLOT_ROLL', seq);
+    const roll = rollInForce(frame.vote, seq);
+    if (ballot.rollRoot !== roll?.body.root) findings.add('BALLOT_ROLL', seq);
     if (ballot.documentsRoot !== opened.body.documentsRoot) findings.add('BALLOT_DOCUMENTS', seq);
-    if (!frame.units.has(ballot.unitId)) findings.add('BALLOT_UNIT', seq);
+    if (!unitsOf(context, frame, roll).has(ballot.unitId)) findings.add('BALLOT_UNIT', seq);
     const { closed } = frame.vote;
     const isLate = closed && (Number(seq) > Number(closed.seq) || receivedAt > closed.body.effectiveAt);
     if (isLate) findings.add('BALLOT_LATE', seq);
@@ -62,7 +64,8 @@ export function createBallotChecks(context: VerifyContext, findings: Findings): 
   /** It makes its unit present, so it must be one of the roll, and two people must have read it. */
   function checkInvalid(body: Entry<'ballot.void'>['body'], seq: string): void {
     const frame = frames.get(nameOf(body));
-    if (frame?.units.has(body.unitId) !== true) findings.add('BALLOT_UNIT', seq);
+    const units = frame && unitsOf(context, frame, rollInForce(frame.vote, seq));
+    if (units?.has(body.unitId) !== true) findings.add('BALLOT_UNIT', seq);
     const isByTwo = body.enteredBy !== undefined && body.enteredBy.personId !== body.actor?.personId;
     if (!isByTwo) findings.add('BALLOT_ONE_PERSON', seq);
   }
@@ -131,12 +134,22 @@ const nameOf = ({ resolutionId, round }: { resolutionId: string; round: string }
   `${resolutionId}/${round}`;
 const textOf = (version: number | undefined) => (version === undefined ? undefined : String(version));
 
-function frameOf(context: VerifyContext, vote: VoteHistory): Frame {
+const toFrame = (vote: VoteHistory): Frame => ({ vote, units: new Map(), cast: new Map() });
+
+function unitsOf(
+  context: VerifyContext,
+  { vote, units }: Frame,
+  roll: Recorded<'roll.freeze'> | undefined,
+): ReadonlySet<string> {
+  const version = roll?.body.version ?? '';
+  const known = units.get(version);
+  if (known) return known;
   const rolls = requireRolls(context);
-  const freeze = vote.opened && rolls.find(vote, vote.opened.body.rollVersion);
+  const freeze = rolls.find(vote, version);
   const rows = freeze ? rolls.rows(freeze) : [];
-  const units = new Set(rows.flatMap((row) => (row.status === 'excluded' ? [] : [row.unitId])));
-  return { vote, units, cast: new Map() };
+  const read = new Set(rows.flatMap((row) => (row.status === 'excluded' ? [] : [row.unitId])));
+  units.set(version, read);
+  return read;
 }
 
 /** Number of the entry that bound a person's first key. */

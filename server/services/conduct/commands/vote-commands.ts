@@ -146,11 +146,13 @@ export function extendVote(
 ): Command<AppendedEntry> {
   const { actor, resolutionId, expectedClosesAt, closesAt } = decision;
   const { sealer, consent, commitments } = sealDecision(decision);
-  return appendOne((state) => {
+  return appendOne((state, { tsMs }) => {
     requireHost(state, actor);
     requireClock(state);
     const resolution = requireOpen(state, resolutionId);
     requireExpected('closesAt', expectedClosesAt, resolution.closesAt);
+    // Before the deadline only (E9): between it and the close entry the count can be seen already.
+    if (tsMs >= Date.parse(expectedClosesAt)) throw new DomainError('RESOLUTION_NOT_OPEN');
     if (closesAt <= expectedClosesAt)
       throw new DomainError('DEADLINE_INVALID', { params: { minSeconds: 0 } });
     const { round } = resolution;

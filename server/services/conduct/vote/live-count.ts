@@ -41,6 +41,8 @@ interface Group {
   readonly cast: { heads: number; fen: bigint };
   /** What counts, consent of an earlier round included. */
   readonly sums: Sums;
+  /** 无效票: in the base of those who take part (E7). */
+  readonly invalid: { heads: number; fen: bigint };
 }
 
 /** What a unit adds to its group now. */
@@ -125,6 +127,7 @@ function toGroup(own: GroupRule, rule: FrozenRule, roll: FrozenRoll): Group {
     present: 0,
     cast: zero(),
     sums: { for: zero(), against: zero(), abstain: zero() },
+    invalid: zero(),
   };
 }
 
@@ -140,6 +143,7 @@ function move(
   if (isOwn) add(group.cast, sign, fen);
   // A 无效票 makes present as a ballot does; a valid one may still take its place.
   const isPresentByInvalid = isInvalid && choice === undefined && (isSignedIn || !group.needsSignIn);
+  if (isPresentByInvalid) add(group.invalid, sign, fen);
   if (isCounted || isPresentByInvalid || (isSignedIn && group.countsSignIn)) group.present += sign;
 }
 
@@ -170,7 +174,8 @@ function toSlice(resolutionId: string, groups: readonly Group[]): LiveTallySlice
   };
 }
 
-function toGroupView({ rule, roll, sums, cast, present, countsUnsecured }: Group) {
+function toGroupView(group: Group) {
+  const { rule, roll, sums, cast, present, countsUnsecured } = group;
   const totalFen = countsUnsecured ? roll.unsecuredFen : roll.amountFen;
   const figure = (choice: Choice) => ({ heads: String(sums[choice].heads), fen: String(sums[choice].fen) });
   return {
@@ -184,27 +189,26 @@ function toGroupView({ rule, roll, sums, cast, present, countsUnsecured }: Group
     for: figure('for'),
     against: figure('against'),
     abstain: figure('abstain'),
-    heads: rule.heads && headsAsTheyStand(rule.heads, sums, { present, onRoll: roll.heads }),
-    amount: rule.amount && amountAsItStands(rule.amount, sums, totalFen),
+    heads: rule.heads && headsAsTheyStand(rule.heads, group),
+    amount: rule.amount && amountAsItStands(rule.amount, group, totalFen),
   };
 }
 
-function headsAsTheyStand(
-  test: HeadsTest,
-  sums: Sums,
-  { present, onRoll }: { readonly present: number; readonly onRoll: number },
-): TestFigures {
-  const base = test.base === 'allUnits' ? onRoll : present;
+function headsAsTheyStand(test: HeadsTest, { sums, present, roll }: Group): TestFigures {
+  const isFixed = test.base === 'allUnits';
   const counted = sums.for.heads + sums.against.heads + sums.abstain.heads;
-  const figures = testFigures(test, BigInt(sums.for.heads), BigInt(base));
-  return { ...figures, shortfall: stillMissing(test, figures, { waiting: BigInt(base - counted) }) };
+  const figures = testFigures(test, BigInt(sums.for.heads), BigInt(isFixed ? roll.heads : present));
+  return isFixed ? figures : withStillMissing(test, figures, BigInt(present - counted));
 }
 
-function amountAsItStands(test: AmountTest, sums: Sums, totalFen: bigint): TestFigures {
-  const counted = sums.for.fen + sums.against.fen + sums.abstain.fen;
-  const base = test.base === 'participating' ? counted : totalFen;
+function amountAsItStands(test: AmountTest, { sums, invalid }: Group, totalFen: bigint): TestFigures {
+  if (test.base !== 'participating') return testFigures(test, sums.for.fen, totalFen);
+  const base = sums.for.fen + sums.against.fen + sums.abstain.fen + invalid.fen;
   const figures = testFigures(test, sums.for.fen, base);
-  // Without a claim to measure against nothing is said to be missing.
-  if (base === 0n) return figures;
-  return { ...figures, shortfall: stillMissing(test, figures, { waiting: base - counted }) };
+  // Before anybody took part nothing is said to be missing. Whose ballot was invalid may still cast a valid one.
+  return base === 0n ? figures : withStillMissing(test, figures, invalid.fen);
+}
+
+function withStillMissing(test: HeadsTest | AmountTest, figures: TestFigures, waiting: bigint): TestFigures {
+  return { ...figures, shortfall: stillMissing(test, figures, { waiting }) };
 }

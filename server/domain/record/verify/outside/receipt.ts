@@ -121,7 +121,7 @@ function factsOf(context: VerifyContext, entry: Entry): Facts {
   };
 }
 
-/** Whether the ballot counts; undefined while the vote is open. */
+/** Whether the ballot counts on the last roll; undefined while the vote is open. */
 function isCounted(
   context: VerifyContext,
   { seq, body: { ballot } }: Entry<'ballot.cast'>,
@@ -130,7 +130,7 @@ function isCounted(
     ({ resolutionId, round }) => resolutionId === ballot.resolutionId && round === ballot.round,
   );
   const rolls = requireRolls(context);
-  const freeze = vote?.opened && rolls.find(vote, vote.opened.body.rollVersion);
+  const freeze = vote?.roll && rolls.find(vote, vote.roll.body.version);
   const judged = vote && freeze && judgeBallots(vote, rolls.rows(freeze));
   return judged ? judged.valid.get(ballot.unitId)?.seq === seq : undefined;
 }

@@ -5,6 +5,7 @@
  */
 import type { EntryType } from '../../../../protocol/entries.ts';
 import { deadlineOf, entriesOf, type Recorded, type VoteHistory } from '../../history/meeting-history.ts';
+import { rollInForce } from '../../history/roll-in-force.ts';
 import { requireRecord, requireRolls, type StepRun, type VerifyContext } from '../context.ts';
 import { createFindings, type Findings } from '../report.ts';
 
@@ -82,14 +83,11 @@ function checkClose(
   if (!hasEverybodyVoted(context, vote, closed)) findings.add('VOTE_CLOSED_EARLY', closed.seq);
 }
 
-function hasEverybodyVoted(
-  context: VerifyContext,
-  { opened, ballots }: VoteHistory,
-  closed: Closed,
-): boolean {
+function hasEverybodyVoted(context: VerifyContext, vote: VoteHistory, closed: Closed): boolean {
   const rolls = requireRolls(context);
-  const freeze = opened && rolls.find(opened.body, opened.body.rollVersion);
+  const roll = rollInForce(vote, closed.seq);
+  const freeze = roll && rolls.find(vote, roll.body.version);
   if (!freeze) return false;
-  const cast = new Set(ballots.filter((ballot) => isBefore(ballot, closed)).map(({ unitId }) => unitId));
+  const cast = new Set(vote.ballots.filter((ballot) => isBefore(ballot, closed)).map(({ unitId }) => unitId));
   return rolls.rows(freeze).every((row) => row.status === 'excluded' || cast.has(row.unitId));
 }
