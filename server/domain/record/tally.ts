@@ -150,8 +150,17 @@ function warningsOf(input: TallyInput, results: Results): string[] {
   return warnings;
 }
 
-function hasBallotWithoutSignIn(input: TallyInput): boolean {
-  if (input.rule.attendanceBasis !== 'SIGN_IN') return false;
-  const creditorOf = new Map(input.units.map((unit) => [unit.unitId, unit.creditorId]));
-  return input.ballots.some(({ unitId }) => !input.signIns.has(creditorOf.get(unitId) ?? ''));
+/** A ballot that is not counted because its creditor did not sign in. Elsewhere than among the present it counts. */
+function hasBallotWithoutSignIn({ rule, units, ballots, signIns }: TallyInput): boolean {
+  if (rule.attendanceBasis !== 'SIGN_IN') return false;
+  const goesByPresence = new Set(
+    rule.groups.filter(({ heads }) => heads?.base === 'present').map(({ group }) => group),
+  );
+  const unitOf = new Map(units.map((unit) => [unit.unitId, unit]));
+  return ballots.some(({ unitId }) => {
+    const unit = unitOf.get(unitId);
+    // The first builds said it of every ballot, and their tallies are hashed.
+    const isConcerned = rule.viewsVersion === undefined || (unit && goesByPresence.has(unit.group));
+    return isConcerned === true && !signIns.has(unit?.creditorId ?? '');
+  });
 }

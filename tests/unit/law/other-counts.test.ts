@@ -242,6 +242,15 @@ describe('E6: the other bases of presence', () => {
       signedIn: ['b'],
     });
     expect(presentIn(members).slice(1)).toEqual([undefined, undefined]);
+    const bySignIn = hold({
+      type: 'R12',
+      claims: [],
+      decisions: { members: ['a', 'b'] },
+      settings: { attendanceBasis: 'SIGN_IN' },
+      ballots: { a: 'for', b: 'for' },
+    });
+    expect(bySignIn.tally.results.main.outcome).toBe('PASSED');
+    expect(bySignIn.tally.warnings).toEqual([]);
   });
 });
 
