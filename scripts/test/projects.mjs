@@ -15,6 +15,8 @@ import { ROOT, inRoot } from '../setup/paths.mjs';
 /** Integration and browser tests start servers and measure time: one file after the other. */
 const WORKERS = { unit: '2', integration: '1', e2e: '1' };
 const UNIT_TIMEOUT_MS = 20_000;
+/** Without a locale Chromium cannot name files in Chinese: those that it is given, and those that it downloads. */
+const LOCALE = { LC_ALL: 'C.UTF-8' };
 
 /**
  * Runs one of Jest's projects; its report goes to the terminal.
@@ -65,7 +67,7 @@ function runJest(args, env) {
       [...program, inRoot('node_modules', 'jest', 'bin', 'jest.js'), ...args],
       {
         cwd: ROOT,
-        env,
+        env: { ...env, ...LOCALE },
         // The report is on standard error; standard output would repeat it as JSON.
         stdio: ['ignore', 'ignore', 'inherit'],
       },
