@@ -10,8 +10,8 @@ import {
 import type { Sessions } from '../accounts/sessions.ts';
 import type { OutboxReader } from '../ports/messenger-port.ts';
 
-/** Messages shown on the page of the demonstration. */
-const OUTBOX_SHOWN = 50;
+/** Messages shown on the page of the demonstration: several notices to each of its creditors. */
+const OUTBOX_SHOWN = 200;
 
 export interface DemonstrationAccount {
   readonly personId: string;
