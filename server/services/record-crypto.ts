@@ -4,8 +4,11 @@ import type { HmacSha256 } from '../domain/record/commitments.ts';
 import type { KeyAlgorithm, VerifySignature } from '../domain/record/keys.ts';
 import type { Sha256 } from '../domain/record/merkle.ts';
 
-/** One call without a hash object: about half the time of `createHash` on entries of 600 bytes. */
-export const sha256: Sha256 = (data) => hash('sha256', data, 'buffer');
+/**
+ * One call without a hash object, and its answer as text: a buffer of OpenSSL's own making takes twice as long as
+ * the hash. Of 100 bytes: 0.9 µs, `hash` to a buffer 2.3 µs, `createHash` 3.2 µs.
+ */
+export const sha256: Sha256 = (data) => Buffer.from(hash('sha256', data, 'binary'), 'binary');
 
 const HMAC_BLOCK_BYTES = 64;
 const INNER_PAD = 0x36;

@@ -18,18 +18,12 @@ export function commitmentTo(
   key: Uint8Array,
   { field, value }: { field: string; value: string },
 ): string {
-  return toBase64(commitmentBytes(hmac, key, { field, value }));
+  if (key.length !== COMMITMENT_KEY_BYTES) throw new RangeError('a commitment needs a key of 32 bytes');
+  return toBase64(hmac(key, encoder.encode(committedText(field, value.normalize('NFC')))));
 }
 
-/** The same before it is spelt. */
-export function commitmentBytes(
-  hmac: HmacSha256,
-  key: Uint8Array,
-  { field, value }: { field: string; value: string },
-): Uint8Array {
-  if (key.length !== COMMITMENT_KEY_BYTES) throw new RangeError('a commitment needs a key of 32 bytes');
-  return hmac(key, encoder.encode(`${field}\0${value.normalize('NFC')}`));
-}
+/** What is committed to; `value` is in NFC. For callers with a quicker way to UTF-8. */
+export const committedText = (field: string, value: string): string => `${field}\0${value}`;
 
 /** Whether a commitment of an entry is to this value. */
 export function opensCommitment(

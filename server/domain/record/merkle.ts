@@ -10,19 +10,22 @@ export type Sha256 = (data: Uint8Array) => Uint8Array;
 const LEAF_PREFIX = 0x00;
 const NODE_PREFIX = 0x01;
 
+/** What is hashed is put together here and read before the next call writes: a roll brings 100 000 of them. */
+let scratch = new Uint8Array(1024);
+
 export function leafHash(sha256: Sha256, data: Uint8Array): Uint8Array {
-  const prefixed = new Uint8Array(1 + data.length);
-  prefixed[0] = LEAF_PREFIX;
-  prefixed.set(data, 1);
-  return sha256(prefixed);
+  const length = 1 + data.length;
+  if (scratch.length < length) scratch = new Uint8Array(length);
+  scratch[0] = LEAF_PREFIX;
+  scratch.set(data, 1);
+  return sha256(scratch.subarray(0, length));
 }
 
 export function nodeHash(sha256: Sha256, left: Uint8Array, right: Uint8Array): Uint8Array {
-  const joined = new Uint8Array(1 + left.length + right.length);
-  joined[0] = NODE_PREFIX;
-  joined.set(left, 1);
-  joined.set(right, 1 + left.length);
-  return sha256(joined);
+  scratch[0] = NODE_PREFIX;
+  scratch.set(left, 1);
+  scratch.set(right, 1 + left.length);
+  return sha256(scratch.subarray(0, 1 + left.length + right.length));
 }
 
 /** Collects leaves one at a time with a memory of log2(n) hashes, so that a big roll can be cut in slices. */

@@ -53,13 +53,12 @@ export async function storeRoll(store: RollStore, input: RollToFreeze): Promise<
   const { meetingId, resolutionId, round, version, roll, book } = input;
   const tree = createMerkleAccumulator(sha256);
   const chunks = createChunks(store, meetingId);
-  const encoder = new TextEncoder();
   const pause = createPacer();
   const names = () => chunks.entries.map((entry) => entry.sha256);
   let made = 0;
   try {
     for (const row of rowsOf(roll, book, () => chunks.sealer())) {
-      const line = encoder.encode(rollRowText(row));
+      const line = Buffer.from(rollRowText(row));
       tree.add(line);
       chunks.add(line);
       if (++made % PACE_ROWS !== 0) continue;
