@@ -1,6 +1,6 @@
 /** The record's hashes from Node's OpenSSL; the browser brings its own to the same functions. */
 import { hash, subtle, type webcrypto } from 'node:crypto';
-import type { HmacSha256 } from '../domain/record/commitments.ts';
+import { COMMITMENT_KEY_BYTES, committedText, type HmacSha256 } from '../domain/record/commitments.ts';
 import type { KeyAlgorithm, VerifySignature } from '../domain/record/keys.ts';
 import type { Sha256 } from '../domain/record/merkle.ts';
 
@@ -33,6 +33,32 @@ function padded(key: Uint8Array, pad: number, data: Uint8Array): Uint8Array {
   for (let index = 0; index < key.length; index++) scratch[index] = (key[index] ?? 0) ^ pad;
   scratch.set(data, HMAC_BLOCK_BYTES);
   return scratch.subarray(0, length);
+}
+
+const HASH_BYTES = 32;
+/** UTF-8 takes at most three bytes for each unit of UTF-16. */
+const UNIT_MAX_BYTES = 3;
+/** The key's pads and what is hashed behind them; behind the key's 32 bytes the pads never change. */
+let innerPart = Buffer.alloc(1024, INNER_PAD);
+const outerPart = Buffer.alloc(HMAC_BLOCK_BYTES + HASH_BYTES, OUTER_PAD);
+
+/**
+ * What `commitmentTo` gives with `hmacSha256`, in half its time: base64, over a key of 32 bytes and a value in NFC.
+ * A roll of 50 000 creditors brings 150 000 of them while a meeting waits.
+ */
+export function commitmentOf(key: Uint8Array, field: string, value: string): string {
+  if (key.length !== COMMITMENT_KEY_BYTES) throw new RangeError('a commitment needs a key of 32 bytes');
+  const text = committedText(field, value);
+  const most = HMAC_BLOCK_BYTES + text.length * UNIT_MAX_BYTES;
+  if (innerPart.length < most) innerPart = Buffer.alloc(most, INNER_PAD);
+  for (let index = 0; index < COMMITMENT_KEY_BYTES; index++) {
+    const byte = key[index] ?? 0;
+    innerPart[index] = byte ^ INNER_PAD;
+    outerPart[index] = byte ^ OUTER_PAD;
+  }
+  const length = HMAC_BLOCK_BYTES + innerPart.write(text, HMAC_BLOCK_BYTES);
+  outerPart.write(hash('sha256', innerPart.subarray(0, length), 'binary'), HMAC_BLOCK_BYTES, 'binary');
+  return hash('sha256', outerPart, 'base64');
 }
 
 const algorithms = {

@@ -4,7 +4,8 @@ import { describe, expect, it } from '@jest/globals';
 import { canonicalText } from '../../server/domain/record/canonical.ts';
 import { rollRowText } from '../../server/domain/record/roll-row-text.ts';
 import type { RollRow } from '../../server/protocol/roll.ts';
-import { hmacSha256 } from '../../server/services/record-crypto.ts';
+import { COMMITMENT_KEY_BYTES, commitmentTo } from '../../server/domain/record/commitments.ts';
+import { commitmentOf, hmacSha256 } from '../../server/services/record-crypto.ts';
 import { SAMPLE_ROOT } from '../support/entry-samples.ts';
 
 const voting: RollRow = {
@@ -64,5 +65,20 @@ describe('the commitment’s HMAC', () => {
     const key = new Uint8Array(keyBytes).fill(0xaa);
     const data = new Uint8Array(dataBytes).fill(0x5b);
     expect(Buffer.from(hmacSha256(key, data))).toEqual(createHmac('sha256', key).update(data).digest());
+  });
+
+  it.each([
+    ['a name', '青石（虚构）物流有限公司'],
+    ['a text longer than what was hashed before', '表决😀'.repeat(900)],
+    ['a short text after a long one', 'é'],
+    ['nothing', ''],
+    ['half a character', 'a\ud83d'],
+  ])('is the same on the quick way of a roll, over %s', (_what, value) => {
+    const key = new Uint8Array(COMMITMENT_KEY_BYTES).map((_byte, index) => index * 7);
+    expect(commitmentOf(key, 'name', value)).toBe(commitmentTo(hmacSha256, key, { field: 'name', value }));
+  });
+
+  it('asks for a key of 32 bytes on the quick way too', () => {
+    expect(() => commitmentOf(new Uint8Array(31), 'name', 'a')).toThrow(RangeError);
   });
 });

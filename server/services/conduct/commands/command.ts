@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { MeetingState } from '../../../domain/meeting/state.ts';
-import { committedText, COMMITMENT_KEY_BYTES } from '../../../domain/record/commitments.ts';
+import { COMMITMENT_KEY_BYTES } from '../../../domain/record/commitments.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import type { NewEntry } from '../../../protocol/entries.ts';
 import type { Role } from '../../../protocol/scalars.ts';
 import type { AppendedEntry, DecisionContext, LedgerCommand, PrivateValue } from '../../ledger-port.ts';
-import { hmacSha256 } from '../../record-crypto.ts';
+import { commitmentOf } from '../../record-crypto.ts';
 
 /** Who acts on the meeting: a person in one role, as access has just established. */
 export interface MeetingActor {
@@ -28,9 +28,7 @@ export function createSealer(): Sealer {
     seal(field, typed) {
       const key = nextKey();
       const value = typed.normalize('NFC');
-      // Node's own UTF-8 and base64: a roll brings 150 000 commitments.
-      const bytes = hmacSha256(key, Buffer.from(committedText(field, value)));
-      const commitment = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
+      const commitment = commitmentOf(key, field, value);
       privates.push({ commitment, key: key.toString('base64'), field, value });
       return commitment;
     },

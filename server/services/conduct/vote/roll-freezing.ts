@@ -105,13 +105,15 @@ function commit(book: ClaimsBook, creditorId: string, { seal }: Sealer): RollRow
   };
 }
 
-function toVotingRow(unit: RollUnit, commitments: RollRow['commitments']): RollRow {
-  const { unitId, creditorId, group, natures, status, isAffiliate } = unit;
-  return {
+type VotingRow = Exclude<RollRow, { status: 'excluded' }>;
+
+function toVotingRow(unit: RollUnit, commitments: RollRow['commitments']): VotingRow {
+  const { unitId, creditorId, group, status } = unit;
+  const row: VotingRow = {
     unitId,
     creditorId,
     group,
-    natures: [...natures],
+    natures: [...unit.natures],
     commitments,
     heads: '1',
     amountFen: String(unit.amountFen),
@@ -119,8 +121,9 @@ function toVotingRow(unit: RollUnit, commitments: RollRow['commitments']): RollR
     temporaryFen: String(unit.temporaryFen),
     temporaryUnsecuredFen: String(unit.temporaryUnsecuredFen),
     status,
-    ...(isAffiliate === true && { isAffiliate }),
   };
+  if (unit.isAffiliate === true) row.isAffiliate = true;
+  return row;
 }
 
 function toExcludedRow(row: ExcludedCreditor, commitments: RollRow['commitments']): RollRow {
