@@ -47,9 +47,28 @@ describe('the text of a row of the roll', () => {
     expect(rollRowText(row)).toBe(canonicalText(row));
   });
 
-  it('refuses what JSON would have to escape', () => {
-    expect(() => rollRowText({ ...voting, unitId: 'a"b' })).toThrow('UNSUPPORTED_VALUE');
-    expect(() => rollRowText({ ...voting, creditorId: '江南' })).toThrow('UNSUPPORTED_VALUE');
+  it.each<[string, object]>([
+    ['unit', { unitId: 'a"b' }],
+    ['creditor', { creditorId: '江南' }],
+    ['group', { group: 'A\\' }],
+    ['nature', { natures: ['ORDINARY', 'A"'] }],
+    ['sealed name', { commitments: { name: '"' } }],
+    ['sealed number', { commitments: { name: SAMPLE_ROOT, idNumber: '"' } }],
+    ['sealed contact', { commitments: { name: SAMPLE_ROOT, contact: '"' } }],
+    ['head', { heads: '"' }],
+    ['amount', { amountFen: '1"' }],
+    ['unsecured amount', { unsecuredFen: '1\n' }],
+    ['temporary amount', { temporaryFen: '"' }],
+    ['temporary unsecured amount', { temporaryUnsecuredFen: '"' }],
+    ['hash of a document', { basisDocHash: '"' }],
+    ['status', { status: '"' }],
+  ])('refuses a %s that JSON would have to escape', (_what, changed) => {
+    expect(() => rollRowText({ ...voting, ...changed })).toThrow('UNSUPPORTED_VALUE');
+  });
+
+  it('refuses a reason that JSON would have to escape', () => {
+    const changed: object = { reason: 'A"B' };
+    expect(() => rollRowText({ ...excluded, ...changed })).toThrow('UNSUPPORTED_VALUE');
   });
 });
 
