@@ -38,7 +38,7 @@ export const notices = {
     days: '{{days}} days',
     sinceToday: 'Issued today',
     allProved: 'All delivered',
-    sending: '{{sent}} sent, {{queued}} waiting',
+    sending: 'Without proof: {{sent}} sent, {{queued}} waiting',
     failed: '{{failed}} not sent',
     deliveries: 'Deliveries',
     notReaching: {

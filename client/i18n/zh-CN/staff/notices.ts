@@ -36,7 +36,7 @@ export const notices = {
     days: '已等 {{days}} 天',
     sinceToday: '今天发出',
     allProved: '全部送达',
-    sending: '已发出 {{sent}} 家，待发 {{queued}} 家',
+    sending: '未送达的：已发出 {{sent}} 家，待发 {{queued}} 家',
     failed: '未发出 {{failed}} 家',
     deliveries: '送达情况',
     notReaching: {

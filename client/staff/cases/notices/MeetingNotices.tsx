@@ -129,8 +129,11 @@ function useColumns(meetingId: string, today: string): TableColumnsType<NoticeVi
   ];
 }
 
-function Sending({ row: { sent, queued, failed } }: { readonly row: NoticeView }) {
+/** Of those who still lack proof; who has it needs no sending. */
+function Sending({ row }: { readonly row: NoticeView }) {
   const { t } = useWords();
+  const { sent, queued, failed } = row;
+  if (unproved(row) === 0) return '—';
   return (
     <>
       {t('staff.notices.sending', { sent, queued })}
