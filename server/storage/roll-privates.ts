@@ -63,7 +63,7 @@ export function createRollPrivates(db: Db) {
 
 function toBinary(values: readonly PrivateValue[]): Binary {
   const lines = values.map(({ commitment, key, field, value }) => {
-    // A `Line`; the first two are base64, which JSON does not escape. Half the time of `JSON.stringify` on all four.
+    // A `Line`; the first two are base64, which JSON does not escape. Six tenths of `JSON.stringify`'s time on all four.
     return `["${commitment}","${key}",${JSON.stringify(field)},${JSON.stringify(value)}]\n`;
   });
   return new Binary(Buffer.from(lines.join(''), 'utf8'));

@@ -13,19 +13,24 @@ const NODE_PREFIX = 0x01;
 /** What is hashed is put together here and read before the next call writes: a roll brings 100 000 of them. */
 let scratch = new Uint8Array(1024);
 
-export function leafHash(sha256: Sha256, data: Uint8Array): Uint8Array {
-  const length = 1 + data.length;
+function scratchOf(length: number): Uint8Array {
   if (scratch.length < length) scratch = new Uint8Array(length);
-  scratch[0] = LEAF_PREFIX;
-  scratch.set(data, 1);
-  return sha256(scratch.subarray(0, length));
+  return scratch.subarray(0, length);
+}
+
+export function leafHash(sha256: Sha256, data: Uint8Array): Uint8Array {
+  const prefixed = scratchOf(1 + data.length);
+  prefixed[0] = LEAF_PREFIX;
+  prefixed.set(data, 1);
+  return sha256(prefixed);
 }
 
 export function nodeHash(sha256: Sha256, left: Uint8Array, right: Uint8Array): Uint8Array {
-  scratch[0] = NODE_PREFIX;
-  scratch.set(left, 1);
-  scratch.set(right, 1 + left.length);
-  return sha256(scratch.subarray(0, 1 + left.length + right.length));
+  const joined = scratchOf(1 + left.length + right.length);
+  joined[0] = NODE_PREFIX;
+  joined.set(left, 1);
+  joined.set(right, 1 + left.length);
+  return sha256(joined);
 }
 
 /** Collects leaves one at a time with a memory of log2(n) hashes, so that a big roll can be cut in slices. */
