@@ -11,6 +11,7 @@ import { caseResult } from '../../server/domain/count-check/case-result.ts';
 import { countCase } from '../../server/domain/count-check/count-case.ts';
 import { MalformedCase } from '../../server/domain/count-check/malformed.ts';
 import { readCaseText } from '../../server/domain/count-check/read-case.ts';
+import { asksForHelp } from '../setup/arguments.mjs';
 
 const COUNTED = 0;
 const FAILED = 1;
@@ -18,9 +19,14 @@ const MALFORMED = 2;
 
 const USAGE = `Usage: npm run --silent tally -- FILE|- [--lines]
   FILE     a case in JSON; - reads standard input
-  --lines  one case a line; the answers come one a line, in the same order`;
+  --lines  one case a line; the answers come one a line, in the same order
+  --help   print this and do nothing`;
 
 export async function runTally(args: readonly string[]): Promise<number> {
+  if (asksForHelp(args)) {
+    process.stdout.write(`${USAGE}\n`);
+    return COUNTED;
+  }
   const files = args.filter((arg) => arg === '-' || !arg.startsWith('-'));
   const options = args.filter((arg) => arg !== '-' && arg.startsWith('-'));
   const [file] = files;

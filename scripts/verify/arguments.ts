@@ -18,9 +18,11 @@ export const USAGE = `npm run verify -- bundle.zip [--policy FILE] [--checkpoint
   --receipt FILE      您的表决回执 / a receipt that you kept
   --tsa-ca FILE       时间戳服务机构的根证书（PEM，须另行取得）/ root of the time-stamp authority, PEM, from elsewhere
   --json              以 JSON 输出 / print the report as JSON
+  --help              显示本说明 / print this and do nothing
 
   0 核验通过 / verified    1 不通过 / failed    2 参数或文件有误 / wrong arguments or files
-  3 仅自身一致（未提供策略）/ self-consistent only, for want of a policy`;
+  3 仅自身一致（未提供策略）/ self-consistent only, for want of a policy
+  4 核验程序自身出错 / the verifier itself could not finish`;
 
 const FILES = {
   '--policy': 'policy',

@@ -1,6 +1,6 @@
 /**
  * Verifies a bundle from files (record.md 12). The exit code says it to a script: 0 verified, 1 failed,
- * 2 wrong arguments or files, 3 self-consistent only.
+ * 2 wrong arguments or files, 3 self-consistent only. What is thrown is the verifier's own fault, and 4.
  */
 import { readFile, stat } from 'node:fs/promises';
 import { BUNDLE_MAX_BYTES } from '../../server/domain/record/bundle/layout.ts';
@@ -9,9 +9,10 @@ import { parsePolicy } from '../../server/domain/record/notes/policy.ts';
 import { certificatesOfPem } from '../../server/domain/record/timestamp/pem.ts';
 import { verifyTimeStamp } from '../../server/domain/record/timestamp/verify-time-stamp.ts';
 import type { TrustedInputs } from '../../server/domain/record/verify/context.ts';
-import type { Conclusion } from '../../server/domain/record/verify/report.ts';
+import type { Conclusion, Report } from '../../server/domain/record/verify/report.ts';
 import { verifyBundle } from '../../server/domain/record/verify/verify-bundle.ts';
 import { hmacSha256, sha256 } from '../../server/services/record-crypto.ts';
+import { asksForHelp } from '../setup/arguments.mjs';
 import { readArguments, USAGE, type VerifyArguments } from './arguments.ts';
 import { reportLines } from './print-report.ts';
 import { createSignaturePool } from './signature-pool.ts';
@@ -22,6 +23,9 @@ export const EXIT_CODES: Readonly<Record<Conclusion | 'MISUSED', number>> = {
   MISUSED: 2,
   SELF_CONSISTENT_ONLY: 3,
 };
+
+/** The usage was asked for, and nothing verified. */
+const HELPED = 0;
 
 /** Texts from outside are short. */
 const TEXT_MAX_BYTES = 4 * 1024 * 1024;
@@ -36,6 +40,10 @@ class FileProblem extends Error {}
 
 /** @returns the exit code */
 export async function runVerify(args: readonly string[], output: Output): Promise<number> {
+  if (asksForHelp(args)) {
+    output.print(USAGE);
+    return HELPED;
+  }
   const asked = readArguments(args);
   if (!asked) {
     output.complain(USAGE);
@@ -53,13 +61,20 @@ export async function runVerify(args: readonly string[], output: Output): Promis
 async function verifyFiles(asked: VerifyArguments, { print }: Output): Promise<number> {
   const trusted = await readTrusted(asked);
   const bundle = await readBytes(asked.bundle, BUNDLE_MAX_BYTES);
-  const pool = createSignaturePool();
-  const crypto = { sha256, hmacSha256, verifySignature: pool.verify, verifyTimeStamp };
-  const report = await verifyBundle({ bundle, trusted, crypto });
-  await pool.close();
+  const report = await reportOn(bundle, trusted);
   if (asked.isJson) print(JSON.stringify(report, undefined, 2));
   else for (const line of reportLines(report)) print(line);
   return EXIT_CODES[report.conclusion];
+}
+
+async function reportOn(bundle: Uint8Array, trusted: TrustedInputs): Promise<Report> {
+  const pool = createSignaturePool();
+  try {
+    const crypto = { sha256, hmacSha256, verifySignature: pool.verify, verifyTimeStamp };
+    return await verifyBundle({ bundle, trusted, crypto });
+  } finally {
+    await pool.close();
+  }
 }
 
 async function readTrusted({

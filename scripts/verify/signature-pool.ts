@@ -59,13 +59,19 @@ function startWorker() {
   worker.on('message', (answers: readonly boolean[]) => {
     for (const [index, { resolve }] of (underWay.shift() ?? []).entries()) resolve(answers[index] === true);
   });
+  let failure: Error | undefined;
   worker.on('error', (error) => {
-    for (const batch of underWay.splice(0)) for (const { reject } of batch) reject(error as Error);
+    failure = error as Error;
+    for (const batch of underWay.splice(0)) for (const { reject } of batch) reject(failure);
   });
   // Idle workers keep nobody waiting.
   worker.unref();
   return {
     ask(batch: readonly Asked[]) {
+      if (failure !== undefined) {
+        for (const { reject } of batch) reject(failure);
+        return;
+      }
       worker.ref();
       underWay.push(batch);
       // eslint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin.

@@ -19,7 +19,8 @@ export const USAGE = `npm run witness -- [options]
   --state DIR      folder for key and state (default .witness)
   --log-key VKEY   key of a meeting system to be witnessed; may be repeated; is remembered
   --host ADDRESS   address to listen on (default 127.0.0.1: behind a proxy with TLS)
-  --port N         port to listen on (default 8091)`;
+  --port N         port to listen on (default 8091)
+  --help           print this and do nothing`;
 
 const OPTIONS = ['--name', '--state', '--log-key', '--host', '--port'] as const;
 type Option = (typeof OPTIONS)[number];
@@ -28,7 +29,6 @@ type Option = (typeof OPTIONS)[number];
 export function readArguments(args: readonly string[], directory: string): WitnessArguments {
   const given = new Map<Option, string[]>();
   const words = args.flatMap(splitAtEquals);
-  if (words.includes('--help')) throw new WitnessRefusal(USAGE);
   for (let index = 0; index < words.length; index += 2) {
     const option = OPTIONS.find((known) => known === words[index]);
     if (!option) throw new WitnessRefusal(`Unknown option ${words[index]}.\n\n${USAGE}`);

@@ -4,8 +4,9 @@ import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { formatVkey } from '../../server/domain/record/notes/vkey.ts';
 import { DataDirectoryInUse, lockDataDirectory } from '../../server/storage/embedded/data-directory-lock.ts';
+import { asksForHelp } from '../setup/arguments.mjs';
 import { createWitness } from './add-checkpoint.ts';
-import { readArguments, type WitnessArguments } from './arguments.ts';
+import { readArguments, USAGE, type WitnessArguments } from './arguments.ts';
 import { createWitnessServer } from './http.ts';
 import { WitnessRefusal } from './refusal.ts';
 import { openState, type WitnessState } from './state.ts';
@@ -14,8 +15,12 @@ import { createTeller } from './words.ts';
 /** A predecessor that is being stopped has its last request to answer. */
 const LOCK_WAIT_MS = 3_000;
 
-/** Resolves once it listens; ends with SIGINT or SIGTERM. Exit code 2 when it may not start. */
+/** Resolves once it listens, or has printed its usage; ends with SIGINT or SIGTERM. Exit code 2 when it may not start. */
 export async function runWitness(args: readonly string[]): Promise<void> {
+  if (asksForHelp(args)) {
+    console.log(USAGE);
+    return;
+  }
   try {
     await start(readArguments(args, process.cwd()));
   } catch (error) {

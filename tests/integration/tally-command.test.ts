@@ -89,6 +89,12 @@ describe('npm run tally', () => {
     expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
   });
 
+  it.each([['--help'], ['-h']])('prints its usage for %s and ends with 0', async (option) => {
+    const { code, out, err } = await tally([option]);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('--lines');
+  });
+
   it.each([
     ['no file', []],
     ['an unknown option', ['-', '--line']],

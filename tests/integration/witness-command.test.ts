@@ -174,6 +174,12 @@ describe('a witness', () => {
       'not the key of a meeting system',
     );
   });
+
+  it('prints its usage on request and ends with 0', async () => {
+    await expect(runWitnessCommand(['--help'])).rejects.toThrow(
+      /^ended with 0: npm run witness[^]*--log-key/,
+    );
+  });
 });
 
 /** A line to the witness on which the answer's first byte kills it and is not passed on. */

@@ -46,6 +46,12 @@ describe('the command', () => {
     expect(lines.filter((line) => line.startsWith('PASS '))).toHaveLength(STEP_IDS.length - 3);
   });
 
+  it('prints its usage on request, and verifies nothing', async () => {
+    const { code, lines, complaint } = await run(file('missing.zip'), '--help');
+    expect({ code, complaint }).toEqual({ code: 0, complaint: '' });
+    expect(lines.join('\n')).toContain('--policy FILE');
+  });
+
   it('ends with 3 without a policy from outside', async () => {
     const { code, lines } = await run(file('bundle.zip'));
     expect(code).toBe(3);

@@ -5,7 +5,10 @@ const BATCH = 64;
 /** Batches under way, not a memory's worth: while earlier ones are verified, the next one is made ready. */
 const UNDER_WAY = 16;
 
-/** Works through a list with several items under way at once, so that all cores verify signatures. */
+/**
+ * Works through a list with several items under way at once, so that all cores verify signatures. Rejects with the
+ * first failure, of the list or of the work, once nothing is under way any more.
+ */
 export async function inBatches<T>(
   items: Iterable<T>,
   pause: (done: number) => ReturnType<Pause>,
@@ -14,17 +17,22 @@ export async function inBatches<T>(
   const underWay: Promise<unknown>[] = [];
   let batch: Promise<unknown>[] = [];
   let done = 0;
-  for (const item of items) {
-    batch.push(work(item));
-    done += 1;
-    if (batch.length < BATCH) continue;
-    const asked = Promise.all(batch);
-    // Looked at when its turn comes; until then a failure must not end the process.
-    asked.catch(() => undefined);
-    underWay.push(asked);
-    batch = [];
-    if (underWay.length === UNDER_WAY) await underWay.shift();
-    await pause(done);
+  try {
+    for (const item of items) {
+      batch.push(work(item));
+      done += 1;
+      if (batch.length < BATCH) continue;
+      const asked = Promise.all(batch);
+      // Looked at when its turn comes; until then a failure must not end the process.
+      asked.catch(() => undefined);
+      underWay.push(asked);
+      batch = [];
+      if (underWay.length === UNDER_WAY) await underWay.shift();
+      await pause(done);
+    }
+    await Promise.all([...underWay, ...batch]);
+  } catch (error) {
+    await Promise.allSettled([...underWay, ...batch]);
+    throw error;
   }
-  await Promise.all([...underWay, ...batch]);
 }
