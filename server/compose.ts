@@ -1,12 +1,12 @@
 /** The one place that knows every concrete class: from configuration to a server that listens. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openBase, type Base } from './compose/base.ts';
 import { registerBundles } from './compose/bundles.ts';
 import { registerChannels } from './compose/channels.ts';
 import { composeContinuing, registerContinuation } from './compose/continuation.ts';
 import type { ComposeOptions } from './compose/options.ts';
 import { registerDeadlines } from './compose/deadlines.ts';
-import { judgeDemonstration } from './compose/demonstration.ts';
 import { composeAttest } from './compose/attest.ts';
 import { registerNotices } from './compose/notices.ts';
 import { composeRecordReader } from './compose/record-reader.ts';
@@ -21,17 +21,12 @@ import { registerAuthRoutes } from './http/auth-routes.ts';
 import { registerCaseRoutes } from './http/case-routes.ts';
 import { registerDemoRoutes } from './http/demo-routes.ts';
 import { registerMetrics } from './http/built-in/metrics.ts';
-import { createLogger } from './http/logger.ts';
 import { registerMeetingRoutes } from './http/meeting-routes.ts';
 import { registerProxyRoutes } from './http/parties/proxy-routes.ts';
 import { registerProofRoutes } from './http/record/proof-routes.ts';
 import { registerStaffRoutes } from './http/staff-routes.ts';
-import { createMessengerByChannel } from './notify/by-channel.ts';
-import { createOutbox } from './notify/outbox.ts';
-import { createSmtpMessenger } from './notify/smtp.ts';
 import { createRealtime } from './realtime/realtime.ts';
 import { createTurnServers } from './realtime/turn-credentials.ts';
-import { createAccounts } from './services/accounts/accounts.ts';
 import { createCaseDesk } from './services/cases/case-desk.ts';
 import { createCaseSettings } from './services/cases/case-settings.ts';
 import { createClaimsImports } from './services/cases/claims-import.ts';
@@ -39,7 +34,6 @@ import { createCreditorsList } from './services/cases/creditors-list.ts';
 import { createCaseDocuments } from './services/cases/documents.ts';
 import { registerSealing } from './compose/sealing.ts';
 import { composeParties } from './compose/parties.ts';
-import { systemClock, systemIds } from './services/clock.ts';
 import { createConduct, createRulingDesk } from './services/conduct/conduct.ts';
 import { createLedgerOpening } from './services/conduct/convening.ts';
 import { createAccessReader } from './services/conduct/meeting-access.ts';
@@ -55,11 +49,7 @@ import { createPreparation } from './services/meetings/preparation.ts';
 import { createProofDesk } from './services/record/proof-desk.ts';
 import { readTokenCookie, sessionCookieName } from './services/session-cookie.ts';
 import { isAllowedHost, isAllowedOrigin } from './services/origin.ts';
-import { startSigner } from './signer/signer.ts';
-import { connectDatabase } from './storage/connect.ts';
 import { requireFreeSpace } from './storage/free-space.ts';
-import { openStores } from './storage/open-stores.ts';
-import { createConductData } from './storage/master-data/conduct-data.ts';
 
 /** Expired sessions end, and with them their open sockets. */
 const SWEEP_MS = 60_000;
@@ -120,64 +110,9 @@ export async function compose(options: ComposeOptions) {
   };
 }
 
-export type Base = Awaited<ReturnType<typeof openBase>>;
 type Conducting = ReturnType<typeof composeConduct>;
 type Edges = Awaited<ReturnType<typeof openEdges>>;
 type Desks = ReturnType<typeof composeDesks>;
-
-/** Database, stores, accounts and messages. */
-async function openBase({ config, installation, databaseUri, clock = systemClock }: ComposeOptions) {
-  const log = createLogger({ level: config.logLevel });
-  const ids = systemIds;
-  const signer = await startSigner({
-    directory: join(config.dataDir, 'signer'),
-    log: (message) => log.warn({ event: 'signer' }, message),
-  });
-  const database = await connectDatabase(databaseUri);
-  const stores = await openStores(database);
-  const outbox = await createOutbox(database.connection);
-  const { smtpUrl, smtpFrom } = config;
-  const mail = smtpUrl === null ? outbox : createSmtpMessenger({ url: smtpUrl, from: smtpFrom });
-  const messenger = createMessengerByChannel({ sms: outbox, mail });
-  const { people } = stores.accounts;
-  const { data, capacities } = createConductData({
-    ...stores.master,
-    capacities: stores.capacities,
-    people: { findById: async (id) => (await people.findById(id)) ?? undefined },
-    auditHead: stores.audit.head,
-  });
-  const { audit } = stores;
-  const { secret } = installation;
-  const accounts = createAccounts({
-    stores: stores.accounts,
-    capacities,
-    proxies: stores.proxies,
-    audit,
-    messenger,
-    clock,
-    ids,
-    secret,
-    log,
-  });
-  const messengerIsReal = messenger.isReal;
-  const demonstration = await judgeDemonstration({ config, database, stores, messengerIsReal });
-  const { installId } = installation;
-  return {
-    installId,
-    log,
-    ids,
-    clock,
-    signer,
-    database,
-    stores,
-    outbox,
-    messenger,
-    data,
-    capacities,
-    accounts,
-    demonstration,
-  };
-}
 
 /** The conduct of meetings: ledgers, rooms, votes. */
 function composeConduct(base: Base, { config, installation }: ComposeOptions) {

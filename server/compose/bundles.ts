@@ -1,7 +1,7 @@
 /** The evidence bundle of a meeting: written by a process of its own, sent over HTTP. */
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import type { Base } from '../compose.ts';
+import type { Base } from './base.ts';
 import { createBundlePacker } from '../documents/bundle/bundle-packer.ts';
 import { createNoteKey, formatVkey } from '../domain/record/notes/vkey.ts';
 import { registerBundleRoutes } from '../http/record/bundle-routes.ts';

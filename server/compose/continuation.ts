@@ -1,6 +1,6 @@
 /** Meetings whose record was rolled back: what they go on from, and the routes for it. */
 import type { FastifyInstance } from 'fastify';
-import type { Base } from '../compose.ts';
+import type { Base } from './base.ts';
 import { registerContinuationRoutes } from '../http/record/continuation-routes.ts';
 import type { AccessReader } from '../services/conduct/meeting-access.ts';
 import type { Rooms } from '../services/conduct/rooms.ts';

@@ -1,6 +1,6 @@
 /** Notices to creditors and the queue that sends them. */
 import type { FastifyInstance } from 'fastify';
-import type { Base } from '../compose.ts';
+import type { Base } from './base.ts';
 import { EBL_2006_V1 } from '../domain/rules/ebl-2006-v1.ts';
 import type { WorkCalendar } from '../domain/timers/working-days.ts';
 import { registerNoticeRoutes } from '../http/notices/notice-routes.ts';

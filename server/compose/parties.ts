@@ -1,5 +1,5 @@
 /** Who acts for whom: what hangs on the case's parties beside its claims table. */
-import type { Base } from '../compose.ts';
+import type { Base } from './base.ts';
 import { createProxyDesk } from '../services/proxies/proxy-desk.ts';
 
 /** `onChanged` lets open meetings of a case follow a change of who may do what in it. */

@@ -1,5 +1,5 @@
 /** The record of a meeting for its readers: the timeline, the checks of the law, the minutes. */
-import type { Base } from '../compose.ts';
+import type { Base } from './base.ts';
 import { createMinutesRenderer } from '../documents/minutes/renderer.ts';
 import { EBL_2006_V1 } from '../domain/rules/ebl-2006-v1.ts';
 import type { WorkCalendar } from '../domain/timers/working-days.ts';

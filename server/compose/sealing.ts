@@ -1,6 +1,6 @@
 /** Sealing the minutes, with the documents that the seals name. */
 import type { FastifyInstance } from 'fastify';
-import type { Base } from '../compose.ts';
+import type { Base } from './base.ts';
 import { createMinutesRenderer } from '../documents/minutes/renderer.ts';
 import { registerMinutesRoutes } from '../http/record/minutes-routes.ts';
 import type { RecordStates } from '../services/attest/record-states.ts';
