@@ -5,7 +5,7 @@ import { ensurePackages } from './setup/packages.mjs';
 import { reportFailure } from './setup/progress.mjs';
 import { runsOnPinnedNode } from './setup/runtime.mjs';
 
-/** Not 1: whoever reads the exit code must not take a full disk for a forged record. */
+/** As in run-verify.ts, of what goes wrong before it. Not 1: whoever reads the exit code must not take a full disk for a forged record. */
 const VERIFIER_BROKE = 4;
 
 async function main() {

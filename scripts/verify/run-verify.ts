@@ -1,6 +1,6 @@
 /**
  * Verifies a bundle from files (record.md 12). The exit code says it to a script: 0 verified, 1 failed,
- * 2 wrong arguments or files, 3 self-consistent only. What is thrown is the verifier's own fault, and 4.
+ * 2 wrong arguments or files, 3 self-consistent only, 4 the verifier's own fault.
  */
 import { readFile, stat } from 'node:fs/promises';
 import { BUNDLE_MAX_BYTES } from '../../server/domain/record/bundle/layout.ts';
@@ -17,11 +17,12 @@ import { readArguments, USAGE, type VerifyArguments } from './arguments.ts';
 import { reportLines } from './print-report.ts';
 import { createSignaturePool } from './signature-pool.ts';
 
-export const EXIT_CODES: Readonly<Record<Conclusion | 'MISUSED', number>> = {
+export const EXIT_CODES: Readonly<Record<Conclusion | 'MISUSED' | 'BROKEN', number>> = {
   VERIFIED: 0,
   FAILED: 1,
   MISUSED: 2,
   SELF_CONSISTENT_ONLY: 3,
+  BROKEN: 4,
 };
 
 /** The usage was asked for, and nothing verified. */
@@ -52,9 +53,12 @@ export async function runVerify(args: readonly string[], output: Output): Promis
   try {
     return await verifyFiles(asked, output);
   } catch (error) {
-    if (!(error instanceof FileProblem)) throw error;
-    output.complain(error.message);
-    return EXIT_CODES.MISUSED;
+    if (error instanceof FileProblem) {
+      output.complain(error.message);
+      return EXIT_CODES.MISUSED;
+    }
+    output.complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return EXIT_CODES.BROKEN;
   }
 }
 

@@ -46,6 +46,18 @@ describe('the command', () => {
     expect(lines.filter((line) => line.startsWith('PASS '))).toHaveLength(STEP_IDS.length - 3);
   });
 
+  it('ends with 4, not as of a forged record, when its report cannot be written', async () => {
+    const complaints: string[] = [];
+    const code = await runVerify([file('bundle.zip')], {
+      print() {
+        throw new Error('no space left on the device');
+      },
+      complain: (line) => complaints.push(line),
+    });
+    expect(code).toBe(4);
+    expect(complaints.join()).toContain('no space left');
+  });
+
   it('prints its usage on request, and verifies nothing', async () => {
     const { code, lines, complaint } = await run(file('missing.zip'), '--help');
     expect({ code, complaint }).toEqual({ code: 0, complaint: '' });
