@@ -39,6 +39,7 @@ import { createLedgerOpening } from './services/conduct/convening.ts';
 import { createAccessReader } from './services/conduct/meeting-access.ts';
 import { createMeetingReader } from './services/conduct/meeting-reader.ts';
 import { meetingFold } from './services/conduct/meeting-room.ts';
+import { createCredentialRecord } from './services/conduct/use-cases/credentials.ts';
 import { createKeyMessages } from './services/conduct/key-messages.ts';
 import { createReceiptMessages } from './services/conduct/receipt-messages.ts';
 import { createRooms } from './services/conduct/rooms.ts';
@@ -169,6 +170,7 @@ function composeConduct(base: Base, { config, installation }: ComposeOptions) {
     },
     announceKey: ({ access, room }) => keyMessages.add(access.personId, room.facts.case),
   });
+  base.accounts.credentialChanges.follow(createCredentialRecord({ rooms, data }));
   rooms.onOpened((room) => voteClock.takeUp(room));
   const proofDesk = createProofDesk({ ...base, accessOf, proofs });
   rooms.onOpened(async (room) => attest.attesting.follow(room));

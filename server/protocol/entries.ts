@@ -113,7 +113,18 @@ const keyRules: KeyRules = {
   'minutes.seal': (body) => `minutes/${body.revision}`,
   'recording.segment': (body) => `segment/${body.segmentId}`,
   evidence: (body) => `evidence/${body.leafHash}`,
+  'credential.reset': credentialKey,
 };
+
+/** One import or request changes what one person, or one creditor's former one, signs in with. */
+export function credentialKey({
+  causeId,
+  creditorId,
+  formerPersonId,
+  personId,
+}: Pick<EntryBody<'credential.reset'>, 'causeId' | 'creditorId' | 'formerPersonId' | 'personId'>): string {
+  return `credential/${causeId}/${creditorId ?? 'staff'}/${formerPersonId ?? personId}`;
+}
 
 /**
  * The uniqueness key of an entry, a pure function of type and body; undefined where it may repeat.

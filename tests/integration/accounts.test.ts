@@ -45,7 +45,12 @@ const natural = (change: Partial<KeyedCreditor> = {}) =>
   });
 
 const importClaims = (creditors: readonly KeyedCreditor[], caseId = `case-${count}`) =>
-  server.accounts.syncPeopleFromClaims({ caseId, confirmedBy: 'administrator', creditors });
+  server.accounts.syncPeopleFromClaims({
+    caseId,
+    importId: 'import',
+    confirmedBy: 'administrator',
+    creditors,
+  });
 
 /** Codes sent to the number, newest first. */
 async function codesSentTo(number: string): Promise<readonly string[]> {

@@ -120,7 +120,10 @@ describe('what the record shows without stopping it', () => {
       if (typeof make !== 'function' && make.t === 'presence') Object.assign(make.body, { enteredBy: host });
     }
     story.drafts.splice(3, 0, {
-      make: { t: 'credential.reset', body: { personId: 'person-1', kind: 'TELEPHONE', actor: host } },
+      make: {
+        t: 'credential.reset',
+        body: { personId: 'person-1', kind: 'TELEPHONE', causeId: 'import-2', actor: host },
+      },
       ts: story.drafts[3]!.ts,
     });
     const report = await verifyBytes(bundleOf(sealRecord(story, { log, witnesses }).files));

@@ -71,6 +71,14 @@ export function createNameBook(history: MeetingHistory, open: OpenPrivate, maske
     if (creditorId !== undefined && commitments.objectorName !== undefined && !creditors.has(creditorId))
       creditors.set(creditorId, open(commitments.objectorName));
   }
+  // With another telephone a creditor may be named before anybody has signed in for it.
+  for (const { body } of entriesOf(history, 'credential.reset')) {
+    const { personId, creditorId, commitments } = body;
+    const { creditorName, personName } = commitments ?? {};
+    if (creditorId !== undefined && creditorName !== undefined && !creditors.has(creditorId))
+      creditors.set(creditorId, open(creditorName));
+    if (personName !== undefined && !people.has(personId)) people.set(personId, open(personName));
+  }
 
   const person = (personId: string) => shown(people.get(personId), (name) => maskPersonName(name));
   const creditor = (creditorId: string) =>

@@ -1,4 +1,4 @@
-import type { Entry, EntryType } from '../../protocol/entries.ts';
+import { credentialKey, type Entry, type EntryType } from '../../protocol/entries.ts';
 import type {
   CastBallot,
   DeadlineMove,
@@ -106,6 +106,7 @@ const appliers: Appliers = {
   ruling: (state, { body, ts, seq }) => void state.rulings.push({ body, ts, seq }),
   notice: (state, { body, ts, seq }) => void state.notices.push({ body, ts, seq }),
   'minutes.seal': (state, { body, ts, seq }) => void state.seals.push({ body, ts, seq }),
+  'credential.reset': (state, { body }) => void state.credentialResets.add(credentialKey(body)),
   evidence: (state, { body, ts, seq }) => {
     const { seq: lostSeq, leafHash, actor } = body;
     state.evidence.set(leafHash, { seq, ts, lostSeq, personId: actor.personId });

@@ -6,7 +6,7 @@
  */
 import type { Group } from '../../protocol/entry-parts.ts';
 import type { Choice } from '../../protocol/scalars.ts';
-import type { ResolutionState, VoteRound } from './state.ts';
+import type { MeetingState, ResolutionState, VoteRound } from './state.ts';
 
 export interface NextRound {
   /** Number in the ledger, counting aborted rounds. */
@@ -43,6 +43,22 @@ export function nextRoundOf(resolution: ResolutionState): NextRound | undefined 
     case 'interrupted':
       return undefined;
   }
+}
+
+/** After the meeting only what was voted on in it may be voted on again (record.md 2). */
+export function isOpenableAfterwards({ opened }: ResolutionState): boolean {
+  return opened !== null;
+}
+
+/** A vote runs, or one may still be opened: who can sign in as a creditor matters. */
+export function mayStillVote({ phase, resolutions }: Pick<MeetingState, 'phase' | 'resolutions'>): boolean {
+  if (phase !== 'closed') return true;
+  return [...resolutions.values()].some(
+    (resolution) =>
+      resolution.status === 'open' ||
+      resolution.status === 'interrupted' ||
+      (isOpenableAfterwards(resolution) && nextRoundOf(resolution) !== undefined),
+  );
 }
 
 /** Number of votes that the frozen rule allows. */

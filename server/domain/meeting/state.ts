@@ -49,6 +49,8 @@ export interface MeetingState {
   readonly notices: Stamped<'notice'>[];
   /** Seals of the minutes, oldest first. */
   readonly seals: Stamped<'minutes.seal'>[];
+  /** Changes of what people sign in with, each by its cause and whom it concerned (`credentialKey`). */
+  readonly credentialResets: Set<string>;
   /** Receipts from the record that this one goes on from, by the leaf hash of the lost ballot. */
   readonly evidence: Map<string, LateEvidence>;
   /** Deliveries that are proved: notice → creditor → the earliest. */
@@ -230,6 +232,7 @@ export function emptyMeetingState(): MeetingState {
     rulings: [],
     notices: [],
     seals: [],
+    credentialResets: new Set(),
     evidence: new Map(),
     deliveries: new Map(),
     isClockSuspect: false,

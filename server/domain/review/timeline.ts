@@ -206,10 +206,10 @@ const lines: Lines = {
   },
   evidence: ({ body }) => ({ code: 'EVIDENCE', params: { seq: body.seq } }),
   correction: ({ body }) => ({ code: 'CORRECTED', params: { seq: body.correctsSeq } }),
-  'credential.reset': ({ body }, { names }) => ({
-    code: 'CREDENTIAL_RESET',
-    params: { name: names.person(body.personId) },
-  }),
+  'credential.reset': ({ body: { personId, creditorId } }, { names }) =>
+    creditorId === undefined
+      ? { code: 'CREDENTIAL_RESET', params: { name: names.person(personId) } }
+      : { code: 'TELEPHONE_CHANGED', params: { name: names.creditor(creditorId) } },
 };
 
 function presenceLine({ body }: Recorded<'presence'>, { names }: Words): Line {

@@ -357,14 +357,23 @@ export const KeyBind = Type.Object(
   closed,
 );
 
+/** Who can sign in changed by the hand of somebody else, which is also a way to act in another's name. */
 export const CredentialReset = Type.Object(
   {
+    /** Who signs in from now on. */
     personId: Id,
     kind: Type.Union([Type.Literal('TELEPHONE'), Type.Literal('PASSWORD'), Type.Literal('SECOND_FACTOR')]),
+    /** The import of claims, or the request, that it came of. */
+    causeId: Id,
+    /** With another telephone another person acts for the creditor. */
+    creditorId: Type.Optional(Id),
+    formerPersonId: Type.Optional(Id),
     actor: Actor,
     /** The second role that a reset of a staff member's second factor takes. */
     secondActor: Type.Optional(Actor),
-    commitments: optionalReason,
+    commitments: Type.Optional(
+      Type.Object({ creditorName: Type.Optional(Commitment), personName: Type.Optional(Commitment) }, closed),
+    ),
   },
   closed,
 );

@@ -5,6 +5,7 @@ import type { Clock, Ids } from '../clock.ts';
 import type { PeopleReader } from '../ports/master-data-ports.ts';
 import type { Messenger } from '../ports/messenger-port.ts';
 import { createChallenges, type Challenges } from './protection/challenges.ts';
+import { createCredentialChanges, type CredentialChanges } from './credential-changes.ts';
 import { createEnrolment, type Enrolment } from './enrolment.ts';
 import { createThrottle } from './protection/limits.ts';
 import { createNameCheck } from './name-check.ts';
@@ -48,6 +49,7 @@ export interface Accounts {
   readonly directory: PeopleReader;
   readonly passwords: Passwords;
   readonly secrets: Secrets;
+  readonly credentialChanges: Pick<CredentialChanges, 'follow'>;
 }
 
 export function createAccounts(deps: AccountsDeps): Accounts {
@@ -58,8 +60,10 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   const throttle = createThrottle({ store: stores.throttle, clock, secrets });
   const challenges = createChallenges({ store: stores.throttle, clock, ids, secrets });
   const sessions = createSessions({ store: stores.sessions, clock, ids });
+  const credentialChanges = createCredentialChanges();
   const shared = {
     people,
+    credentialChanges,
     sessions,
     throttle,
     challenges,
@@ -86,6 +90,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     directory: createDirectory(people),
     passwords,
     secrets,
+    credentialChanges,
   };
 }
 

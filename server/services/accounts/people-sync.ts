@@ -4,6 +4,7 @@ import type { CapacityStore, NamedCapacity } from '../ports/capacity-port.ts';
 import type { ProxyStore } from '../ports/proxy-port.ts';
 import type { Clock, Ids } from '../clock.ts';
 import type { Messenger } from '../ports/messenger-port.ts';
+import type { CredentialChanges, MovedTelephone } from './credential-changes.ts';
 import type { AccountLog, PersonRecord, PersonStore, SourcedCheck } from './ports.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -12,6 +13,7 @@ export interface PeopleSyncDeps {
   readonly capacities: CapacityStore;
   readonly proxies: Pick<ProxyStore, 'listOfCase'>;
   readonly sessions: Sessions;
+  readonly credentialChanges: Pick<CredentialChanges, 'tell'>;
   readonly audit: AuditTrail;
   readonly messenger: Messenger;
   readonly clock: Clock;
@@ -21,6 +23,7 @@ export interface PeopleSyncDeps {
 
 export interface ClaimsPeople {
   readonly caseId: string;
+  readonly importId: string;
   /** Who confirmed the import. */
   readonly confirmedBy: string;
   readonly creditors: readonly KeyedCreditor[];
@@ -44,16 +47,19 @@ const SLICE = 500;
  * it no longer names has the capacity revoked and sessions ended. Repeating it changes nothing.
  */
 export function createPeopleSync(deps: PeopleSyncDeps) {
-  const { people, capacities, sessions, audit, clock, ids } = deps;
+  const { people, capacities, sessions, credentialChanges, audit, clock, ids } = deps;
 
   return async (table: ClaimsPeople): Promise<SyncResult> => {
-    const { caseId, confirmedBy } = table;
+    const { caseId, importId: causeId, confirmedBy } = table;
     const named = (await mapInSlices(table.creditors, partiesOf)).flat();
     const parties = await withoutBarredProxies(deps, caseId, named);
     const persons = await savePeople({ people, ids }, caseId, parties);
     const wanted = await toCapacities({ ids }, { caseId, parties, persons });
     const existing = await capacities.findByCase(caseId);
     const { added, stale } = await difference(existing, besideReviewed(existing, wanted));
+    const moved = movedTelephones(stale, added);
+    if (moved.length > 0)
+      await credentialChanges.tell({ kind: 'TELEPHONE', caseId, causeId, confirmedBy, moved });
     const at = new Date(clock.now());
     await capacities.insert(added);
     await capacities.revoke(
@@ -62,7 +68,6 @@ export function createPeopleSync(deps: PeopleSyncDeps) {
     );
     for (const personId of new Set(stale.map((capacity) => capacity.personId)))
       await sessions.endAllOf(personId);
-    const moved = movedCreditors(stale, added);
     await tellOldNumbers(deps, moved);
     const result = { people: persons.size, added: added.length, revoked: stale.length };
     const movedCreditorIds = moved.map(({ creditorId }) => creditorId);
@@ -177,23 +182,28 @@ async function difference(existing: readonly NamedCapacity[], wanted: readonly N
   };
 }
 
-/** Capacities of the creditor's own side that passed to another person, that is to another telephone. */
-function movedCreditors(stale: readonly NamedCapacity[], added: readonly NamedCapacity[]) {
+/** Capacities of the creditor's own side that pass to another person, that is to another telephone. */
+function movedTelephones(
+  stale: readonly NamedCapacity[],
+  added: readonly NamedCapacity[],
+): readonly MovedTelephone[] {
   const gained = new Map(
     added.filter(({ kind }) => kind !== 'proxy').map((own) => [own.creditorId, own.personId]),
   );
-  return stale.filter(({ kind, creditorId, personId }) => {
-    const successor = gained.get(creditorId);
-    return kind !== 'proxy' && successor !== undefined && successor !== personId;
+  return stale.flatMap(({ kind, creditorId, creditorName, personId: formerPersonId }) => {
+    const personId = gained.get(creditorId);
+    if (kind === 'proxy' || personId === undefined || personId === formerPersonId) return [];
+    return [{ creditorId, creditorName, formerPersonId, personId }];
   });
 }
 
 /** A number that is taken away from somebody without their knowledge would be a way to vote in their name. */
-async function tellOldNumbers(deps: PeopleSyncDeps, moved: readonly NamedCapacity[]): Promise<void> {
-  const persons = await deps.people.findByIds([...new Set(moved.map(({ personId }) => personId))]);
+async function tellOldNumbers(deps: PeopleSyncDeps, moved: readonly MovedTelephone[]): Promise<void> {
+  const former = new Set(moved.map(({ formerPersonId }) => formerPersonId));
+  const persons = await deps.people.findByIds([...former]);
   const numbers = new Map(persons.map(({ personId, mobile }) => [personId, mobile]));
-  for (const { personId, creditorName } of moved) {
-    const to = numbers.get(personId);
+  for (const { formerPersonId, creditorName } of moved) {
+    const to = numbers.get(formerPersonId);
     if (!to) continue;
     const text = `【债权人会议】${creditorName}登记的联系手机号已由管理人变更，您的手机号不再用于登录。如有疑问，请致电管理人。`;
     await deps.messenger

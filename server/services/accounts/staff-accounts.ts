@@ -6,6 +6,7 @@ import { decideConfirmReset, decideOperate, requireAllowed } from '../access.ts'
 import type { AuditTrail } from '../ports/audit-port.ts';
 import type { Clock, Ids } from '../clock.ts';
 import type { Session } from '../session.ts';
+import type { CredentialChanges } from './credential-changes.ts';
 import type { Enrolment } from './enrolment.ts';
 import type { PersonStore, ResetRecord, ResetStore, StaffRecord } from './ports.ts';
 import type { Sessions } from './sessions.ts';
@@ -15,6 +16,7 @@ export interface StaffAccountsDeps {
   readonly resets: ResetStore;
   readonly sessions: Sessions;
   readonly enrolment: Enrolment;
+  readonly credentialChanges: Pick<CredentialChanges, 'tell'>;
   readonly audit: AuditTrail;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -93,7 +95,7 @@ export function createStaffAccounts(deps: StaffAccountsDeps): StaffAccounts {
 
 /** A new second factor takes a second role: the operator asks, a judge or an administrator lead confirms. */
 function createStaffResets(deps: StaffAccountsDeps): StaffResets {
-  const { people, resets, enrolment, clock, ids } = deps;
+  const { people, resets, enrolment, credentialChanges, clock, ids } = deps;
 
   async function toView(reset: ResetRecord): Promise<ResetRequestView> {
     const { requestId, personId, requestedAt } = reset;
@@ -118,13 +120,23 @@ function createStaffResets(deps: StaffAccountsDeps): StaffResets {
     confirmReset: async (by, requestId) => {
       const reset = await resets.findOpen(requestId);
       requireAllowed(decideConfirmReset(by, reset ?? null));
+      if (!reset) throw new DomainError('NOT_FOUND');
+      const { personId, requestedBy } = reset;
+      const { name: personName } = await requireStaff(people, personId);
+      const confirmedBy = { personId: by.personId, role: confirmingRole(by) };
+      const change = { personId, personName, requestedBy, confirmedBy };
+      await credentialChanges.tell({ kind: 'SECOND_FACTOR', causeId: requestId, ...change });
       const isFirst = await resets.confirm(requestId, by.personId, new Date(clock.now()));
-      if (!reset || !isFirst) throw new DomainError('NOT_FOUND');
+      if (!isFirst) throw new DomainError('NOT_FOUND');
       await record(deps, { by, action: 'staff.reset.confirm', personId: reset.personId });
       return enrolment.invite(reset.personId, 'reset');
     },
   };
 }
+
+/** As `decideConfirmReset` asks. */
+const confirmingRole = ({ roles }: Session): Role =>
+  roles.includes('judge') ? 'judge' : 'administrator-lead';
 
 async function record(
   { audit, clock }: StaffAccountsDeps,

@@ -38,6 +38,7 @@ export interface ClaimsImportsDeps {
 
 export interface ConfirmedClaims {
   readonly caseId: string;
+  readonly importId: string;
   readonly creditors: readonly CreditorEntry[];
   /** Person who confirmed. */
   readonly confirmedBy: string;
@@ -213,7 +214,7 @@ async function finishConfirmation(
     },
   });
   const creditors = await Array.fromAsync(deps.claims.creditors(importId));
-  await deps.onClaimsConfirmed({ caseId, creditors, confirmedBy: actor });
+  await deps.onClaimsConfirmed({ caseId, importId, creditors, confirmedBy: actor });
   await deps.claims.markConfirmed(importId);
 }
 

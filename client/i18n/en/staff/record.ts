@@ -203,6 +203,8 @@ export const record = {
     INCIDENT_CLOCK_CONFIRMED: 'The host confirmed the system’s clock',
     INCIDENT: 'Incident {{incident}}',
     CORRECTED: 'Entry {{seq}} corrected',
-    CREDENTIAL_RESET: 'Sign-in of {{name}} reset',
+    CREDENTIAL_RESET:
+      'Password and second factor of {{name}} reset: asked for by the operator, confirmed by another person',
+    TELEPHONE_CHANGED: 'Telephone of {{name}} changed with the claims table; the former one signs in no more',
   },
 } as const;

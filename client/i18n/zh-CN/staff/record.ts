@@ -196,6 +196,7 @@ export const record = {
     INCIDENT_CLOCK_CONFIRMED: '主持人核对并确认系统时钟',
     INCIDENT: '系统事件 {{incident}}',
     CORRECTED: '更正第 {{seq}} 号',
-    CREDENTIAL_RESET: '重置 {{name}} 的登录',
+    CREDENTIAL_RESET: '重置 {{name}} 的密码和动态口令（运维人员申请，另一人确认）',
+    TELEPHONE_CHANGED: '随债权表变更 {{name}} 登记的手机号，原手机号不再用于登录',
   },
 } as const;

@@ -4,6 +4,7 @@ import { entriesOf, type Recorded } from '../../record/history/meeting-history.t
 import { note, table, text, type MinutesBlock, type MinutesSection } from '../content.ts';
 import { time } from '../figures.ts';
 import type { MinutesSource } from '../source.ts';
+import { credentialLine } from './credentials.ts';
 import { hasVerification } from './verification.ts';
 import { closeCause, incidentWords, roleWords, wordOf } from '../words.ts';
 
@@ -156,7 +157,7 @@ function incidentLine(source: MinutesSource, entry: Recorded): string | undefine
     case 'correction':
       return `更正系统记录第 ${entry.body.correctsSeq} 号：${freeText(entry.body.commitments.reason)}。`;
     case 'credential.reset':
-      return '一名参会人员的登录凭据经核验身份后重置。';
+      return credentialLine(source, entry);
     default:
       return undefined;
   }

@@ -4,7 +4,7 @@
  * from the course told to the creditors takes the court's consent and a reason.
  */
 import { DomainError } from '../../../domain/errors.ts';
-import { nextRoundOf, type NextRound } from '../../../domain/meeting/rounds.ts';
+import { isOpenableAfterwards, nextRoundOf, type NextRound } from '../../../domain/meeting/rounds.ts';
 import type { MeetingState, ResolutionState } from '../../../domain/meeting/state.ts';
 import type { EntryBody, NewEntry } from '../../../protocol/entries.ts';
 import type { FrozenRule } from '../../../protocol/tally.ts';
@@ -58,8 +58,7 @@ export function requireOpenable(
   requireHost(state, actor);
   const resolution = requireResolution(state, resolutionId);
   const next = nextRoundOf(resolution);
-  // A ledger is never closed (record.md 2): what was voted on in the meeting may be voted on again after it.
-  const isAfterwards = state.phase === 'closed' && resolution.opened !== null;
+  const isAfterwards = state.phase === 'closed' && isOpenableAfterwards(resolution);
   if (state.phase !== 'in-progress' && !isAfterwards) {
     throw new DomainError('MEETING_STATE', { params: { phase: state.phase } });
   }
