@@ -54,7 +54,8 @@ export interface RollStore {
   /** Stored before the chunk that they belong to. */
   putPrivates(
     meetingId: string,
-    chunk: { readonly sha256: string; readonly values: readonly PrivateValue[] },
+    /** The values as `private-lines.ts` writes them. */
+    chunk: { readonly sha256: string; readonly lines: Uint8Array },
   ): Promise<void>;
   /** Takes back the values of chunks that no entry names. */
   dropPrivates(meetingId: string, sha256s: readonly string[]): Promise<void>;

@@ -1,11 +1,12 @@
 /**
  * The private values behind a frozen roll's commitments (record.md 2, 7): name, number and contact of every
- * row, in one document a chunk of rows, for a roll of 50 000 brings 150 000 of them. A line is
- * `[commitment, key, field, value]`. Erasing rewrites the document without the line.
+ * row, in one document a chunk of rows, for a roll of 50 000 brings 150 000 of them. Erasing rewrites the document
+ * without the line.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import type { PrivateValue } from '../services/ledger-port.ts';
+import { readPrivateLines, toPrivateLines } from '../services/private-lines.ts';
 import type { Db } from './connect.ts';
 
 const { Binary } = mongoose.mongo;
@@ -21,8 +22,6 @@ interface RollPrivatesDocument {
   readonly lines: Binary;
 }
 
-type Line = [commitment: string, key: string, field: string, value: string];
-
 export function createRollPrivates(db: Db) {
   const documents = db.collection<RollPrivatesDocument>('roll_privates');
   const idOf = (meetingId: string, sha256: string) => `${meetingId}:${sha256}`;
@@ -32,11 +31,11 @@ export function createRollPrivates(db: Db) {
   return {
     async put(
       meetingId: string,
-      { sha256, values }: { readonly sha256: string; readonly values: readonly PrivateValue[] },
+      { sha256, lines }: { readonly sha256: string; readonly lines: Uint8Array },
     ): Promise<void> {
       await documents.updateOne(
         { _id: idOf(meetingId, sha256) },
-        { $setOnInsert: { meetingId, lines: toBinary(values) } },
+        { $setOnInsert: { meetingId, lines: new Binary(lines) } },
         { upsert: true, writeConcern: DURABLE },
       );
     },
@@ -46,36 +45,18 @@ export function createRollPrivates(db: Db) {
     },
     async *read(meetingId: string): AsyncGenerator<PrivateValue[]> {
       for await (const { lines } of documents.find(rangeOf(meetingId), { ...SETTLED, batchSize: 4 })) {
-        yield fromBinary(lines);
+        yield readPrivateLines(lines.value());
         await nextTurn();
       }
     },
     async erase(meetingId: string, commitments: ReadonlySet<string>): Promise<void> {
       for await (const { _id, lines } of documents.find(rangeOf(meetingId), { ...SETTLED, batchSize: 4 })) {
-        const values = fromBinary(lines);
+        const values = readPrivateLines(lines.value());
         const kept = values.filter(({ commitment }) => !commitments.has(commitment));
         if (kept.length === values.length) continue;
-        await documents.updateOne({ _id }, { $set: { lines: toBinary(kept) } }, { writeConcern: DURABLE });
+        const rest = new Binary(toPrivateLines(kept));
+        await documents.updateOne({ _id }, { $set: { lines: rest } }, { writeConcern: DURABLE });
       }
     },
   };
-}
-
-function toBinary(values: readonly PrivateValue[]): Binary {
-  const lines = values.map(({ commitment, key, field, value }) => {
-    // A `Line`; the first two are base64, which JSON does not escape. Six tenths of `JSON.stringify`'s time on all four.
-    return `["${commitment}","${key}",${JSON.stringify(field)},${JSON.stringify(value)}]\n`;
-  });
-  return new Binary(Buffer.from(lines.join(''), 'utf8'));
-}
-
-function fromBinary(lines: Binary): PrivateValue[] {
-  const text = Buffer.from(lines.value()).toString('utf8');
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => {
-      const [commitment, key, field, value] = JSON.parse(line) as Line;
-      return { commitment, key, field, value };
-    });
 }

@@ -8,6 +8,7 @@ import type { ClaimsBook } from '../../server/services/conduct/conduct-data.ts';
 import { indexBuilt } from '../../server/services/conduct/vote/frozen-roll.ts';
 import { storeRoll } from '../../server/services/conduct/vote/roll-freezing.ts';
 import type { PrivateValue, RollStore } from '../../server/services/ledger-port.ts';
+import { readPrivateLines } from '../../server/services/private-lines.ts';
 import { runSlices } from '../../server/services/run-slices.ts';
 import { turnsWhile } from '../support/turns.ts';
 
@@ -42,7 +43,7 @@ function memoryStore() {
   const store: RollStore = {
     putChunk: async (_meetingId, { sha256, bytes }) => void chunks.set(sha256, bytes),
     findChunk: async (_meetingId, sha256) => chunks.get(sha256),
-    putPrivates: async (_meetingId, { sha256, values }) => void privates.set(sha256, values),
+    putPrivates: async (_meetingId, { sha256, lines }) => void privates.set(sha256, readPrivateLines(lines)),
     dropPrivates: async (_meetingId, sha256s) => sha256s.forEach((sha256) => void privates.delete(sha256)),
   };
   return { store, chunks, privates };

@@ -24,15 +24,17 @@ export interface Sealer {
 
 export function createSealer(): Sealer {
   const privates: PrivateValue[] = [];
-  return {
-    seal(field, typed) {
-      const key = nextKey();
-      const value = typed.normalize('NFC');
-      const commitment = commitmentOf(key, field, value);
-      privates.push({ commitment, key: key.toString('base64'), field, value });
-      return commitment;
-    },
-    privates,
+  return { seal: sealInto((value) => void privates.push(value)), privates };
+}
+
+/** Commits to values under keys of their own, and hands over what opens each commitment. */
+export function sealInto(keep: (value: PrivateValue) => void): Sealer['seal'] {
+  return (field, typed) => {
+    const key = nextKey();
+    const value = typed.normalize('NFC');
+    const commitment = commitmentOf(key, field, value);
+    keep({ commitment, key: key.toString('base64'), field, value });
+    return commitment;
   };
 }
 

@@ -5,7 +5,7 @@
  * memory. The names behind the commitments lie beside the chunks: a document for each of 150 000 values would
  * take ten seconds.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { toBase64 } from '../../../domain/record/base64.ts';
 import { createMerkleAccumulator } from '../../../domain/record/merkle.ts';
 import { rollRowText } from '../../../domain/record/roll-row-text.ts';
@@ -14,8 +14,9 @@ import type { EntryBody } from '../../../protocol/entries.ts';
 import type { RollRow } from '../../../protocol/roll.ts';
 import { sha256 } from '../../record-crypto.ts';
 import { createPacer } from '../../run-slices.ts';
-import { createSealer, type MeetingActor, type Sealer } from '../commands/command.ts';
-import type { PrivateValue, RollStore } from '../../ledger-port.ts';
+import type { RollStore } from '../../ledger-port.ts';
+import { createPrivateLines } from '../../private-lines.ts';
+import { sealInto, type MeetingActor, type Sealer } from '../commands/command.ts';
 import type { ClaimsBook, CreditorFacts } from '../conduct-data.ts';
 
 /** A chunk is one document of the database; well below 1 MB. */
@@ -57,10 +58,8 @@ export async function storeRoll(store: RollStore, input: RollToFreeze): Promise<
   const names = () => chunks.entries.map((entry) => entry.sha256);
   let made = 0;
   try {
-    for (const row of rowsOf(roll, book, () => chunks.sealer())) {
-      const line = Buffer.from(rollRowText(row));
-      tree.add(line);
-      chunks.add(line);
+    for (const row of rowsOf(roll, book, chunks.seal)) {
+      tree.add(chunks.add(rollRowText(row)));
       if (++made % PACE_ROWS !== 0) continue;
       await pause();
       await chunks.hasRoom();
@@ -90,12 +89,12 @@ export async function storeRoll(store: RollStore, input: RollToFreeze): Promise<
   };
 }
 
-function* rowsOf(roll: Roll, book: ClaimsBook, sealer: () => Sealer): Generator<RollRow> {
-  for (const unit of roll.units) yield toVotingRow(unit, commit(book, unit.creditorId, sealer()));
-  for (const row of roll.excluded) yield toExcludedRow(row, commit(book, row.creditorId, sealer()));
+function* rowsOf(roll: Roll, book: ClaimsBook, seal: Sealer['seal']): Generator<RollRow> {
+  for (const unit of roll.units) yield toVotingRow(unit, commit(book, unit.creditorId, seal));
+  for (const row of roll.excluded) yield toExcludedRow(row, commit(book, row.creditorId, seal));
 }
 
-function commit(book: ClaimsBook, creditorId: string, { seal }: Sealer): RollRow['commitments'] {
+function commit(book: ClaimsBook, creditorId: string, seal: Sealer['seal']): RollRow['commitments'] {
   const creditor: CreditorFacts | undefined = book.creditors.get(creditorId);
   if (!creditor) throw new Error('roll names a creditor that the claims table does not have');
   return {
@@ -141,46 +140,42 @@ function toExcludedRow(row: ExcludedCreditor, commitments: RollRow['commitments'
   };
 }
 
-/** Collects lines and the private values behind them; a full chunk goes to the database at once. */
+/**
+ * Collects lines and the private values behind them, both as the bytes that are stored; what is full goes to the
+ * database. A row's values are sealed before its line is added.
+ */
 function createChunks(store: RollStore, meetingId: string) {
   const entries: EntryBody<'roll.freeze'>['chunks'] = [];
   /** Not yet durable, the oldest first. */
   const writing: Promise<void>[] = [];
-  let lines: Uint8Array[] = [];
-  let bytes = 0;
-  let sealer = createSealer();
+  let chunk = createChunk();
 
-  async function write(chunk: Uint8Array, name: string, values: readonly PrivateValue[]): Promise<void> {
-    await store.putPrivates(meetingId, { sha256: name, values });
-    await store.putChunk(meetingId, { sha256: name, bytes: chunk });
+  async function write(name: string, { bytes, privates }: Chunk): Promise<void> {
+    await store.putPrivates(meetingId, { sha256: name, lines: privates.bytes() });
+    await store.putChunk(meetingId, { sha256: name, bytes: bytes() });
   }
 
   function flush(): void {
-    if (lines.length === 0) return;
-    const chunk = Buffer.concat(lines.flatMap((line) => [line, NEW_LINE]));
-    const name = createHash('sha256').update(chunk).digest('hex');
-    entries.push({ sha256: name, rows: String(lines.length) });
-    const written = write(chunk, name, sealer.privates);
+    const full = chunk;
+    if (full.rows() === 0) return;
+    const name = hash('sha256', full.bytes(), 'hex');
+    entries.push({ sha256: name, rows: String(full.rows()) });
+    const written = write(name, full);
     // Looked at in `finish`; until then a failure must not end the process.
     written.catch(() => undefined);
     writing.push(written);
-    lines = [];
-    bytes = 0;
-    sealer = createSealer();
+    chunk = createChunk();
   }
 
   return {
     entries,
-    /** Seals the next row's values, which belong to the chunk that its line will stand in. */
-    sealer: () => {
-      if (bytes + LINE_MAX_BYTES > CHUNK_MAX_BYTES) flush();
-      return sealer;
-    },
-    add(line: Uint8Array): void {
-      if (line.length > LINE_MAX_BYTES) throw new RangeError('a row of the roll over its limit');
-      lines.push(line);
-      bytes += line.length + 1;
-    },
+    /** Seals a value of the next row, which belongs to the chunk that its line will stand in. */
+    seal: sealInto((value) => {
+      if (chunk.isFull()) flush();
+      chunk.privates.add(value);
+    }),
+    /** @returns the line's bytes. @throws RangeError for a row over its limit */
+    add: (line: string): Uint8Array => chunk.add(line),
     /** Resolves once not too many are on their way. Rejects when one could not be written. */
     async hasRoom(): Promise<void> {
       while (writing.length > WRITING_MAX) {
@@ -199,4 +194,31 @@ function createChunks(store: RollStore, meetingId: string) {
 
 /** A row is about 400 bytes; ids and natures are bounded by its schema. */
 const LINE_MAX_BYTES = 4 * 1024;
-const NEW_LINE = new Uint8Array([0x0a]);
+/** Values of a chunk's rows; room for half as much again as names and numbers usually take. */
+const PRIVATES_BYTES = 1536 * 1024;
+
+type Chunk = ReturnType<typeof createChunk>;
+
+/** Lines are ASCII (`rollRowText`), and written where they are hashed and stored from. */
+function createChunk() {
+  const room = Buffer.allocUnsafeSlow(CHUNK_MAX_BYTES);
+  let length = 0;
+  let rows = 0;
+  return {
+    privates: createPrivateLines(PRIVATES_BYTES),
+    isFull: () => length + LINE_MAX_BYTES > CHUNK_MAX_BYTES,
+    add(line: string): Uint8Array {
+      if (line.length >= LINE_MAX_BYTES) throw new RangeError('a row of the roll over its limit');
+      const start = length;
+      length += room.write(line, length, 'latin1');
+      const bytes = room.subarray(start, length);
+      room[length++] = NEW_LINE;
+      rows += 1;
+      return bytes;
+    },
+    rows: () => rows,
+    bytes: () => room.subarray(0, length),
+  };
+}
+
+const NEW_LINE = 0x0a;
