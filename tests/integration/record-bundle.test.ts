@@ -26,6 +26,9 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bundle-'));
   server = await startMeetingServer();
   scene = await beginMeeting(server);
+  const { operator, judge, clerk } = server.staff;
+  const { staff } = server.composed.accounts;
+  await staff.confirmReset(judge, (await staff.requestReset(operator, clerk.personId)).requestId);
   const { list } = await voters(server, scene);
   await openVote(server, scene);
   for (const [index, creditor] of list.entries()) {
@@ -95,6 +98,7 @@ describe('the evidence bundle', () => {
     const { code, report } = await verify(body, '--policy', policy);
     expect(report.steps.flatMap(({ findings }) => findings)).toEqual([]);
     expect([code, report.conclusion, report.isWitnessed]).toEqual([0, 'VERIFIED', false]);
+    expect(report.notes).toContainEqual({ id: 'credentialResets', count: '1' });
   });
 
   it('is the same bytes for the same record', async () => {
