@@ -315,14 +315,16 @@ describe('a ballot on paper and the deadline', () => {
     expect(code).toBe('RESOLUTION_NOT_OPEN');
   });
 
-  it('cannot have been received in the future', async () => {
+  it('cannot have been received in the future, nor before the case was accepted', async () => {
     const scene = await paperScene();
-    const statedReceivedAt = new Date(server.clock.now() + 3_600_000).toISOString();
-    const { code } = await enterPaper(server, scene.scene, scene.staff, {
-      creditor: scene.voter,
-      statedReceivedAt,
+    const { acceptedOn } = (await server.composed.services.rooms.factsOf(scene.scene.meetingId)).case;
+    const firstMinute = Date.parse(`${acceptedOn}T00:00:00+08:00`);
+    const answers = [server.clock.now() + 3_600_000, firstMinute - 60_000, firstMinute].map(async (at) => {
+      const statedReceivedAt = new Date(at).toISOString();
+      return (await enterPaper(server, scene.scene, scene.staff, { creditor: scene.voter, statedReceivedAt }))
+        .code;
     });
-    expect(code).toBe('STATED_TIME_INVALID');
+    expect(await Promise.all(answers)).toEqual(['STATED_TIME_INVALID', 'STATED_TIME_INVALID', undefined]);
   });
 });
 

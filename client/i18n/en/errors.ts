@@ -71,7 +71,7 @@ export const errors = {
   UNIT_NOT_YOURS: 'You may not vote for this creditor.',
   ALREADY_CAST: 'This unit voted {{time}} by {{how}} (no. {{seq}}) and cannot vote again.',
   SCAN_UNKNOWN: 'Upload the scan or photograph of the ballot first.',
-  STATED_TIME_INVALID: 'The time of receipt cannot lie in the future.',
+  STATED_TIME_INVALID: 'The time of receipt cannot lie in the future, nor before the case was accepted ({{acceptedOn}}).',
   ENTRY_PENDING: 'A ballot of this unit is being entered already: complete or withdraw it first.',
   ENTRY_STATE: 'This ballot has been dealt with already. Load the list again.',
   SECOND_PERSON_REQUIRED: 'Who entered something cannot confirm it: another person has to.',

@@ -65,7 +65,7 @@ export const errors = {
   UNIT_NOT_YOURS: '您不能代这位债权人表决。',
   ALREADY_CAST: '您已于 {{time}} 以{{how}}方式表决（第 {{seq}} 号），不能重复。',
   SCAN_UNKNOWN: '请先上传表决票的扫描件或照片。',
-  STATED_TIME_INVALID: '收到时间不能晚于现在。',
+  STATED_TIME_INVALID: '收到时间不能晚于现在，也不能早于受理日期（{{acceptedOn}}）。',
   ENTRY_PENDING: '这一表决单位已有一张票在录入中，请先完成复核或撤回。',
   ENTRY_STATE: '这张票已经处理过，请刷新后再看。',
   SECOND_PERSON_REQUIRED: '录入人不能复核自己录入的内容，请由另一人复核。',

@@ -8,6 +8,7 @@ import {
   type EnteredBallot,
   type Reading,
 } from '../../domain/entered-ballots/entered-ballot.ts';
+import { chinaDate } from '../../domain/china-calendar.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { EnteredBallotView, EnteredChannel } from '../../protocol/rest/entered-ballot-routes.ts';
 import type { ChoiceRead } from '../../protocol/scalars.ts';
@@ -104,7 +105,7 @@ function createAmending(deps: EnteredBallotsDeps) {
       const visit = await gate.enter(session, ref.meetingId, ADMINISTRATOR_ROLES);
       const entry = await requireEntry(store, ref);
       if (entry.state !== 'differs') throw new DomainError('ENTRY_STATE', { params: { state: entry.state } });
-      requireStatedTime(next.statedReceivedAt, clock);
+      requireStatedTime(next.statedReceivedAt, clock, visit.room);
       const { choice, channel, statedReceivedAt } = next;
       const first = readingOf(visit, choice, nowOf(clock));
       const corrected = await put(store, {
@@ -166,7 +167,7 @@ async function newEntry(
   if (receivedAt > closesAt) throw new DomainError('BALLOT_TOO_LATE', { params: { receivedAt, closesAt } });
   const unit = room.rollOf(resolutionId)?.units.get(unitId);
   if (!unit) throw new DomainError('UNIT_NOT_ON_ROLL', { params: { reason: 'NOT_ON_ROLL' } });
-  requireStatedTime(statedReceivedAt, clock);
+  requireStatedTime(statedReceivedAt, clock, room);
   if (!(await store.findScans(meetingId, [scanSha256])).has(scanSha256))
     throw new DomainError('SCAN_UNKNOWN');
   return {
@@ -194,9 +195,15 @@ async function newEntry(
   };
 }
 
-/** What is stated cannot lie ahead of now; a minute is left for clocks that differ. */
-function requireStatedTime(statedReceivedAt: string, clock: Clock): void {
-  if (Date.parse(statedReceivedAt) > clock.now() + 60_000) throw new DomainError('STATED_TIME_INVALID');
+/**
+ * What is stated cannot lie ahead of now, a minute left for clocks that differ, nor before the court accepted the
+ * case: until then there were no creditors to vote (art. 59).
+ */
+function requireStatedTime(statedReceivedAt: string, clock: Clock, { facts }: Visit['room']): void {
+  const statedMs = Date.parse(statedReceivedAt);
+  const { acceptedOn } = facts.case;
+  if (statedMs > clock.now() + 60_000 || chinaDate(statedMs) < acceptedOn)
+    throw new DomainError('STATED_TIME_INVALID', { params: { acceptedOn } });
 }
 
 /** @throws DomainError STALE_COMMAND when somebody else was faster */
