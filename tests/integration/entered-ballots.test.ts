@@ -58,6 +58,12 @@ async function smsTo(creditorId: string): Promise<string[]> {
   return found.map(({ text }) => text);
 }
 
+/** Of the day on which the court accepted the case. */
+async function firstMinuteOf({ meetingId }: { readonly meetingId: string }): Promise<string> {
+  const { case: inCase } = await server.composed.services.rooms.factsOf(meetingId);
+  return new Date(`${inCase.acceptedOn}T00:00:00+08:00`).toISOString();
+}
+
 describe('E11: a ballot on paper', () => {
   it('counts once another person has read the scan alike, with who did what and the hash of the scan', async () => {
     const scene = await paperScene();
@@ -257,7 +263,7 @@ describe('E7: a paper that is no valid ballot', () => {
 describe('E12: two channels', () => {
   it('a paper confirmed after an online ballot is void with the reason, whenever it was received', async () => {
     const scene = await paperScene();
-    const { entryId } = await entered(scene, { statedReceivedAt: '2026-01-01T00:00:00.000Z' });
+    const { entryId } = await entered(scene, { statedReceivedAt: await firstMinuteOf(scene.scene) });
     const { seq } = await castFrom(server, scene.scene, { creditor: scene.voter, choice: 'against' });
     const { data } = await confirmPaper(scene.scene, scene.lead, entryId, 'for');
     expect(data).toMatchObject({ state: 'void', outcome: { kind: 'void' } });
@@ -317,8 +323,7 @@ describe('a ballot on paper and the deadline', () => {
 
   it('cannot have been received in the future, nor before the case was accepted', async () => {
     const scene = await paperScene();
-    const { acceptedOn } = (await server.composed.services.rooms.factsOf(scene.scene.meetingId)).case;
-    const firstMinute = Date.parse(`${acceptedOn}T00:00:00+08:00`);
+    const firstMinute = Date.parse(await firstMinuteOf(scene.scene));
     const answers = [server.clock.now() + 3_600_000, firstMinute - 60_000, firstMinute].map(async (at) => {
       const statedReceivedAt = new Date(at).toISOString();
       return (await enterPaper(server, scene.scene, scene.staff, { creditor: scene.voter, statedReceivedAt }))
