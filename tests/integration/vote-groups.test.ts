@@ -229,11 +229,24 @@ describe('a vote without groups that measures all claims: art. 62(2)', () => {
         linkCode: 'abcd',
         nowMs: 0,
         mode: 'online' as const,
+        procedure: 'liquidation' as const,
       },
     };
     for (const text of [minutes, resultText(frame, { title, verdict }).text]) {
       expect(text).toContain('占债权总额');
       expect(text).not.toContain('该组');
     }
+    const invalid = { heads: '1', fen: '500' };
+    const corrected = {
+      ...verdict,
+      revision: '1',
+      groups: verdict.groups.map((own) => ({ ...own, invalid })),
+    };
+    const first = resultText(frame, { title, verdict: corrected });
+    expect(first.text).toContain('，无效票 1 家。');
+    expect([first.title, first.text].join()).not.toContain('更正此前通知');
+    const second = resultText(frame, { title, verdict: corrected, wasTold: true });
+    expect(second.title).toContain('更正通知');
+    expect(second.text).toContain('本通知更正此前通知的结果');
   });
 });

@@ -105,7 +105,10 @@ describe('the record of settings, carried consent, corrections and aborted round
     expect(minutes).toContain('表决意见＊');
     expect(minutes).toContain('经人民法院同意终止');
     expect(minutes).toContain('第 2 次表决中的同意');
-    expect(minutes).toContain('更正名册（第 2 版）');
+    expect(minutes).toContain('更正名册（第 1 次更正）');
+    expect(minutes).toContain('以下为第 1 次更正后的名册');
+    // What was frozen before the opening is said of the first roll, never of its correction.
+    expect(minutes).not.toMatch(/第 1 次更正[^。]*在开始表决之前完成/);
     expect(minutes).toContain('更正前的结果');
     expect(minutes).toContain('第 1 次更正后的结果');
     const cookie = await server.cookieOf(lead.personId, ['administrator-lead']);

@@ -96,7 +96,7 @@ export const verdict = {
     aborted: 'ended without a count',
     abortedBallots: '{{count}} ballots are void and kept.',
     rollCorrections: 'Corrections of the roll',
-    rollCorrection: 'Version {{version}} ({{time}}): ',
+    rollCorrection: 'Correction {{version}} ({{time}}): ',
     rollDifference: '{{added}} added, {{removed}} removed, {{changed}} changed.',
     because: "Reason: {{reason}}. Court's consent: {{consent}}.",
   },

@@ -90,7 +90,7 @@ export const verdict = {
     aborted: '已终止，未计票',
     abortedBallots: '已投的 {{count}} 张表决票作废留存。',
     rollCorrections: '名册更正',
-    rollCorrection: '第 {{version}} 版（{{time}}）：',
+    rollCorrection: '第 {{version}} 次更正（{{time}}）：',
     rollDifference: '增加 {{added}} 家，减少 {{removed}} 家，变更 {{changed}} 家。',
     because: '原因：{{reason}}。法院同意：{{consent}}。',
   },

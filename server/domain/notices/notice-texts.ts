@@ -5,7 +5,15 @@
  * 88, 99); order of domain.md 6.3. The same figures as in the verdict, none counted anew.
  */
 import { amount, requirement, time } from '../minutes/figures.ts';
-import { followUpWords, groupWords, INTERPRETATION_3, LAW, wordOf } from '../minutes/words.ts';
+import {
+  followUpWords,
+  groupWords,
+  INTERPRETATION_3,
+  LAW,
+  procedureWords,
+  wordOf,
+} from '../minutes/words.ts';
+import type { Procedure } from '../master-data.ts';
 import type { MeetingMode } from '../timers/deadlines.ts';
 import { chinaDay } from '../china-calendar.ts';
 import type { GroupVerdictView, TestView, VerdictView } from '../../protocol/vote/slices.ts';
@@ -13,6 +21,7 @@ import type { GroupVerdictView, TestView, VerdictView } from '../../protocol/vot
 export interface NoticeFrame {
   readonly caseNumber: string;
   readonly debtor: string;
+  readonly procedure: Procedure;
   readonly court: string;
   readonly helpPhone: string;
   readonly meetingTitle: string;
@@ -48,7 +57,7 @@ export function conveningText(frame: NoticeFrame, items: readonly ConvenedItem[]
         ];
   const paragraphs = [
     `${debtor}各债权人：`,
-    `${court}受理的${debtor}一案（${caseNumber}），定于 ${at} 召开${meetingTitle}（${LAW}第63条）。`,
+    `${court}受理的${debtor}${procedureWords[frame.procedure]}一案（${caseNumber}），定于 ${at} 召开${meetingTitle}（${LAW}第63条）。`,
     '会议以网络方式召开，请用申报债权时登记的手机号码登录，不需要下载软件，不收取任何费用。',
     `会议编号：${linkCode}。会议文件、议程和您的表决权在会议页面查看。`,
     items.length === 0 ? '本次会议没有表决事项。' : `表决事项：${list(items)}。`,
@@ -69,13 +78,15 @@ export function conveningText(frame: NoticeFrame, items: readonly ConvenedItem[]
 export interface ResultToTell {
   readonly title: string;
   readonly verdict: VerdictView;
+  /** Whether an earlier count of this vote was told, which this one corrects. */
+  readonly wasTold?: boolean;
   /** Of a decision of the committee (司法解释三 art. 14), which only its members take and are told. */
   readonly isOfCommittee?: boolean;
 }
 
 export function resultText(
   frame: NoticeFrame,
-  { title, verdict, isOfCommittee = false }: ResultToTell,
+  { title, verdict, wasTold = false, isOfCommittee = false }: ResultToTell,
 ): NoticeText {
   const { caseNumber, debtor, court, helpPhone, meetingTitle, startsAt } = frame;
   const word = outcomeWords[verdict.outcome];
@@ -86,8 +97,8 @@ export function resultText(
   const round = verdict.round === '1' ? '' : `（第 ${verdict.round} 次表决）`;
   const paragraphs = [
     `${debtor}${addressees(verdict, isOfCommittee)}：`,
-    `${court}受理的${debtor}一案（${caseNumber}），${meetingTitle}（${time(startsAt.toISOString()).slice(0, -3)}，${modeWords[frame.mode]}）对《${title}》${round}的表决结果${correction}通知如下：`,
-    ...(correction === '' ? [] : ['本通知更正此前通知的结果，以本通知为准。']),
+    `${court}受理的${debtor}${procedureWords[frame.procedure]}一案（${caseNumber}），${meetingTitle}（${time(startsAt.toISOString()).slice(0, -3)}，${modeWords[frame.mode]}）对《${title}》${round}的表决结果${correction}通知如下：`,
+    ...(correction === '' ? [] : [correctionWords(wasTold)]),
     ...verdict.groups.map((group) => figures(group, isByGroups)),
     `结论：依照${LAW}第${verdict.article}条，《${title}》${word}。`,
     ...verdict.followUp.map((code) => wordOf(followUpWords, code)),
@@ -109,11 +120,17 @@ export function resultText(
       ? '后续程序和权利救济见全文。'
       : `认为决议违法并损害您利益的，可以自${revocation.from}起十五日内请求人民法院撤销。`;
   return {
-    title: `关于《${title}》表决结果的${correction === '' ? '' : '更正'}通知${round}${correction}`,
+    title: `关于《${title}》表决结果的${wasTold ? '更正' : ''}通知${round}${correction}`,
     text: paragraphs.join('\n'),
-    shortText: `【${debtor}债权人会议】《${title}》${round}${correction === '' ? '' : '结果更正：'}${word}${short}。${remedy}全文请登录会议页面“通知”查看。管理人 ${helpPhone}。`,
+    shortText: `【${debtor}债权人会议】《${title}》${round}${wasTold ? '结果更正：' : ''}${word}${short}。${remedy}全文请登录会议页面“通知”查看。管理人 ${helpPhone}。`,
   };
 }
+
+/** The ballots stay, the roll is another (record.md 7). */
+const correctionWords = (wasTold: boolean): string =>
+  wasTold
+    ? '表决权名册已更正，已提交的表决票重新计算。本通知更正此前通知的结果，以本通知为准。'
+    : '表决权名册已更正，已提交的表决票重新计算，以下为更正后的结果。';
 
 /** Investors vote on what a plan does to them and are no creditors (art. 85(2)). */
 function addressees({ groups }: VerdictView, isOfCommittee: boolean): string {
@@ -153,7 +170,8 @@ function figures(group: GroupVerdictView, isByGroups: boolean): string {
   const ownBase = baseWords[group.amountBase ?? ''] ?? '计算基数';
   const base = isByGroups ? ownBase : ownBase.replace('该组', '');
   const sum = `同意的债权额 ${amount(group.for.fen)}${group.amount ? `，占${base} ${amount(group.amount.denominator)}的 ${group.amount.percent}%` : ''}${verdictOf(group.amount)}`;
-  const others = `不同意 ${group.against.heads} 家，弃权 ${group.abstain.heads} 家，出席未表决 ${group.silent.heads} 家`;
+  const invalid = group.invalid === null ? '' : `，无效票 ${group.invalid.heads} 家`;
+  const others = `不同意 ${group.against.heads} 家，弃权 ${group.abstain.heads} 家，出席未表决 ${group.silent.heads} 家${invalid}`;
   return `${name}${present}；${heads}；${sum}；${others}。`;
 }
 

@@ -170,9 +170,13 @@ const lines: Lines = {
     code: `${kindOf(body.resolutionId)}_RESUMED`,
     params: { title: titleOf(body.resolutionId), closesAt: time(body.closesAt) },
   }),
-  'ballot.close': ({ body }, { titleOf, kindOf }) => ({
+  'ballot.close': ({ body }, { titleOf, kindOf, open }) => ({
     code: `${kindOf(body.resolutionId)}_CLOSED_${body.cause}`,
-    params: { title: titleOf(body.resolutionId), at: time(body.effectiveAt) },
+    params: {
+      title: titleOf(body.resolutionId),
+      at: time(body.effectiveAt),
+      reference: body.consent === undefined ? '' : open(body.consent.reference),
+    },
   }),
   tally: ({ body }, { titleOf, kindOf }) => ({
     code: `${kindOf(body.resolutionId)}_COUNTED`,

@@ -160,6 +160,20 @@ function resultNoticeId({ published, round, verdict }: ResolutionState): string 
   return `${resolutionId}-r${round}-${verdict?.body.revision ?? '0'}`;
 }
 
+/** An earlier count of the same round went out. */
+function wasTold(
+  { state }: MeetingRoom,
+  { published: { resolutionId }, round, verdict }: ResolutionState,
+): boolean {
+  return state.notices.some(
+    ({ body }) =>
+      body.kind === 'RESULT' &&
+      body.resolutionId === resolutionId &&
+      body.round === round &&
+      body.revision !== verdict?.body.revision,
+  );
+}
+
 /** @throws DomainError RESOLUTION_UNKNOWN, or MEETING_STATE where there is nothing to tell yet */
 function prepare(room: MeetingRoom, { kind, resolutionId }: Subject, nowMs: number): Prepared {
   return kind === 'RESULT' ? prepareResult(room, resolutionId ?? '', nowMs) : prepareConvening(room, nowMs);
@@ -173,7 +187,12 @@ function prepareResult(room: MeetingRoom, resolutionId: string, nowMs: number): 
   if (!view) throw new DomainError('MEETING_STATE', { params: { phase: room.state.phase } });
   const isOfCommittee = isResolutionTypeId(published.type) && isVotedByMembers(published.type);
   return {
-    ...resultText(frameOf(room, nowMs), { title: titleOf(room, resolutionId), verdict: view, isOfCommittee }),
+    ...resultText(frameOf(room, nowMs), {
+      title: titleOf(room, resolutionId),
+      verdict: view,
+      wasTold: wasTold(room, resolution),
+      isOfCommittee,
+    }),
     recipients: toBeTold(room, resolutionId, isOfCommittee),
     body: {
       noticeId: resultNoticeId(resolution),
@@ -233,8 +252,8 @@ function silentResolutions({ state, facts }: MeetingRoom): string[] {
 }
 
 function frameOf({ facts, state }: MeetingRoom, nowMs: number): NoticeFrame {
-  const { caseNumber, debtor, court, helpPhone } = facts.case;
+  const { caseNumber, debtor, procedure, court, helpPhone } = facts.case;
   const { title: meetingTitle, startsAt, linkCode } = facts.meeting;
   const mode = modeOf(state);
-  return { caseNumber, debtor, court, helpPhone, meetingTitle, startsAt, mode, linkCode, nowMs };
+  return { caseNumber, debtor, procedure, court, helpPhone, meetingTitle, startsAt, mode, linkCode, nowMs };
 }

@@ -298,7 +298,7 @@ export const desk = {
     action: 'Correct the roll',
     title: 'Correct the roll: “{{title}}”',
     sentence:
-      'Version {{version}} of the roll will be frozen: {{added}} added, {{removed}} removed, {{changed}} changed. Ballots stay as they are and are counted on the new roll; both results stay visible.',
+      'The corrected roll will be frozen (correction {{version}}): {{added}} added, {{removed}} removed, {{changed}} changed. Ballots stay as they are and are counted on the new roll; both results stay visible.',
     nothing:
       'The claims table and the roll agree: nothing to correct. Import the corrected claims table first.',
     group: 'Group',

@@ -146,10 +146,10 @@ export const record = {
     VOTE_RESUMED: 'Vote resumed: {{title}}, until {{closesAt}}',
     VOTE_CLOSED_DEADLINE: 'Vote closed at its deadline: {{title}}, {{at}}',
     VOTE_CLOSED_ALL_VOTED: 'All voted, vote closed: {{title}}, {{at}}',
-    VOTE_CLOSED_COURT_CONSENT: 'Vote closed early by the court’s consent: {{title}}, {{at}}',
+    VOTE_CLOSED_COURT_CONSENT: 'Vote closed early by the court’s consent ({{reference}}): {{title}}, {{at}}',
     VOTE_CLOSED_AFTER_INTERRUPTION:
-      'Vote closed after an interruption by the court’s consent: {{title}}, {{at}}',
-    VOTE_CLOSED_ABORTED: 'Ended without a count by the court’s consent: {{title}}, {{at}}',
+      'Vote closed after an interruption by the court’s consent ({{reference}}): {{title}}, {{at}}',
+    VOTE_CLOSED_ABORTED: 'Ended without a count by the court’s consent ({{reference}}): {{title}}, {{at}}',
     VOTE_COUNTED: 'Counted: {{title}}, digest {{hash}}',
     VERIFICATION_PUBLISHED: 'Verification of claims published: {{title}}',
     VERIFICATION_ROLL_FROZEN: 'Roll of creditors fixed for the verification “{{title}}”: {{heads}}',
@@ -159,10 +159,12 @@ export const record = {
     VERIFICATION_RESUMED: 'Verification resumed: {{title}}, until {{closesAt}}',
     VERIFICATION_CLOSED_DEADLINE: 'Verification ended at its deadline: {{title}}, {{at}}',
     VERIFICATION_CLOSED_ALL_VOTED: 'Verification ended: {{title}}, {{at}}',
-    VERIFICATION_CLOSED_COURT_CONSENT: 'Verification ended early by the court’s consent: {{title}}, {{at}}',
+    VERIFICATION_CLOSED_COURT_CONSENT:
+      'Verification ended early by the court’s consent ({{reference}}): {{title}}, {{at}}',
     VERIFICATION_CLOSED_AFTER_INTERRUPTION:
-      'Verification ended after an interruption by the court’s consent: {{title}}, {{at}}',
-    VERIFICATION_CLOSED_ABORTED: 'Verification broken off by the court’s consent: {{title}}, {{at}}',
+      'Verification ended after an interruption by the court’s consent ({{reference}}): {{title}}, {{at}}',
+    VERIFICATION_CLOSED_ABORTED:
+      'Verification broken off by the court’s consent ({{reference}}): {{title}}, {{at}}',
     VERIFICATION_COUNTED: 'Objections recorded: {{title}}, digest {{hash}}',
     VERDICT_PASSED: 'Verdict: {{title}} passed',
     VERDICT_FAILED: 'Verdict: {{title}} not passed',

@@ -290,7 +290,7 @@ export const desk = {
     action: '更正名册',
     title: '更正名册《{{title}}》',
     sentence:
-      '将冻结第 {{version}} 版名册：增加 {{added}} 家，减少 {{removed}} 家，变更 {{changed}} 家。已投的表决票不变，按新名册重新计算，前后两个结果都会显示。',
+      '将冻结更正后的名册（第 {{version}} 次更正）：增加 {{added}} 家，减少 {{removed}} 家，变更 {{changed}} 家。已投的表决票不变，按新名册重新计算，前后两个结果都会显示。',
     nothing: '债权表与名册一致，没有要更正的。须先导入更正后的债权表。',
     group: '组别',
     before: '更正前（元）',

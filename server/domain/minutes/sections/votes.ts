@@ -124,11 +124,15 @@ function ruleBlocks({ opened }: VoteHistory, { act }: SectionWords): MinutesBloc
   ];
 }
 
-function rollBlocks({ roll }: VoteHistory): MinutesBlock[] {
-  if (!roll) return [text('名册尚未固定。')];
+function rollBlocks({ rolls, roll }: VoteHistory): MinutesBlock[] {
+  const [first] = rolls;
+  if (!roll || !first) return [text('名册尚未固定。')];
   const { totals, excluded, rows, root, version, sourceSha256 } = roll.body;
   const blocks: MinutesBlock[] = [
-    text(`名册于 ${time(roll.ts)} 固定（第 ${Number(version) + 1} 版），共 ${rows} 行，在开始表决之前完成。`),
+    text(`名册于 ${time(first.ts)} 固定，共 ${first.body.rows} 行，在开始表决之前完成。`),
+    ...(version === '0'
+      ? []
+      : [text(`以下为第 ${version} 次更正后的名册（${time(roll.ts)}），共 ${rows} 行。`)]),
     table(
       [
         ['表决组', 25],
@@ -166,7 +170,7 @@ function correctionBlocks({ freeText, open }: MinutesSource, { rolls }: VoteHist
     const { added = '0', removed = '0', changed = '0' } = body.difference ?? {};
     const consented = open(body.consent?.reference);
     return text(
-      `${time(ts)} 更正名册（第 ${Number(body.version) + 1} 版）：新增 ${added} 家，减少 ${removed} 家，变更 ${changed} 家；人民法院：${consented}；理由：${freeText(body.commitments?.reason)}。已提交的表决票按更正后的名册重新计算。`,
+      `${time(ts)} 更正名册（第 ${body.version} 次更正）：新增 ${added} 家，减少 ${removed} 家，变更 ${changed} 家；人民法院：${consented}；理由：${freeText(body.commitments?.reason)}。已提交的表决票按更正后的名册重新计算。`,
     );
   });
 }
@@ -188,8 +192,9 @@ function windowBlocks(source: MinutesSource, vote: VoteHistory, { act }: Section
   ];
   if (vote.extensions.length + vote.resumptions.length === 0) rows.push(fact('延长', '无'));
   if (closed) {
-    const { cause, effectiveAt, consent } = closed.body;
-    const consented = consent ? `（人民法院同意：${open(consent.reference)}）` : '';
+    const { cause, effectiveAt, consent, commitments } = closed.body;
+    const because = commitments === undefined ? '' : `；理由：${freeText(commitments.reason)}`;
+    const consented = consent ? `（人民法院同意：${open(consent.reference)}${because}）` : '';
     rows.push(fact('截止', `${time(effectiveAt)}，${closeCause(cause, act)}${consented}`));
   } else {
     rows.push(fact('截止', `尚未截止，截止时间 ${time(deadlineOf(vote) ?? opened.body.closesAt)}`));

@@ -81,8 +81,8 @@ export const stepWords: Readonly<Record<StepId, StepWords>> = {
   votes: {
     title: { zh: '表决程序', en: 'Votes' },
     pass: {
-      zh: '{votes} 次表决的开始、延期和结束先后合规，未提前结束，未放入迟到的票',
-      en: '{votes} votes opened, extended and closed in order, none early, no late votes let in',
+      zh: '{votes} 次表决的开始、延期和结束先后合规，没有未经法院同意的提前结束，未放入迟到的票',
+      en: '{votes} votes opened, extended and closed in order, none ended early without the court’s consent, no late votes let in',
     },
   },
   ballots: {
@@ -130,7 +130,7 @@ export const stepWords: Readonly<Record<StepId, StepWords>> = {
 const notCheckedWords: Readonly<Partial<Record<StepId, Words>>> = {
   signatures: { zh: '未提供外部策略，包内也没有密钥', en: 'no policy from outside and no key in the bundle' },
   timeStamps: {
-    zh: '包内没有时间戳，或未提供时间戳服务机构的根证书，或此浏览器不能核验',
+    zh: '包内没有时间戳，或未提供时间戳服务机构的根证书，或此处不能核验',
     en: 'no time stamps in the bundle, no root of the authority from outside, or this browser cannot check them',
   },
   continuation: { zh: '不是接续的会议', en: 'the record goes on from no other' },
