@@ -132,6 +132,20 @@ describe('a second vote on the distribution plan', () => {
       reference: '（2026）虚01破1号之三',
       text: '对债务人财产管理方案予以认可。',
     };
+    const judge = await server.composed.services.conduct.admit(server.staff.judge, meetingId);
+    const today = ruling.decidedOn;
+    const days = [-1, 1].map((by) => chinaDate(server.clock.now() + by * 24 * 3_600_000));
+    for (const decidedOn of days) {
+      const refused = server.composed.services.conduct.recordRuling(judge, {
+        ...ruling,
+        kind: 'COURT_RULING',
+        decidedOn,
+      });
+      await expect(refused).rejects.toMatchObject({
+        code: 'DECISION_DATE',
+        params: { from: today, to: today },
+      });
+    }
     const post = async (personId: string, roles: readonly Role[]) =>
       fetch(`${server.origin}/api/meetings/${meetingId}/rulings`, {
         method: 'POST',

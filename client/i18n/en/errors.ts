@@ -71,7 +71,8 @@ export const errors = {
   UNIT_NOT_YOURS: 'You may not vote for this creditor.',
   ALREADY_CAST: 'This unit voted {{time}} by {{how}} (no. {{seq}}) and cannot vote again.',
   SCAN_UNKNOWN: 'Upload the scan or photograph of the ballot first.',
-  STATED_TIME_INVALID: 'The time of receipt cannot lie in the future, nor before the case was accepted ({{acceptedOn}}).',
+  STATED_TIME_INVALID:
+    'The time of receipt cannot lie in the future, nor before the case was accepted ({{acceptedOn}}).',
   ENTRY_PENDING: 'A ballot of this unit is being entered already: complete or withdraw it first.',
   ENTRY_STATE: 'This ballot has been dealt with already. Load the list again.',
   SECOND_PERSON_REQUIRED: 'Who entered something cannot confirm it: another person has to.',
@@ -93,6 +94,8 @@ export const errors = {
     'The signature of the ballot does not fit; the ballot does not count. Try again, or call for help.',
   CONSENT_REQUIRED: "The court's consent and a reason are needed.",
   DEADLINE_INVALID: 'The deadline is not possible.',
+  DECISION_DATE:
+    'The date must lie from {{from}} to {{to}}: not before the case was accepted, nor, where it concerns a result, before the vote closed, and not after today.',
   ROLL_EMPTY: 'No creditor on the roll may vote.',
   INVESTORS_MISSING:
     'The plan adjusts the rights of investors, whose group must vote on it (art. 85(2)), and the case has no register of investors. First import a file with the sheet “出资人名册” under “Creditors and claims”.',

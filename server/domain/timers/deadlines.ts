@@ -30,6 +30,8 @@ export interface MeetingFacts {
   readonly meetingId: string;
   readonly title: string;
   readonly startsOn: string;
+  /** A meeting that is only planned for a day was not held on it. */
+  readonly hasBegun: boolean;
   /** How it was convened to be held and voted in. */
   readonly mode: MeetingMode;
   /** The first convening notice went out; that a meeting can be seen by who looks for it tells nobody. */
@@ -158,7 +160,8 @@ function caseLimits(facts: CaseFacts, clockwork: Clockwork): Limit[] {
   const { ruleSet, calendar } = clockwork;
   const { timersDays: days, timersMonths: months } = ruleSet;
   const { claimsPeriodEndsOn, planReceivedOn } = facts;
-  const first = facts.meetings.map(({ startsOn }) => startsOn).sort()[0] ?? null;
+  const held = facts.meetings.filter(({ hasBegun }) => hasBegun);
+  const first = held.map(({ startsOn }) => startsOn).sort()[0] ?? null;
   const limits: Limit[] = [
     {
       kind: 'FIRST_MEETING',
@@ -171,7 +174,7 @@ function caseLimits(facts: CaseFacts, clockwork: Clockwork): Limit[] {
   ];
   if (facts.procedure !== 'reorganisation') return limits;
   const draftMonths = months.planDraft + (facts.isPlanPeriodExtended ? months.planDraftExtension : 0);
-  const planMeeting = facts.meetings.find(
+  const planMeeting = held.find(
     ({ startsOn, votes }) =>
       planReceivedOn !== null && startsOn >= planReceivedOn && votes.some(({ type }) => type === 'R06'),
   );

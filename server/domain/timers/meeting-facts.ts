@@ -30,6 +30,7 @@ export function meetingFactsOf(meeting: PlannedMeeting, state: MeetingState | nu
     meetingId: meeting.meetingId,
     title: meeting.title,
     startsOn: chinaDate(meeting.startsAt.getTime()),
+    hasBegun: state !== null && state.phase !== 'published',
     mode: modeOf(state),
     noticeSentOn: dateOf(convening?.ts),
     votes:

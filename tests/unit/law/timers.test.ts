@@ -101,6 +101,7 @@ describe('the time limits of a case', () => {
     meetingId: 'meeting-1',
     title: '第一次债权人会议',
     startsOn: '2026-11-20',
+    hasBegun: true,
     mode: 'online' as const,
     noticeSentOn,
     votes,
@@ -127,6 +128,11 @@ describe('the time limits of a case', () => {
     expect(limit('FIRST_MEETING', { claimsPeriodEndsOn, meetings: [meeting([])] })).toMatchObject({
       state: 'MET',
       metOn: '2026-11-20',
+    });
+    const planned = { ...meeting([]), hasBegun: false };
+    expect(limit('FIRST_MEETING', { claimsPeriodEndsOn, meetings: [planned] })).toMatchObject({
+      state: 'OVERDUE',
+      metOn: null,
     });
   });
 

@@ -16,6 +16,7 @@ import { checkParticulars } from '../../meetings/particulars.ts';
 import { sha256 } from '../../record-crypto.ts';
 import { addResolution, recordLot, recordRuling, requireMayAdd } from '../commands/item-commands.ts';
 import type { MeetingFacts } from '../conduct-data.ts';
+import type { MeetingRoom } from '../meeting-room.ts';
 import { requireType } from '../vote/roll-request.ts';
 import { cramDownLines, rulingView } from '../vote/vote-slices.ts';
 import { actorOf, type AdHocItem, type Admitted, type ConductDeps } from './conduct-deps.ts';
@@ -36,7 +37,8 @@ export function createItems(deps: ConductDeps) {
       const { room } = admitted;
       const { reference, text, documentId, checklist, kind, decidedOn, ...about } = input;
       requireMayRecord(admitted.access.role);
-      requireRuling(input, chinaDate(deps.clock.now()));
+      requireRuling(input);
+      requireDecidedOn(input, room, chinaDate(deps.clock.now()));
       if (kind === 'CRAM_DOWN_APPLICATION') requireAnswered(room.state, input);
       const document =
         documentId === undefined
@@ -145,10 +147,26 @@ function requireMayRecord(role: Role): void {
   if (!recorders.has(role)) throw new DomainError('FORBIDDEN');
 }
 
-function requireRuling(input: RulingInput, today: string): void {
+/**
+ * A decision about what was voted on follows the vote (arts. 64(2), 65, 66, 86-88); any other one is of this case.
+ * @throws DomainError DECISION_DATE with the days between which it lies
+ */
+function requireDecidedOn(
+  { kind, resolutionId, decidedOn }: RulingInput,
+  { state, facts }: MeetingRoom,
+  to: string,
+): void {
+  const resolution = kind === 'OTHER' ? undefined : state.resolutions.get(resolutionId ?? '');
+  const closed = resolution && [...resolution.earlierRounds, resolution].find((round) => round.closed);
+  const closedAt = closed?.closed?.body.effectiveAt;
+  const from = closedAt === undefined ? facts.case.acceptedOn : chinaDate(Date.parse(closedAt));
+  if (!isCalendarDate(decidedOn) || decidedOn < from || decidedOn > to)
+    throw new DomainError('DECISION_DATE', { params: { from, to } });
+}
+
+function requireRuling(input: RulingInput): void {
   // A lot is drawn in the meeting, by its own command.
   if (input.kind === 'LOT_DRAWN') refuse('body/kind');
-  if (!isCalendarDate(input.decidedOn) || input.decidedOn > today) refuse('body/decidedOn');
   const isCramDown = input.kind === 'CRAM_DOWN_APPLICATION';
   if (isCramDown !== (input.checklist !== undefined)) refuse('body/checklist');
   const isOfPlan = isCramDown || input.kind === 'PLAN_APPROVAL_APPLICATION';
