@@ -56,3 +56,14 @@ export function RightLine({
     </div>
   );
 }
+
+/** 计入金额 where it is less than the amount on the roll: with it the tests are measured (arts. 64, 65). */
+export function CountedAmount({ right }: { readonly right: UnitRight }) {
+  const { t } = useTranslation();
+  if (right.countedFen === right.amountFen) return null;
+  return (
+    <p className="muted">
+      {t('rights.amountCounted')} <Amount fen={right.countedFen} />
+    </p>
+  );
+}

@@ -11,6 +11,7 @@ import {
   openDesks,
   ownPapers,
   type PaperBallot,
+  firstMinuteOf,
 } from '../support/entered-ballots.ts';
 import { textOfMinutes } from '../support/minutes-text.ts';
 import {
@@ -56,12 +57,6 @@ async function smsTo(creditorId: string): Promise<string[]> {
   const outbox = server.composed.stores.models.cases.db.collection<{ text: string }>('outbox');
   const found = await outbox.find({ to: mobile, text: /表决/ }).sort({ at: 1 }).toArray();
   return found.map(({ text }) => text);
-}
-
-/** Of the day on which the court accepted the case. */
-async function firstMinuteOf({ meetingId }: { readonly meetingId: string }): Promise<string> {
-  const { case: inCase } = await server.composed.services.rooms.factsOf(meetingId);
-  return new Date(`${inCase.acceptedOn}T00:00:00+08:00`).toISOString();
 }
 
 describe('E11: a ballot on paper', () => {
@@ -263,7 +258,9 @@ describe('E7: a paper that is no valid ballot', () => {
 describe('E12: two channels', () => {
   it('a paper confirmed after an online ballot is void with the reason, whenever it was received', async () => {
     const scene = await paperScene();
-    const { entryId } = await entered(scene, { statedReceivedAt: await firstMinuteOf(scene.scene) });
+    const { entryId } = await entered(scene, {
+      statedReceivedAt: await firstMinuteOf(server, scene.scene.meetingId),
+    });
     const { seq } = await castFrom(server, scene.scene, { creditor: scene.voter, choice: 'against' });
     const { data } = await confirmPaper(scene.scene, scene.lead, entryId, 'for');
     expect(data).toMatchObject({ state: 'void', outcome: { kind: 'void' } });
@@ -323,7 +320,7 @@ describe('a ballot on paper and the deadline', () => {
 
   it('cannot have been received in the future, nor before the case was accepted', async () => {
     const scene = await paperScene();
-    const firstMinute = Date.parse(await firstMinuteOf(scene.scene));
+    const firstMinute = Date.parse(await firstMinuteOf(server, scene.scene.meetingId));
     const answers = [server.clock.now() + 3_600_000, firstMinute - 60_000, firstMinute].map(async (at) => {
       const statedReceivedAt = new Date(at).toISOString();
       return (await enterPaper(server, scene.scene, scene.staff, { creditor: scene.voter, statedReceivedAt }))

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { MeetingListRow, MeetingView, RollPreview } from '../../server/protocol/rest/meeting-routes.ts';
+import type { MeetingListRow, MeetingView } from '../../server/protocol/rest/meeting-routes.ts';
+import type { RollPreview } from '../../server/protocol/vote/roll-views.ts';
 import type { BallotBody, ReceiptView } from '../../server/protocol/room.ts';
 import type { RoomClient } from '../support/meeting-client.ts';
 import { startMeetingProcess, type MeetingProcess } from '../support/meeting-process.ts';

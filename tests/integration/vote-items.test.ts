@@ -66,6 +66,13 @@ describe('a corrected roll', () => {
     const preview = await reader.rollCorrection(lead, { meetingId, resolutionId });
     expect(preview).toMatchObject({ version: '0', difference: { added: '0', removed: '0', changed: '1' } });
     expect(preview.rows[0]).toMatchObject({ unitId: grown?.unitId });
+    const sumOf = (key: 'amountFen' | 'unsecuredFen') =>
+      String(units.reduce((sum, unit) => sum + unit[key], 0n));
+    expect(preview.totals).toEqual({
+      units: units.length,
+      amountFen: sumOf('amountFen'),
+      unsecuredFen: sumOf('unsecuredFen'),
+    });
     const correction = {
       resolutionId,
       expectedRound: '1',
@@ -243,6 +250,8 @@ describe('decisions of the court', () => {
     await expect(recordRuling(lead, { ...application, checklist: unreasoned })).rejects.toMatchObject({
       code: 'CHECKLIST_INCOMPLETE',
     });
+    const early = { ...application, checklist, decidedOn: '2020-01-01' };
+    await expect(recordRuling(lead, early)).rejects.toMatchObject({ code: 'DECISION_DATE' });
     await recordRuling(lead, { ...application, checklist });
     const ofAllGroups = { ...application, kind: 'PLAN_APPROVAL_APPLICATION' as const };
     const { resolutionId: _, ...ofNothing } = ofAllGroups;

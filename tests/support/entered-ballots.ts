@@ -103,3 +103,9 @@ export async function ownPapers({ meetingId }: TestMeeting, by: Browser): Promis
   );
   return data.rows;
 }
+
+/** Of the day on which the court accepted the case. */
+export async function firstMinuteOf({ composed }: MeetingServer, meetingId: string): Promise<string> {
+  const { case: inCase } = await composed.services.rooms.factsOf(meetingId);
+  return new Date(`${inCase.acceptedOn}T00:00:00+08:00`).toISOString();
+}

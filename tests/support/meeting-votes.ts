@@ -1,5 +1,5 @@
 /** Votes of every kind over real sockets: a meeting with the resolutions wanted, rounds opened, ballots cast. */
-import type { RollPreview } from '../../server/protocol/rest/meeting-routes.ts';
+import type { RollPreview } from '../../server/protocol/vote/roll-views.ts';
 import type { RoomReply, RoomRequest } from '../../server/protocol/room.ts';
 import type { ResolutionSlice } from '../../server/protocol/room-slices.ts';
 import type { Choice } from '../../server/protocol/scalars.ts';

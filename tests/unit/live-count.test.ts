@@ -77,7 +77,7 @@ describe('the live count', () => {
   it('has nobody of whose ballot was invalid once a valid one has come', () => {
     const claims = [claim('a'), claim('b')];
     const { live, final } = liveAndFinal({ type: 'R03', claims, ballots: { a: 'for' }, invalid: ['a', 'b'] });
-    expect(live[0]).toMatchObject({ presentHeads: 2, for: { heads: '1' } });
+    expect(live[0]).toMatchObject({ presentHeads: 2, for: { heads: '1' }, invalid: { heads: '1' } });
     expect(groupOf(final)).toMatchObject({ presentHeads: '2', invalid: { heads: '1' } });
   });
 });

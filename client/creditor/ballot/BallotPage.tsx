@@ -13,6 +13,7 @@ import { deadline } from '../../format/time.ts';
 import { chooseDraft } from '../../state/ballots.ts';
 import { serverNowMs } from '../../state/clock.ts';
 import { usePreferences } from '../../state/preferences.ts';
+import { CountedAmount } from '../RightsCard.tsx';
 import { ListeningLine } from '../room/ListeningLine.tsx';
 import { useMeeting } from '../use-meeting.ts';
 import { findRefusalOf, useBallotSubject, useUnitLabel, type BallotSubject } from './use-ballot.ts';
@@ -134,11 +135,7 @@ function OwnUnit({ subject: { right, resolution } }: { readonly subject: BallotS
       <p>
         <Amount fen={right.amountFen} />
       </p>
-      {right.countedFen !== right.amountFen && (
-        <p className="muted">
-          {t('rights.amountCounted')} <Amount fen={right.countedFen} />
-        </p>
-      )}
+      <CountedAmount right={right} />
       <details>
         <summary>{t('rule.short', { article: resolution.article })}</summary>
         <p className="muted">{t(`rule.${resolution.ruleId}`, { defaultValue: t('rule.GENERAL_64') })}</p>

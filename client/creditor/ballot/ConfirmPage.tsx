@@ -6,6 +6,7 @@ import { ConnectionNotice } from '../../components/ConnectionState.tsx';
 import { TopStrip } from '../../components/TopStrip.tsx';
 import { submitBallot } from '../../state/ballots.ts';
 import { ListeningLine } from '../room/ListeningLine.tsx';
+import { CountedAmount } from '../RightsCard.tsx';
 import { useMeeting } from '../use-meeting.ts';
 import { createBallotBody, useBallotSentence, useBallotSubject, type BallotSubject } from './use-ballot.ts';
 import './ballot.css';
@@ -53,6 +54,7 @@ function Confirmation({ subject, choice }: { readonly subject: BallotSubject; re
         </h1>
         <ConnectionNotice />
         <p className="ballot-sentence">{sentence(subject, choice, 'now')}</p>
+        <CountedAmount right={subject.right} />
         <p>{t(subject.resolution.allowChange ? 'vote.mayChange' : 'vote.cannotChange')}</p>
       </main>
       <footer className="page__action">

@@ -5,6 +5,7 @@ import type { OwnEnteredBallot } from '../../../server/protocol/rest/entered-bal
 import type { UnitRight } from '../../../server/protocol/room.ts';
 import type { ResolutionSlice } from '../../../server/protocol/room-slices.ts';
 import { Amount } from '../../components/Amount.tsx';
+import { CountedAmount } from '../RightsCard.tsx';
 import { LinkButton } from '../../components/Button.tsx';
 import { ConnectionBadge, ConnectionNotice } from '../../components/ConnectionState.tsx';
 import { Countdown } from '../../components/Countdown.tsx';
@@ -167,6 +168,7 @@ function BallotCard({ resolution, right, refusals, entered }: CardProps) {
           </>
         )}
       </p>
+      {right.mayVote && <CountedAmount right={right} />}
       {right.earlierReceipts.map((earlier) => (
         <Fragment key={earlier.seq}>
           <p className="muted">

@@ -14,6 +14,7 @@ import { useServerNow } from '../../state/clock.ts';
 import { useHelp } from '../../state/help.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { useFirstVote, votePath } from '../VoteCall.tsx';
+import { CountedAmount } from '../RightsCard.tsx';
 import { ListeningLine } from '../room/ListeningLine.tsx';
 import { useMeeting } from '../use-meeting.ts';
 import { ReceiptActions } from './ReceiptActions.tsx';
@@ -146,6 +147,7 @@ function Receipt({ subject, receipt }: { readonly subject: BallotSubject; readon
           {t('vote.delivered')}
         </p>
         <p className="ballot-sentence">{sentence(subject, receipt.choice, 'past')}</p>
+        <CountedAmount right={subject.right} />
         <dl className="facts">
           <dt>{t('vote.number')}</dt>
           <dd>{t('vote.numberOf', { seq: receipt.seq })}</dd>

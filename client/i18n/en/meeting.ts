@@ -76,7 +76,7 @@ export const meeting = {
     title: 'My rights',
     headsCounted: 'Counts as {{count}} creditor in this item',
     amountCounted: 'Amount that counts',
-    votingAmount: 'Voting amount',
+    votingAmount: 'Amount on the roll',
     securedNotCounted: 'The secured part does not count (art. {{article}}).',
     temporary: 'Includes an amount determined by the court for voting only.',
     preliminary: 'The roll frozen when the vote opens decides.',

@@ -74,7 +74,7 @@ export const meeting = {
     title: '我的权利',
     headsCounted: '本项计 {{count}} 家',
     amountCounted: '计入金额',
-    votingAmount: '表决金额',
+    votingAmount: '名册债权额',
     securedNotCounted: '有财产担保部分不计入（第{{article}}条）。',
     temporary: '含法院为行使表决权而临时确定的债权额。',
     preliminary: '以表决开始时冻结的名册为准。',

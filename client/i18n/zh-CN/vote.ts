@@ -93,7 +93,7 @@ export const vote = {
     toConfirm: '去确认 {{count}} 张表决票',
     cast: '已表决：{{choice}}（第 {{seq}} 号）',
     confirmTitle: '请确认 {{count}} 张表决票',
-    amount: '表决金额（元）',
+    amount: '名册债权额（元）',
     confirm: '确认提交 {{count}} 张',
     sentTitle: '提交结果',
     delivered: '已送达 {{count}}/{{total}}',

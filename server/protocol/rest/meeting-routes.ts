@@ -25,10 +25,9 @@ import {
 } from '../scalars.ts';
 import { CramDownConditionId, CramDownWord, RulingKind } from '../entry-bodies/vote.ts';
 import { Group } from '../entry-parts.ts';
-import { GroupNotFormed } from '../tally.ts';
 import { ResolutionParticulars } from '../vote/particulars.ts';
-import { RollDifference } from '../vote/roll-difference.ts';
-import { RollGroupView, RulingView, SettingView } from '../vote/slices.ts';
+import { RollCorrectionPreview, RollPreview } from '../vote/roll-views.ts';
+import { RulingView } from '../vote/slices.ts';
 
 /** State as the link page and lists name it: 未开始 / 签到中 / 进行中 / 休会 / 表决中 / 债权核查中 / 已结束. */
 export const MeetingState = Type.Union([
@@ -142,53 +141,10 @@ export const RosterRow = Type.Object({
   signInChannel: nullable(Type.String()),
   isOnline: Type.Boolean(),
   mobileMasked: Type.String(),
+  /** Of the list of those without a ballot: only a 无效票 was entered for the unit. */
+  isInvalid: Type.Optional(Type.Boolean()),
 });
 export type RosterRow = Static<typeof RosterRow>;
-
-export const RollRowFigures = Type.Object({
-  group: Type.String(),
-  amountFen: Fen,
-  unsecuredFen: Fen,
-  /** `confirmed`, `temporary` or `excluded`. */
-  status: Type.String(),
-});
-
-export const RollPreview = Type.Object({
-  /** Round that it would be frozen for. */
-  round: Count,
-  units: Type.Integer(),
-  heads: Type.Integer(),
-  amountFen: Fen,
-  unsecuredFen: Fen,
-  temporaryFen: Fen,
-  temporaryUnits: Type.Integer(),
-  groups: Type.Array(RollGroupView),
-  /** Groups of art. 82 that do not vote in it, and why. */
-  groupsNotFormed: Type.Array(GroupNotFormed),
-  settings: Type.Array(SettingView),
-  /** Creditors without a vote, by reason (`noVote.` keys). */
-  excluded: Type.Array(Type.Object({ reason: Type.String(), creditors: Type.Integer() })),
-});
-export type RollPreview = Static<typeof RollPreview>;
-
-/** What a correction of the roll would change, on the claims table now in force. */
-export const RollCorrectionPreview = Type.Object({
-  round: Count,
-  /** Version in force, which the correction would replace. */
-  version: Count,
-  preview: RollPreview,
-  difference: RollDifference,
-  /** The first 200 units that differ; null where the unit is not on that version. */
-  rows: Type.Array(
-    Type.Object({
-      unitId: Id,
-      name: Type.String(),
-      before: nullable(RollRowFigures),
-      after: nullable(RollRowFigures),
-    }),
-  ),
-});
-export type RollCorrectionPreview = Static<typeof RollCorrectionPreview>;
 
 /** One condition of art. 87(2) as the applicant answers it, with reasons and figures. */
 const CramDownAnswerInput = Type.Object(

@@ -271,6 +271,8 @@ export const LiveGroupView = Type.Object({
   for: ChoiceFigures,
   against: ChoiceFigures,
   abstain: ChoiceFigures,
+  /** 无效票: present by it, among those not cast, for a valid ballot may still take its place. */
+  invalid: ChoiceFigures,
   /** Tests as they stand; `shortfall` is what is still missing. Null where the rule has no such test. */
   heads: nullable(TestView),
   amount: nullable(TestView),

@@ -4,11 +4,10 @@ import type {
   MeetingView,
   PublicMeetingView,
   RecordView,
-  RollCorrectionPreview,
-  RollPreview,
   RosterRow,
   RulingInput,
 } from '../../protocol/rest/meeting-routes.ts';
+import type { RollCorrectionPreview, RollPreview } from '../../protocol/vote/roll-views.ts';
 import type { Group } from '../../protocol/entry-parts.ts';
 import type { RulingView } from '../../protocol/vote/slices.ts';
 import type { PageOf } from '../ports/master-data-ports.ts';

@@ -227,6 +227,7 @@ export const desk = {
     abstain: 'Abstain',
     cast: 'Voted',
     notCast: 'Not voted',
+    invalid: 'of these invalid (present; a valid ballot may follow)',
     present: '{{units}} on the roll, {{present}} present',
   },
   test: {
@@ -254,6 +255,7 @@ export const desk = {
     online: 'online',
     signedIn: 'signed in, offline',
     absent: 'not signed in',
+    invalid: 'invalid ballot',
     none: 'All have voted.',
   },
   consent: {
@@ -305,6 +307,9 @@ export const desk = {
     before: 'Before (CNY)',
     after: 'After (CNY)',
     notOnRoll: 'not on the roll',
+    unsecured: 'of it unsecured',
+    totals:
+      'Before: {{units}} heads, {{amount}} (unsecured {{unsecured}}). After: {{unitsAfter}} heads, {{amountAfter}} (unsecured {{unsecuredAfter}}).',
     confirm: 'Correct the roll',
   },
   adHoc: {

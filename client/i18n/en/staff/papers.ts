@@ -25,7 +25,7 @@ export const papers = {
     unit: 'Voting unit',
     unitHint: 'Name, or the last 4 digits of telephone or paper',
     noUnit: 'Not found on the roll',
-    amount: 'Voting amount',
+    amount: 'Counted amount',
     onRoll: '({{amount}} on the roll; what is secured and not waived does not count)',
     alreadyVoted:
       'Voted {{time}} by {{channel}} (no. {{seq}}). The first counts: this ballot will be kept as void once confirmed.',
@@ -60,7 +60,7 @@ export const papers = {
       confirming: 'Confirmation not finished: confirm once more',
       differs: 'Readings differ: sent back',
       recorded: 'Counted',
-      void: 'Does not count',
+      void: 'Counts for no choice',
       withdrawn: 'Withdrawn',
     },
     voteClosed: 'The vote is closed: confirming now only keeps it as void.',

@@ -223,6 +223,7 @@ export const desk = {
     abstain: '弃权',
     cast: '已表决',
     notCast: '未表决',
+    invalid: '其中无效票（已计为出席，仍可另行表决）',
     present: '名册 {{units}} 家，已出席 {{present}} 家',
   },
   test: {
@@ -250,6 +251,7 @@ export const desk = {
     online: '在线',
     signedIn: '已签到，不在线',
     absent: '未签到',
+    invalid: '无效票',
     none: '全部已表决。',
   },
   consent: {
@@ -296,6 +298,9 @@ export const desk = {
     before: '更正前（元）',
     after: '更正后（元）',
     notOnRoll: '不在名册上',
+    unsecured: '其中无财产担保',
+    totals:
+      '更正前合计 {{units}} 家、{{amount}}（无财产担保 {{unsecured}}）；更正后合计 {{unitsAfter}} 家、{{amountAfter}}（无财产担保 {{unsecuredAfter}}）。',
     confirm: '确认更正名册',
   },
   adHoc: {

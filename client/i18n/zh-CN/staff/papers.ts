@@ -25,7 +25,7 @@ export const papers = {
     unit: '表决单位',
     unitHint: '输入名称，或手机号、证件号的后 4 位',
     noUnit: '名册上没有找到',
-    amount: '表决金额',
+    amount: '计入金额',
     onRoll: '（名册债权额 {{amount}}，有财产担保而未放弃优先受偿权的部分不计入）',
     alreadyVoted:
       '已于 {{time}} 以{{channel}}方式表决（第 {{seq}} 号）。先到的有效：这张票复核后记为不计入。',
@@ -59,7 +59,7 @@ export const papers = {
       confirming: '复核未完成，请再复核一次',
       differs: '两人不一致，已退回',
       recorded: '已计票',
-      void: '不计入',
+      void: '不计入各项意见',
       withdrawn: '已撤回',
     },
     voteClosed: '表决已截止：现在复核只记为“不计入”，不再计票。',

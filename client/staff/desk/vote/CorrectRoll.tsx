@@ -1,11 +1,10 @@
 import { Alert, Button, Modal, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
-import {
-  meetingRoutes,
-  type RollCorrectionPreview,
-} from '../../../../server/protocol/rest/meeting-routes.ts';
+import { meetingRoutes } from '../../../../server/protocol/rest/meeting-routes.ts';
+import type { RollCorrectionPreview } from '../../../../server/protocol/vote/roll-views.ts';
 import type { ResolutionSlice } from '../../../../server/protocol/room-slices.ts';
 import { call } from '../../../api/call.ts';
+import { yuanWithUnit } from '../../../format/money.ts';
 import { useRoom } from '../../../state/room.ts';
 import { useResource } from '../../../state/use-resource.ts';
 import { Loaded } from '../../parts/Loaded.tsx';
@@ -20,7 +19,16 @@ type Row = RollCorrectionPreview['rows'][number];
 function useColumns(): TableColumnsType<Row> {
   const { t } = useWords();
   const amount = (figures: Row['before']) =>
-    figures === null ? t('staff.correctRoll.notOnRoll') : <YuanCell fen={figures.amountFen} />;
+    figures === null ? (
+      t('staff.correctRoll.notOnRoll')
+    ) : (
+      <>
+        <YuanCell fen={figures.amountFen} />
+        <small className="muted correction-unsecured">
+          {t('staff.correctRoll.unsecured')} <YuanCell fen={figures.unsecuredFen} />
+        </small>
+      </>
+    );
   return [
     { title: t('staff.creditor.name'), dataIndex: 'name' },
     {
@@ -63,6 +71,7 @@ function CorrectionForm({ resolution, correction, onClose }: FormProps) {
           ? t('staff.correctRoll.nothing')
           : t('staff.correctRoll.sentence', { ...difference, version: String(Number(version) + 1) })}
       </p>
+      {changes === 0 ? null : <Totals correction={correction} />}
       <Table<Row>
         rowKey="unitId"
         size="small"
@@ -81,6 +90,24 @@ function CorrectionForm({ resolution, correction, onClose }: FormProps) {
         {t('staff.correctRoll.confirm')}
       </Button>
     </>
+  );
+}
+
+/** The roll's sums before and after, by which the tests are measured. */
+function Totals({ correction: { totals, preview } }: Pick<FormProps, 'correction'>) {
+  const { t, language } = useWords();
+  const yuan = (fen: string) => yuanWithUnit(fen, language);
+  return (
+    <p>
+      {t('staff.correctRoll.totals', {
+        units: totals.units,
+        amount: yuan(totals.amountFen),
+        unsecured: yuan(totals.unsecuredFen),
+        unitsAfter: preview.units,
+        amountAfter: yuan(preview.amountFen),
+        unsecuredAfter: yuan(preview.unsecuredFen),
+      })}
+    </p>
   );
 }
 

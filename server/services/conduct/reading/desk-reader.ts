@@ -4,7 +4,8 @@ import { maskCreditorName, maskMobile } from '../../../domain/masking.ts';
 import { nextRoundOf } from '../../../domain/meeting/rounds.ts';
 import type { MeetingState, ResolutionState } from '../../../domain/meeting/state.ts';
 import type { Roll } from '../../../domain/roll.ts';
-import type { RollPreview, RosterRow } from '../../../protocol/rest/meeting-routes.ts';
+import type { RosterRow } from '../../../protocol/rest/meeting-routes.ts';
+import type { RollPreview } from '../../../protocol/vote/roll-views.ts';
 import { runSlices } from '../../run-slices.ts';
 import type { MeetingReader, RosterQuery } from '../../meetings/meeting-reader-port.ts';
 import { requireResolution } from '../commands/vote-commands.ts';
@@ -64,6 +65,7 @@ export function createDeskReading(
           group: unit.group,
           amountFen: String(unit.amountFen),
           countedFen: String(countedFenOf(resolution, unit)),
+          ...(resolution.invalid.has(unit.unitId) && { isInvalid: true }),
         };
         return [{ ...rosterRow(deps, room, creditor), ...counted }];
       });
@@ -76,11 +78,16 @@ export function createDeskReading(
     async rollCorrection(session, { meetingId, resolutionId }) {
       const room = await requireHostRoom(session, meetingId);
       const found = await previewCorrection(room, resolutionId, CORRECTION_ROWS_MAX);
-      const { resolution, roll, difference, rows } = found;
-      const { round, roll: inForce } = resolution;
+      const { resolution, inForce, roll, difference, rows } = found;
+      const { round, roll: frozen } = resolution;
       return {
         round,
-        version: inForce?.version ?? '0',
+        version: frozen?.version ?? '0',
+        totals: {
+          units: inForce.heads,
+          amountFen: String(inForce.amountFen),
+          unsecuredFen: String(inForce.unsecuredFen),
+        },
         preview: toPreview(room, resolution, { round, roll }),
         difference,
         rows: rows.map(({ creditorId, ...row }) => ({ ...row, name: maskedName(room, creditorId) })),

@@ -87,6 +87,7 @@ export async function previewCorrection(room: MeetingRoom, resolutionId: string,
   const after = await runSlices(indexBuilt('preview', roll));
   return {
     resolution,
+    inForce: before.totals,
     roll,
     difference,
     rows: changed.slice(0, rows).map((unitId) => toBeforeAndAfter(unitId, before, after)),

@@ -175,9 +175,10 @@ function toSlice(resolutionId: string, groups: readonly Group[]): LiveTallySlice
 }
 
 function toGroupView(group: Group) {
-  const { rule, roll, sums, cast, present, countsUnsecured } = group;
+  const { rule, roll, sums, cast, invalid, present, countsUnsecured } = group;
   const totalFen = countsUnsecured ? roll.unsecuredFen : roll.amountFen;
-  const figure = (choice: Choice) => ({ heads: String(sums[choice].heads), fen: String(sums[choice].fen) });
+  const figuresOf = ({ heads, fen }: Sums[Choice]) => ({ heads: String(heads), fen: String(fen) });
+  const figure = (choice: Choice) => figuresOf(sums[choice]);
   return {
     group: rule.group,
     units: roll.heads,
@@ -189,6 +190,7 @@ function toGroupView(group: Group) {
     for: figure('for'),
     against: figure('against'),
     abstain: figure('abstain'),
+    invalid: figuresOf(invalid),
     heads: rule.heads && headsAsTheyStand(rule.heads, group),
     amount: rule.amount && amountAsItStands(rule.amount, group, totalFen),
   };

@@ -67,6 +67,13 @@ function GroupTally({ group }: { readonly group: LiveGroupView }) {
         <tfoot>
           <FiguresRow label={t('staff.tally.cast')} heads={group.castHeads} fen={group.castFen} />
           <FiguresRow label={t('staff.tally.notCast')} heads={group.notCastHeads} fen={group.notCastFen} />
+          {group.invalid.heads === '0' ? null : (
+            <FiguresRow
+              label={t('staff.tally.invalid')}
+              heads={group.invalid.heads}
+              fen={group.invalid.fen}
+            />
+          )}
         </tfoot>
       </table>
       <div className="standing-tests">

@@ -40,16 +40,15 @@ function useColumns(resolutionId: string): TableColumnsType<RosterRow> {
     },
     {
       title: t('staff.notVoted.state'),
-      render: (_, row) =>
-        t(
-          row.isOnline
-            ? 'staff.notVoted.online'
-            : row.signedInAt === null
-              ? 'staff.notVoted.absent'
-              : 'staff.notVoted.signedIn',
-        ),
+      render: (_, row) => t(`staff.notVoted.${stateOf(row)}`),
     },
   ];
+}
+
+function stateOf({ isInvalid, isOnline, signedInAt }: RosterRow) {
+  if (isInvalid === true) return 'invalid';
+  if (isOnline) return 'online';
+  return signedInAt === null ? 'absent' : 'signedIn';
 }
 
 /** Who has not voted, largest counted amount first, with the one sentence that may be said on the telephone. */

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import type { RollPreview } from '../../../../../server/protocol/rest/meeting-routes.ts';
+import type { RollPreview } from '../../../../../server/protocol/vote/roll-views.ts';
 import type { GroupNotFormed } from '../../../../../server/protocol/tally.ts';
 import type { ResolutionSlice } from '../../../../../server/protocol/room-slices.ts';
 import { Amount } from '../../../../components/Amount.tsx';

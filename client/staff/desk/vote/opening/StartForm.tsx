@@ -1,6 +1,6 @@
 import { App, Button } from 'antd';
 import { useState } from 'react';
-import type { RollPreview } from '../../../../../server/protocol/rest/meeting-routes.ts';
+import type { RollPreview } from '../../../../../server/protocol/vote/roll-views.ts';
 import type { ResolutionSlice } from '../../../../../server/protocol/room-slices.ts';
 import { findReading, yuanWithUnit } from '../../../../format/money.ts';
 import { dateTime } from '../../../../format/time.ts';

@@ -1,5 +1,5 @@
 /** What the host confirmed of a roll, by group where classes vote; the server refuses another one. */
-import type { RollPreview } from '../../../../../server/protocol/rest/meeting-routes.ts';
+import type { RollPreview } from '../../../../../server/protocol/vote/roll-views.ts';
 import type { RoomRequest } from '../../../../../server/protocol/room.ts';
 
 type ConfirmedRoll = Pick<
