@@ -77,6 +77,8 @@ describe('the window of a vote', () => {
     await openVote(server, scene);
     const { resolutionId } = scene;
     const { reason, courtConsentNo } = consent;
+    const empty = { resolutionId: scene.resolutionId, reason, courtConsentNo: '无' };
+    expect(await scene.host.refusal('vote:close', empty)).toBe('INVALID_REQUEST');
     for (const half of [{}, { reason }, { courtConsentNo }]) {
       const request = { resolutionId, ...half };
       await expectRefused(scene, 'CONSENT_REQUIRED', () => scene.host.refusal('vote:close', request));

@@ -10,14 +10,7 @@ export function VerificationSummary({ view }: { readonly view: Queue }) {
   const { t, language } = useWords();
   const { verification, claims } = view;
   const { state, endsAt, answerDueAt, suitUntil, claimsObjectedTo } = verification;
-  const facts = [
-    [t('staff.objections.state'), t(`claims.period.${state}`)],
-    endsAt !== null && [
-      t(state === 'ended' ? 'staff.objections.endedAt' : 'staff.objections.endsAt'),
-      dateTime(endsAt, language),
-    ],
-    answerDueAt !== null && [t('staff.objections.answerDue'), dateTime(answerDueAt, language)],
-    suitUntil !== null && [t('staff.objections.suitUntil'), calendarDate(suitUntil, language)],
+  const found = [
     [
       t('staff.objections.objections'),
       t('staff.objections.counts', { filed: verification.filed, open: verification.open }),
@@ -31,6 +24,16 @@ export function VerificationSummary({ view }: { readonly view: Queue }) {
       }),
     ],
     [t('staff.objections.none'), t('staff.objections.noneCount', { count: verification.withoutObjection })],
+  ];
+  const facts = [
+    [t('staff.objections.state'), t(`claims.period.${state}`)],
+    endsAt !== null && [
+      t(state === 'ended' ? 'staff.objections.endedAt' : 'staff.objections.endsAt'),
+      dateTime(endsAt, language),
+    ],
+    answerDueAt !== null && [t('staff.objections.answerDue'), dateTime(answerDueAt, language)],
+    suitUntil !== null && [t('staff.objections.suitUntil'), calendarDate(suitUntil, language)],
+    ...(state === 'none' ? [] : found),
   ].filter((fact) => fact !== false);
   return (
     <>

@@ -11,7 +11,11 @@ import { RollDifference } from './roll-difference.ts';
 
 const Done = Type.Object({}, closed);
 const reason = line(500);
-const courtDecision = { reason, courtConsentNo: line(100) };
+/** Characters of a reference to the court's consent. */
+export const CONSENT_NO_MIN = 4;
+/** 文号 or how the consent was given; 无 and the like name nothing that could be found in the court's file. */
+const courtConsentNo = line(100, CONSENT_NO_MIN);
+const courtDecision = { reason, courtConsentNo };
 
 /** Shortest and longest time that creditors get to read a matter that was not told in advance. */
 export const READING_MINUTES_MIN = 5;
@@ -70,7 +74,7 @@ export const voteRequests = {
   /** Before the deadline only when all units have voted, or with the court's consent and a reason. */
   'vote:close': {
     request: Type.Object(
-      { resolutionId: Id, reason: Type.Optional(reason), courtConsentNo: Type.Optional(line(100)) },
+      { resolutionId: Id, reason: Type.Optional(reason), courtConsentNo: Type.Optional(courtConsentNo) },
       closed,
     ),
     reply: Done,

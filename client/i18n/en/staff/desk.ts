@@ -262,6 +262,8 @@ export const desk = {
     reason: 'Reason (goes into the record)',
     courtConsentNo: 'Number of the court’s consent',
     courtConsentNoHint: 'for example （2026）浙01破12号之三',
+    missing:
+      'Reason and number of the court’s consent are needed (without a number: when and how it was given; {{count}} characters at least).',
   },
   extend: {
     action: 'Extend',

@@ -176,7 +176,7 @@ export const desk = {
     obstacle: {
       lost: '网络已断开',
       notInProgress: '宣布开会后（休会时须先复会）才能开始表决',
-      pending: '另一项表决正等待开始',
+      pending: '已有一项表决正在倒数，即将开始',
       rollEmpty: '没有可以表决的债权人',
       deadline: '请选择现在以后的截止时间',
       reading: '债权人的阅读时间还没有到',
@@ -258,6 +258,7 @@ export const desk = {
     reason: '理由（记入会议记录）',
     courtConsentNo: '法院同意的文号',
     courtConsentNoHint: '例如 （2026）浙01破12号之三',
+    missing: '须填写理由和法院同意的文号（没有文号的，写明何时、以何种方式同意；至少 {{count}} 个字）。',
   },
   extend: {
     action: '延长表决',

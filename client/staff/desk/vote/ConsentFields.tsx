@@ -1,4 +1,5 @@
 import { Input } from 'antd';
+import { CONSENT_NO_MIN } from '../../../../server/protocol/vote/requests.ts';
 import { useWords } from '../../parts/use-words.ts';
 
 export interface Consent {
@@ -9,7 +10,7 @@ export interface Consent {
 export const NO_CONSENT: Consent = { reason: '', courtConsentNo: '' };
 
 export function isComplete({ reason, courtConsentNo }: Consent): boolean {
-  return reason.trim() !== '' && courtConsentNo.trim() !== '';
+  return reason.trim() !== '' && courtConsentNo.trim().length >= CONSENT_NO_MIN;
 }
 
 export function trimmed({ reason, courtConsentNo }: Consent): Consent {
@@ -43,6 +44,9 @@ export function ConsentFields({ consent, onChange }: ConsentFieldsProps) {
           onChange={(event) => onChange({ ...consent, courtConsentNo: event.target.value })}
         />
       </label>
+      {isComplete(consent) ? null : (
+        <p className="muted">{t('staff.consent.missing', { count: CONSENT_NO_MIN })}</p>
+      )}
     </>
   );
 }
