@@ -22,6 +22,8 @@ import {
   planTitle,
   readyCaseNumber,
   reportParagraphs,
+  verificationText,
+  verificationTitle,
 } from './demo-texts.ts';
 import { demonstrationClaimRows, type ClaimRowTexts } from './fictitious-claims.ts';
 import { holdFinishedMeeting } from './hold-meeting.ts';
@@ -39,7 +41,11 @@ export async function seedDemonstration(server: Composed, nowMs: number): Promis
   const held = await createMeeting(server, staff, { caseView: finished, startsAtMs: nowMs });
   await holdFinishedMeeting(server, { staff, held: held.meeting });
   const ready = await createCase(server, staff, { caseNumber: readyCaseNumber });
-  await createMeeting(server, staff, { caseView: ready, startsAtMs: nowMs + STARTS_IN_MS });
+  await createMeeting(server, staff, {
+    caseView: ready,
+    startsAtMs: nowMs + STARTS_IN_MS,
+    verifiesClaims: true,
+  });
   await server.stores.demonstration.setMark([
     ...demoStaff.map(({ role }) => ({ personId: staff[role].personId, title: role as string })),
     ...(await creditorAccounts(server, ready.caseId)),
@@ -97,11 +103,18 @@ export async function createCase(
   return caseView;
 }
 
+interface NewMeeting {
+  readonly caseView: CaseView;
+  readonly startsAtMs: number;
+  /** Its claims table is open to objections (art. 58), not only reported on. */
+  readonly verifiesClaims?: boolean;
+}
+
 /** A published first meeting of a case, with its plan put to the vote. */
 export async function createMeeting(
   server: Composed,
   staff: Staff,
-  { caseView, startsAtMs }: { readonly caseView: CaseView; readonly startsAtMs: number },
+  { caseView, startsAtMs, verifiesClaims = false }: NewMeeting,
 ): Promise<MeetingPreparation> {
   const { preparation } = server.services;
   const lead = staff['administrator-lead'];
@@ -129,15 +142,17 @@ export async function createMeeting(
         kind: item.kind,
         documentIds: isFirstReport ? [report] : [],
         resolution:
-          item.resolutionId === null
-            ? null
-            : {
-                resolutionId: item.resolutionId,
-                type: 'R03',
-                title: planTitle,
-                text: planText,
-                documentIds: [plan],
-              },
+          item.kind === 'verification' && verifiesClaims
+            ? { type: 'R01', title: verificationTitle, text: verificationText, documentIds: [] }
+            : item.resolutionId === null
+              ? null
+              : {
+                  resolutionId: item.resolutionId,
+                  type: 'R03',
+                  title: planTitle,
+                  text: planText,
+                  documentIds: [plan],
+                },
       };
     }),
   });
