@@ -51,6 +51,25 @@ describe('the import of a claims table', () => {
     expect(await server.leftUploads()).toEqual([]);
   });
 
+  it('shows what of a creditor’s amounts counts where secured claims do not, and who has waived priority', async () => {
+    const { caseId } = await desk.openCase();
+    await desk.importClaims(caseId);
+    const { rows } = (await lead.get(`/api/cases/${caseId}/creditors?pageSize=200`)).json<{
+      rows: { name: string; confirmedFen: string; unsecuredFen: string; isPriorityWaived: boolean }[];
+    }>();
+    const figuresOf = (start: string) => {
+      const { confirmedFen, unsecuredFen, isPriorityWaived } = rows.find(({ name }) =>
+        name.startsWith(start),
+      )!;
+      return { confirmedFen, unsecuredFen, isPriorityWaived };
+    };
+    expect(figuresOf('虚构农村商业银行')).toEqual({
+      ...{ confirmedFen: '3200000000', unsecuredFen: '1050000000', isPriorityWaived: false },
+    });
+    const guarantor = figuresOf('示例融资担保');
+    expect(guarantor).toMatchObject({ isPriorityWaived: true, unsecuredFen: guarantor.confirmedFen });
+  });
+
   it('shows creditors masked, by page, search and nature', async () => {
     const { caseId } = await desk.openCase();
     await desk.importClaims(caseId);

@@ -20,6 +20,7 @@ function Standing({ row }: { readonly row: CreditorRow }) {
   const { t } = useWords();
   const lines = [
     ...(row.isAffiliate ? [t('staff.creditor.affiliate')] : []),
+    ...(row.isPriorityWaived ? [t('staff.creditor.waived')] : []),
     ...(row.head === null
       ? []
       : [
@@ -42,6 +43,17 @@ function Standing({ row }: { readonly row: CreditorRow }) {
         </div>
       ))}
     </>
+  );
+}
+
+/** What of its amounts counts where secured claims do not, said where it is not all of them. */
+function UnsecuredPart({ row }: { readonly row: CreditorRow }) {
+  const { t } = useWords();
+  if (BigInt(row.unsecuredFen) === BigInt(row.confirmedFen) + BigInt(row.temporaryFen)) return null;
+  return (
+    <div className="muted creditor-standing">
+      {t('staff.creditor.unsecured', { amount: yuan(row.unsecuredFen) })}
+    </div>
   );
 }
 
@@ -84,7 +96,12 @@ function useColumns(): TableColumnsType<CreditorRow> {
     {
       title: t('staff.creditor.confirmed'),
       align: 'right',
-      render: (_, row) => <YuanCell fen={row.confirmedFen} />,
+      render: (_, row) => (
+        <>
+          <YuanCell fen={row.confirmedFen} />
+          <UnsecuredPart row={row} />
+        </>
+      ),
     },
     {
       title: t('staff.creditor.temporary'),

@@ -144,6 +144,10 @@ export const CreditorRow = Type.Object({
   filedFen: Fen,
   confirmedFen: Fen,
   temporaryFen: Fen,
+  /** Of confirmed and temporary together, what is not paid from collateral: it counts under arts. 64 and 65. */
+  unsecuredFen: Fen,
+  /** 放弃优先受偿权, for one of its claims at least. */
+  isPriorityWaived: Type.Boolean(),
   /** On the register of investors; `0` for who is none. */
   contributionFen: Fen,
 });

@@ -1,8 +1,10 @@
 /** The creditors of a case as its team reads them: masked by default (个人信息保护法 arts. 6, 51). */
-import { maskCreditor, type CreditorEntry } from '../../domain/claims-table.ts';
+import { maskCreditor, type ClaimEntry, type CreditorEntry } from '../../domain/claims-table.ts';
 import { NATURES, type EntryNature } from '../../domain/claims/types.ts';
+import { toRollAmounts } from '../../domain/claims/vote-amount.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { toWireFen } from '../../domain/money.ts';
+import { votingAmounts } from '../../domain/roll/voting-amounts.ts';
 import type { CreditorRow } from '../../protocol/rest/case-routes.ts';
 import { requireCaseRole } from '../case-access.ts';
 import type { CaseStore, ClaimsStore, CreditorQuery } from '../ports/master-data-ports.ts';
@@ -11,7 +13,7 @@ import { requireCase } from './require-case.ts';
 
 export interface CreditorsListDeps {
   readonly cases: CaseStore;
-  readonly claims: Pick<ClaimsStore, 'pageOfCreditors'>;
+  readonly claims: Pick<ClaimsStore, 'pageOfCreditors' | 'claimsOf'>;
 }
 
 export interface CreditorsListQuery extends Omit<CreditorQuery, 'nature'> {
@@ -39,13 +41,20 @@ export function createCreditorsList({ cases, claims }: CreditorsListDeps): Credi
       }
       if (record.claimsVersion === null) return { rows: [], total: 0, onlyInvestors: 0 };
       const page = await claims.pageOfCreditors(record.claimsVersion, { ...query, nature: known });
-      return { ...page, rows: page.rows.map(toCreditorRow) };
+      const ids = page.rows.map(({ creditorId }) => creditorId);
+      const own = Map.groupBy(
+        await claims.claimsOf(record.claimsVersion, ids),
+        ({ creditorId }) => creditorId,
+      );
+      return { ...page, rows: page.rows.map((row) => toCreditorRow(row, own.get(row.creditorId) ?? [])) };
     },
   };
 }
 
-function toCreditorRow(creditor: CreditorEntry): CreditorRow {
+function toCreditorRow(creditor: CreditorEntry, own: readonly ClaimEntry[]): CreditorRow {
   const masked = maskCreditor(creditor);
+  const claims = own.filter(({ nature }) => nature !== 'INVESTOR');
+  const unsecured = claims.map((claim) => votingAmounts(toRollAmounts(claim)).unsecuredFen);
   return {
     creditorId: creditor.creditorId,
     creditorNo: creditor.creditorNo ?? '',
@@ -61,6 +70,8 @@ function toCreditorRow(creditor: CreditorEntry): CreditorRow {
     filedFen: toWireFen(creditor.filedFen),
     confirmedFen: toWireFen(creditor.confirmedFen),
     temporaryFen: toWireFen(creditor.temporaryFen),
+    unsecuredFen: toWireFen(unsecured.reduce((sum, fen) => sum + fen, 0n)),
+    isPriorityWaived: claims.some((claim) => claim.isPriorityWaived),
     contributionFen: toWireFen(creditor.contributionFen),
   };
 }

@@ -129,6 +129,8 @@ export interface ClaimsStore {
     version: string,
     fields?: readonly F[],
   ): AsyncIterable<Pick<ClaimEntry, F>>;
+  /** Claims of some creditors, those of a page. */
+  claimsOf(version: string, creditorIds: readonly string[]): Promise<readonly ClaimEntry[]>;
   /** `onlyInvestors`: how many of `total` have no claim. */
   pageOfCreditors(
     version: string,

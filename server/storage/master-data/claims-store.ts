@@ -52,6 +52,10 @@ export function createClaimsStore(models: MasterDataModels): ClaimsStore {
       mapRows(rowsOf<CreditorRowStored>(creditors, version, fields), (row) => fromCreditorRow(row, fields)),
     claims: (version, fields) =>
       mapRows(rowsOf<ClaimRowStored>(claims, version, fields), (row) => fromClaimRow(row)),
+    async claimsOf(version, creditorIds) {
+      const filter = { version, creditorId: { $in: [...creditorIds] } };
+      return (await claims.find(filter).lean<ClaimRowStored[]>()).map((row) => fromClaimRow(row));
+    },
     pageOfCreditors: (version, query) => pageOfCreditors(models, version, query),
   };
 }

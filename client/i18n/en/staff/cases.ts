@@ -52,6 +52,8 @@ export const cases = {
     filed: 'Filed (CNY)',
     confirmed: 'Confirmed (CNY)',
     temporary: 'Temporary (CNY)',
+    unsecured: '{{amount}} of it unsecured',
+    waived: 'Priority waived',
     affiliate: 'Affiliate of the debtor',
     joined: 'One head with {{number}}: {{reason}}, basis {{basis}}',
     recourse: 'Future recourse for claim {{number}}: no vote',
