@@ -52,7 +52,9 @@ function UnsecuredPart({ row }: { readonly row: CreditorRow }) {
   if (BigInt(row.unsecuredFen) === BigInt(row.confirmedFen) + BigInt(row.temporaryFen)) return null;
   return (
     <div className="muted creditor-standing">
-      {t('staff.creditor.unsecured', { amount: yuan(row.unsecuredFen) })}
+      {t('staff.creditor.unsecured')}
+      <br />
+      {yuan(row.unsecuredFen)}
     </div>
   );
 }

@@ -52,7 +52,7 @@ export const cases = {
     filed: 'Filed (CNY)',
     confirmed: 'Confirmed (CNY)',
     temporary: 'Temporary (CNY)',
-    unsecured: '{{amount}} of it unsecured',
+    unsecured: 'of it unsecured',
     waived: 'Priority waived',
     affiliate: 'Affiliate of the debtor',
     joined: 'One head with {{number}}: {{reason}}, basis {{basis}}',

@@ -52,7 +52,7 @@ export const cases = {
     filed: '申报金额（元）',
     confirmed: '确认金额（元）',
     temporary: '临时确定（元）',
-    unsecured: '其中无财产担保 {{amount}}',
+    unsecured: '其中无财产担保',
     waived: '已放弃优先受偿权',
     affiliate: '关联方',
     joined: '与编号 {{number}} 合并计为一家：{{reason}}，依据 {{basis}}',

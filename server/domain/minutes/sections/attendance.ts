@@ -46,7 +46,7 @@ function dueAndPresent(history: MeetingHistory, dueLines: DueLines, { byCreditor
   const heads = share(BigInt(present.heads), BigInt(due.heads));
   return [
     text(
-      `应到债权人 ${due.heads} 家，债权额 ${amount(due.fen)}；实到债权人 ${present.heads} 家，占 ${heads}，债权额 ${amount(present.fen)}，占 ${share(present.fen, due.fen)}。`,
+      `应到债权人 ${due.heads} 家，债权额 ${amount(due.fen)}；实到债权人 ${present.heads} 家，占 ${heads}，债权额 ${amount(present.fen)}，占 ${share(present.fen, due.fen)}。实到按签到统计；各项表决的出席家数按该项的规则认定，见该项表决结果。`,
     ),
     table(
       [

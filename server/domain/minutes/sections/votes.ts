@@ -275,6 +275,6 @@ function voidBlocks({ voids }: VoteHistory): MinutesBlock[] {
     INVALID: '无效票（未选择、选择多项或者无法辨认），计为出席',
   } as const;
   return voids.map(({ ts, body }) =>
-    text(`${time(ts)} 一张${channelWords[body.channel]}表决票不计入：${causes[body.cause]}。`),
+    text(`${time(ts)} 一张${channelWords[body.channel]}表决票不计入各项意见：${causes[body.cause]}。`),
   );
 }
