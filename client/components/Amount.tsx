@@ -7,7 +7,7 @@ export function Amount({ fen }: { readonly fen: string }) {
   const reading = findReading(fen, language);
   return (
     <span className="amount">
-      {yuanWithUnit(fen, language)}
+      <span className="amount__figure">{yuanWithUnit(fen, language)}</span>
       {reading !== undefined && <span className="amount__reading">（{reading}）</span>}
     </span>
   );

@@ -34,11 +34,20 @@ export function BallotPage() {
     return <Navigate to={`${subject.path}/receipt`} replace />;
   }
   if (!subject.right.mayVote) return <NoBallot code="noRight" />;
-  if (subject.resolution.status !== 'open') return <NoBallot code="notOpen" />;
+  const { status, resolutionId, verdict } = subject.resolution;
+  if (status === 'closed')
+    return <NoBallot code="closed" resultOf={verdict === null ? undefined : resolutionId} />;
+  if (status !== 'open') return <NoBallot code="notOpen" />;
   return <OpenBallot subject={subject} />;
 }
 
-function NoBallot({ code }: { readonly code: 'unknown' | 'noRight' | 'notOpen' }) {
+interface NoBallotProps {
+  readonly code: 'unknown' | 'noRight' | 'notOpen' | 'closed';
+  /** Resolution whose result is there to be read. */
+  readonly resultOf?: string | undefined;
+}
+
+function NoBallot({ code, resultOf }: NoBallotProps) {
   const { t } = useTranslation();
   const { base } = useMeeting();
   return (
@@ -48,6 +57,9 @@ function NoBallot({ code }: { readonly code: 'unknown' | 'noRight' | 'notOpen' }
       aside={<ConnectionBadge />}
     >
       <Notice>{t(`vote.noBallot.${code}`)}</Notice>
+      {resultOf !== undefined && (
+        <LinkButton to={`${base}/results/${resultOf}`}>{t('vote.toResult')}</LinkButton>
+      )}
       <LinkButton to={`${base}/my-ballots`} look="primary">
         {t('myBallots.title')}
       </LinkButton>

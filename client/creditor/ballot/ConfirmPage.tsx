@@ -22,6 +22,8 @@ export function ConfirmPage() {
     return <Navigate to={subject.path} replace />;
   }
   if (subject.progress.kind !== 'draft') return <Navigate to={`${subject.path}/receipt`} replace />;
+  // The ballot's own page says what has become of the vote.
+  if (subject.resolution.status !== 'open') return <Navigate to={subject.path} replace />;
   return <Confirmation subject={subject} choice={subject.progress.choice} />;
 }
 
@@ -29,7 +31,6 @@ function Confirmation({ subject, choice }: { readonly subject: BallotSubject; re
   const { t } = useTranslation();
   const { meeting } = useMeeting();
   const navigate = useNavigate();
-  const sentence = useBallotSentence();
   const heading = useRef<HTMLHeadingElement>(null);
   const [isArmed, setArmed] = useState(false);
   useEffect(() => {
@@ -53,7 +54,7 @@ function Confirmation({ subject, choice }: { readonly subject: BallotSubject; re
           {t('vote.confirmTitle')}
         </h1>
         <ConnectionNotice />
-        <p className="ballot-sentence">{sentence(subject, choice, 'now')}</p>
+        <BallotSentence subject={subject} choice={choice} tense="now" />
         <CountedAmount right={subject.right} />
         <p>{t(subject.resolution.allowChange ? 'vote.mayChange' : 'vote.cannotChange')}</p>
       </main>
@@ -73,5 +74,25 @@ function Confirmation({ subject, choice }: { readonly subject: BallotSubject; re
         </div>
       </footer>
     </div>
+  );
+}
+
+interface SentenceProps {
+  readonly subject: BallotSubject;
+  readonly choice: Choice;
+  readonly tense: 'now' | 'past';
+}
+
+/** The sentence of a ballot; the choice is one piece, so that 不 and 同意 never stand on two lines. */
+export function BallotSentence({ subject, choice, tense }: SentenceProps) {
+  const { t } = useTranslation();
+  const word = t(`choice.${choice}`);
+  const text = useBallotSentence()(subject, choice, tense);
+  const at = text.lastIndexOf(word);
+  return (
+    <p className="ballot-sentence">
+      {text.slice(0, at)}
+      <strong className="ballot-choice">{text.slice(at)}</strong>
+    </p>
   );
 }

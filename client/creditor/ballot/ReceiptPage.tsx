@@ -22,7 +22,8 @@ import { ReceiptQr } from './ReceiptQr.tsx';
 import { ReceiptWitnessed } from './ReceiptWitnessed.tsx';
 import { ChangeBallot } from './after/ChangeBallot.tsx';
 import { RefusedBallot } from './after/RefusedBallot.tsx';
-import { findRefusalOf, useBallotSentence, useBallotSubject, type BallotSubject } from './use-ballot.ts';
+import { BallotSentence } from './ConfirmPage.tsx';
+import { findRefusalOf, useBallotSubject, type BallotSubject } from './use-ballot.ts';
 import './ballot.css';
 
 /** With this little time left the telephone is the other way to vote. */
@@ -54,7 +55,6 @@ interface ProgressProps<K extends BallotProgress['kind']> {
 function Sending({ subject, progress }: ProgressProps<'sending'>) {
   const { t } = useTranslation();
   const { phone } = useHelp();
-  const sentence = useBallotSentence();
   const { closesAt } = subject.resolution;
   const nowMs = useServerNow();
   const isLate = closesAt !== null && Date.parse(closesAt) - nowMs < CALL_BELOW_MS;
@@ -67,7 +67,7 @@ function Sending({ subject, progress }: ProgressProps<'sending'>) {
         <p>{t('vote.unsentStay')}</p>
       </Notice>
       <ConnectionNotice />
-      <p className="ballot-sentence">{sentence(subject, progress.choice, 'now')}</p>
+      <BallotSentence subject={subject} choice={progress.choice} tense="now" />
       {closesAt !== null && (
         <p>
           {t('vote.left')} <Countdown until={closesAt} label={t('vote.left')} />
@@ -121,7 +121,6 @@ function Receipt({ subject, receipt }: { readonly subject: BallotSubject; readon
   const { t } = useTranslation();
   const { language } = usePreferences();
   const { base, meeting } = useMeeting();
-  const sentence = useBallotSentence();
   const another = useFirstVote();
   const isOver = meeting.phase === 'closed';
   return (
@@ -146,7 +145,7 @@ function Receipt({ subject, receipt }: { readonly subject: BallotSubject; readon
           <span aria-hidden="true">✓ </span>
           {t('vote.delivered')}
         </p>
-        <p className="ballot-sentence">{sentence(subject, receipt.choice, 'past')}</p>
+        <BallotSentence subject={subject} choice={receipt.choice} tense="past" />
         <CountedAmount right={subject.right} />
         <dl className="facts">
           <dt>{t('vote.number')}</dt>

@@ -62,18 +62,18 @@ export function CodeStep() {
           {t('signIn.next')}
         </Button>
       </form>
-      <NoCode />
+      <NoCode onSent={() => change('')} />
     </Page>
   );
 }
 
 /** 收不到验证码？ Send again, another number, the telephone. */
-function NoCode() {
+function NoCode({ onSent }: { readonly onSent: () => void }) {
   const { t } = useTranslation();
   const { mobile, resendFromMs } = useSignIn();
   const { phone } = useHelp();
   const leftS = useSecondsUntil(resendFromMs);
-  const { isBusy, error, submit } = useSubmit(() => requestCode(mobile));
+  const { isBusy, error, submit } = useSubmit(() => requestCode(mobile).then(onSent));
   const waiting = leftS > 0 ? t('signIn.resendIn', { seconds: leftS }) : undefined;
   return (
     <section className="card">

@@ -46,20 +46,23 @@ export const vote = {
     channel: 'Channel',
     origin: 'Meeting record',
     leafHash: 'Hash of the entry',
-    signed: 'Your device has signed this ballot: nobody can change it or sign for you.',
+    signed: 'The device that cast this ballot has signed it: nobody can change it or sign in its place.',
     unsigned:
-      'This ballot has no signature of a device and rests on your sign-in; the result states how many such there are.',
+      'This ballot has no signature of a device and rests on your sign-in; the minutes state how many such there are.',
     recordedAs: 'As recorded:',
     keepReceipt: 'Press the QR code long to save it; you find it under “My ballots” at any time.',
     qrAlt: 'QR code of receipt no. {{seq}}',
     backToRoom: 'Back to the room',
     toMeeting: 'Back to the meeting page',
     nextBallot: 'One more ballot to cast',
+    toResult: 'Read the result',
     noBallotTitle: 'You cannot vote now',
     noBallot: {
       unknown: 'There is no such ballot, or it is not yours to cast.',
       noRight: 'You have no vote on this item.',
       notOpen: 'This vote is not open now.',
+      closed:
+        'This vote has closed, and you have not cast a ballot. A choice that was not submitted is not counted.',
     },
   },
   voted: {

@@ -61,6 +61,7 @@ function wordsOf(history: MeetingHistory, open: OpenPrivate): Words {
     published.filter(({ type }) => type === 'R01').map(({ resolutionId }) => resolutionId),
   );
   const items = new Map(history.convened?.body.agenda.map((item) => [item.itemId, item.title]));
+  for (const { itemId, adHoc, commitments } of published) if (adHoc) items.set(itemId, commitments.title);
   return {
     names: createNameBook(history, open, true),
     open,

@@ -41,7 +41,10 @@ export function voteChecks({ history, titleOf, countedAgain }: Votes): LawCheck[
         params,
       });
       return [
-        check('TOLD_IN_ADVANCE', 'INTERP3_11', toldInAdvance(history, vote)),
+        // 临时议题 has a check of its own: the court's consent and time to read.
+        ...(publicationOf(history, vote)?.body.adHoc
+          ? []
+          : [check('TOLD_IN_ADVANCE', 'INTERP3_11', toldInAdvance(history, vote))]),
         check('TEXT_UNCHANGED', 'INTERP3_11', stateOf(counted?.textMatches)),
         check('ROLL_BEFORE_OPENING', 'EBL_59', rollBeforeOpening(vote, counted)),
         check('WINDOW_KEPT', 'INTERP3_11', windowKept(vote, counted)),
