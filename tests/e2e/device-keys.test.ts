@@ -11,7 +11,7 @@ import { createSteps } from '../support/e2e-steps.ts';
 
 const [modern, older, oldest, forgetful] = parties as [Party, Party, Party, Party];
 const SIGNED = '这张表决票由提交它的设备签名，他人不能改动或冒签。';
-const UNSIGNED = '这张表决票没有设备签名，以登录身份认定；表决结果中会单独列出这类票数。';
+const UNSIGNED = '这张表决票没有设备签名，以登录身份认定；会议记录中会单独列出这类票数。';
 
 let server: RunningServer;
 let browsers: Browsers;
