@@ -2,7 +2,7 @@
 import { codes, type Words } from '../../server/domain/record/verify/codes.ts';
 import type { Report, StepReport } from '../../server/domain/record/verify/report.ts';
 import {
-  conclusionWords,
+  conclusionOf,
   filled,
   noteWords,
   notWitnessedWords,
@@ -74,7 +74,7 @@ function findingView(code: keyof typeof codes, at: string): HTMLElement {
 export function conclusionView(report: Report): HTMLElement {
   const className = `conclusion ${report.conclusion.toLowerCase().replace(/_/g, '-')}`;
   const shape = { VERIFIED: '✓', FAILED: '✕', SELF_CONSISTENT_ONLY: '!' }[report.conclusion];
-  const words = both('p', conclusionWords[report.conclusion], 'verdict');
+  const words = both('p', conclusionOf(report), 'verdict');
   const box = element('section', { className, role: 'status', id: 'conclusion' }, [
     element('span', { className: 'shape' }, [shape]),
     words,

@@ -2,7 +2,7 @@
 import { codes } from '../../server/domain/record/verify/codes.ts';
 import type { Report, StepReport } from '../../server/domain/record/verify/report.ts';
 import {
-  conclusionWords,
+  conclusionOf,
   filled,
   noteWords,
   notWitnessedWords,
@@ -12,7 +12,7 @@ import {
 } from '../../server/domain/record/verify/words.ts';
 
 export function reportLines(report: Report): string[] {
-  const conclusion = conclusionWords[report.conclusion];
+  const conclusion = conclusionOf(report);
   const witnessed = report.isWitnessed ? [] : [notWitnessedWords.zh, notWitnessedWords.en];
   const notes = report.notes.flatMap(({ id, count }) => {
     const { zh, en } = noteWords[id];

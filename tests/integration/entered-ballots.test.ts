@@ -237,7 +237,9 @@ describe('E7: a paper that is no valid ballot', () => {
     const counted = await countAgain({ rolls, meetingId, history, open });
     expect(counted.get(`${resolutionId}/1`)).toMatchObject({ tallyMatches: true, validBallots: 1 });
     const minutes = textOfMinutes(buildMinutes({ history, open, masked: false }));
-    expect(minutes).toContain('一张书面表决票不计入各项意见：无效票（未选择、选择多项或者无法辨认），计为出席');
+    expect(minutes).toContain(
+      '一张书面表决票不计入各项意见：无效票（未选择、选择多项或者无法辨认），计为出席',
+    );
     expect(minutes).toContain('无效票 1 ');
   });
 

@@ -76,6 +76,9 @@ describe('the command', () => {
     const { code, lines } = await run(file('broken.zip'), '--policy', file('policy.txt'));
     expect(code).toBe(1);
     expect(lines.join('\n')).toContain('BUNDLE_NOT_ZIP');
+    // Whoever chose the wrong file must not read that a record is forged.
+    expect(lines.at(-1)).toMatch(/^FAILED: this file is not a whole evidence bundle/);
+    expect(lines.join('\n')).not.toContain('不能采信');
     expect(lines.at(-1)).toMatch(/^FAILED/);
   });
 

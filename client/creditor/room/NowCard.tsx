@@ -5,6 +5,8 @@ import { Button, LinkButton } from '../../components/Button.tsx';
 import { DocumentList } from '../../components/DocumentList.tsx';
 import { resultWords } from '../../components/verdict/result-words.ts';
 import { VerdictCard } from '../../components/verdict/VerdictCard.tsx';
+import { dateTime } from '../../format/time.ts';
+import { usePreferences } from '../../state/preferences.ts';
 import { isSignedIn, resolutionsOf, rightsIn } from '../../state/rights.ts';
 import { markVerdictSeen, toVerdictKey, useSeenVerdicts } from '../../state/seen-verdicts.ts';
 import { VerificationCall } from '../claims/VerificationCall.tsx';
@@ -21,6 +23,7 @@ export function NowCard() {
       {vote !== undefined && <VoteCall vote={vote} />}
       <VotedCards />
       <VerificationCall />
+      <AddedMatters />
       <Verdicts />
       <CurrentItem />
     </>
@@ -43,6 +46,29 @@ function Verdicts() {
       <Button onClick={() => markVerdictSeen(key)}>{t('verdict.understood')}</Button>
     </section>
   ));
+}
+
+/** 临时议题 until its vote opens: nobody was told of it in advance, so it is told here, with the time to read it. */
+function AddedMatters() {
+  const { t } = useTranslation();
+  const { language } = usePreferences();
+  const { state } = useMeeting();
+  return resolutionsOf(state).map(({ resolutionId, title, text, documents, adHoc, status }) =>
+    adHoc === null || status !== 'published' ? null : (
+      <section key={resolutionId} className="card" role="status" aria-label={t('room.added', { title })}>
+        <p>
+          <span className="tag">{t('meeting.adHoc')}</span>
+        </p>
+        <h2>{title}</h2>
+        <p>{t('room.addedReading', { time: dateTime(adHoc.openNotBefore, language) })}</p>
+        <details>
+          <summary>{t('room.addedText')}</summary>
+          <p className="resolution-text">{text}</p>
+        </details>
+        {documents.length > 0 && <DocumentList documents={documents} />}
+      </section>
+    ),
+  );
 }
 
 function CurrentItem() {

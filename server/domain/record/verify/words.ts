@@ -1,6 +1,6 @@
 /** The sentences of a report, Chinese first. `{name}` stands for a fact of the step. */
 import type { Words } from './codes.ts';
-import type { Conclusion, Facts, NoteId, StepId, StepReport } from './report.ts';
+import type { Conclusion, Facts, NoteId, Report, StepId, StepReport } from './report.ts';
 
 interface StepWords {
   readonly title: Words;
@@ -149,7 +149,7 @@ export const statusWords: Readonly<Record<StepReport['status'], Words>> = {
   NOT_CHECKED: { zh: '未核验', en: 'NOT CHECKED' },
 };
 
-export const conclusionWords: Readonly<Record<Conclusion, Words>> = {
+const conclusionWords: Readonly<Record<Conclusion, Words>> = {
   VERIFIED: {
     zh: '核验通过：记录完整、未被改动，结果与票一致。',
     en: 'VERIFIED: the record is whole and unchanged, and the verdicts are what the ballots give.',
@@ -163,6 +163,18 @@ export const conclusionWords: Readonly<Record<Conclusion, Words>> = {
     en: 'FAILED: this record cannot be relied on. Keep the bundle and tell the court and the administrator.',
   },
 };
+
+/** A receipt chosen by mistake, or half a download: the record is not accused of what the file is. */
+const notABundle: Words = {
+  zh: '核验不通过：这个文件不是完整的存证包，没有核验任何记录。请选择下载的存证包（.zip）；如果选择的就是它，请重新取得，并告知法院和管理人。',
+  en: 'FAILED: this file is not a whole evidence bundle, and no record was verified. Choose the bundle that was downloaded (.zip); if this is it, get it again, and tell the court and the administrator.',
+};
+
+/** What the report comes to, in words. */
+export function conclusionOf({ conclusion, steps }: Pick<Report, 'conclusion' | 'steps'>): Words {
+  const isBundle = steps.every(({ findings }) => findings.every(({ code }) => code !== 'BUNDLE_NOT_ZIP'));
+  return isBundle ? conclusionWords[conclusion] : notABundle;
+}
 
 export const notWitnessedWords: Words = {
   zh: '未经见证：没有足够的独立见证方签名。',
