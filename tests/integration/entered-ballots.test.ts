@@ -10,8 +10,8 @@ import {
   openBrowser,
   openDesks,
   ownPapers,
-  type PaperBallot,
   firstMinuteOf,
+  type PaperBallot,
 } from '../support/entered-ballots.ts';
 import { textOfMinutes } from '../support/minutes-text.ts';
 import {
@@ -324,9 +324,8 @@ describe('a ballot on paper and the deadline', () => {
     const scene = await paperScene();
     const firstMinute = Date.parse(await firstMinuteOf(server, scene.scene.meetingId));
     const answers = [server.clock.now() + 3_600_000, firstMinute - 60_000, firstMinute].map(async (at) => {
-      const statedReceivedAt = new Date(at).toISOString();
-      return (await enterPaper(server, scene.scene, scene.staff, { creditor: scene.voter, statedReceivedAt }))
-        .code;
+      const paper = { creditor: scene.voter, statedReceivedAt: new Date(at).toISOString() };
+      return (await enterPaper(server, scene.scene, scene.staff, paper)).code;
     });
     expect(await Promise.all(answers)).toEqual(['STATED_TIME_INVALID', 'STATED_TIME_INVALID', undefined]);
   });
