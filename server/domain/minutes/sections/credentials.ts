@@ -8,14 +8,18 @@ const NAMED_MAX = 20;
 
 type Reset = Recorded<'credential.reset'>;
 
-/** What one import or one request changed, in one line at its first entry; undefined at the others. */
-export function credentialLine(source: MinutesSource, entry: Reset): string | undefined {
-  const { history } = source;
-  const ofCause = entriesOf(history, 'credential.reset').filter(
-    ({ body }) => body.causeId === entry.body.causeId,
+/** What each import or request changed, one line each, by the number of its first entry. */
+export function credentialLines(source: MinutesSource): ReadonlyMap<string, string> {
+  const byCause = Map.groupBy(entriesOf(source.history, 'credential.reset'), ({ body }) => body.causeId);
+  return new Map(
+    [...byCause.values()].flatMap((resets) => {
+      const [first] = resets;
+      if (first === undefined) return [];
+      const line =
+        first.body.kind === 'TELEPHONE' ? telephoneLine(source, resets) : factorsLine(source, first);
+      return [[first.seq, line] as const];
+    }),
   );
-  if (ofCause[0]?.seq !== entry.seq) return undefined;
-  return entry.body.kind === 'TELEPHONE' ? telephoneLine(source, ofCause) : factorsLine(source, entry);
 }
 
 function telephoneLine({ names }: MinutesSource, resets: readonly Reset[]): string {

@@ -4,7 +4,7 @@ import { entriesOf, type Recorded } from '../../record/history/meeting-history.t
 import { note, table, text, type MinutesBlock, type MinutesSection } from '../content.ts';
 import { time } from '../figures.ts';
 import type { MinutesSource } from '../source.ts';
-import { credentialLine } from './credentials.ts';
+import { credentialLines } from './credentials.ts';
 import { hasVerification } from './verification.ts';
 import { closeCause, incidentWords, roleWords, wordOf } from '../words.ts';
 
@@ -117,8 +117,9 @@ function questionBlocks({ history, names, freeText }: MinutesSource): MinutesBlo
 
 /** Adjournments, outages, interrupted votes, corrections: everything that departs from the plan. */
 export function incidentsSection(source: MinutesSource): MinutesSection {
+  const credentials = credentialLines(source);
   const lines = source.history.entries.flatMap((entry) => {
-    const line = incidentLine(source, entry);
+    const line = credentials.get(entry.seq) ?? incidentLine(source, entry);
     return line === undefined ? [] : [text(`${time(entry.ts)} ${line}`)];
   });
   const blocks: MinutesBlock[] = lines.length > 0 ? lines : [text('会议期间没有中断、故障和更正的记录。')];
@@ -156,8 +157,6 @@ function incidentLine(source: MinutesSource, entry: Recorded): string | undefine
     }
     case 'correction':
       return `更正系统记录第 ${entry.body.correctsSeq} 号：${freeText(entry.body.commitments.reason)}。`;
-    case 'credential.reset':
-      return credentialLine(source, entry);
     default:
       return undefined;
   }
