@@ -214,6 +214,7 @@ const claimSchema = new Schema(
   options('claims'),
 )
   .index({ version: 1, claimNo: 1 }, { unique: true })
+  .index({ version: 1, creditorId: 1 })
   .index({ caseId: 1 });
 
 const documentSchema = new Schema(
