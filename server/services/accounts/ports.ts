@@ -59,15 +59,24 @@ export interface SessionRecord extends Session {
   readonly idleMs: number;
 }
 
+/** What one deletion has ended. */
+export interface EndedSessions {
+  /** Those that existed. */
+  readonly sessionIds: readonly string[];
+  /** Endings counted in the database, this one included; undefined when it ended none and so was not counted. */
+  readonly count: number | undefined;
+}
+
 export interface SessionStore {
   insert(session: SessionRecord): Promise<void>;
   /** Those that exist, in any order. */
   findMany(sessionIds: readonly string[]): Promise<readonly SessionRecord[]>;
   touch(sessionId: string, at: Date): Promise<void>;
-  /** Ids of those that existed. */
-  deleteMany(filter: { sessionId: string } | { personId: string }): Promise<readonly string[]>;
+  deleteMany(filter: { sessionId: string } | { personId: string }): Promise<EndedSessions>;
   /** Removes what has expired or idled out. */
-  deleteExpired(now: Date): Promise<readonly string[]>;
+  deleteExpired(now: Date): Promise<EndedSessions>;
+  /** How often sessions were ended, by whichever process; never less than before. */
+  countEndings(): Promise<number>;
   /** Atomic; the count including this try, or 0 when the session is gone. */
   countNameTry(sessionId: string): Promise<number>;
 }

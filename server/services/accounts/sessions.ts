@@ -2,9 +2,9 @@ import { DomainError } from '../../domain/errors.ts';
 import type { Role } from '../../protocol/scalars.ts';
 import type { Clock, Ids } from '../clock.ts';
 import type { Session, SessionReader } from '../session.ts';
-import { batchLookups } from './batched-lookup.ts';
-import type { OpenedSession, SessionRecord, SessionStore } from './ports.ts';
+import type { EndedSessions, OpenedSession, SessionRecord, SessionStore } from './ports.ts';
 import { sha256Hex } from './protection/secrets.ts';
+import { createSessionCache } from './session-cache.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -21,9 +21,6 @@ const lifetimes = {
   staff: { totalMs: 14 * HOUR_MS, idleMs: 14 * HOUR_MS },
 } as const;
 
-/** A look-up is believed this long by this process; what it revokes itself takes effect at once. */
-const CACHE_MS = 3_000;
-const CACHE_MAX = 20_000;
 /** `lastSeenAt` is written at most this often. */
 const TOUCH_MS = 5 * MINUTE_MS;
 
@@ -43,37 +40,18 @@ export interface Sessions extends SessionReader {
   endAllOf(personId: string): Promise<void>;
   /** Counts a try at the name check and returns how many are left. @throws DomainError NAME_CHECK_TRIES_EXCEEDED */
   takeNameTry(sessionId: string): Promise<number>;
-  /** Ends what has expired; call it about once a minute. */
+  /** Ends what has expired, and forgets what is gone; call it about once a minute. */
   sweep(): Promise<void>;
-}
-
-interface Cached {
-  readonly record: SessionRecord;
-  readonly readAt: number;
 }
 
 export function createSessions(deps: { store: SessionStore; clock: Clock; ids: Ids }): Sessions {
   const { store, clock, ids } = deps;
-  const cache = new Map<string, Cached>();
+  const cache = createSessionCache(store, clock);
   const listeners: ((sessionIds: readonly string[]) => void)[] = [];
-  const find = batchLookups(store.findMany, ({ sessionId }) => sessionId);
-  let endings = 0;
 
-  function announce(sessionIds: readonly string[]): void {
-    endings += 1;
-    for (const sessionId of sessionIds) cache.delete(sessionId);
-    if (sessionIds.length > 0) for (const listener of listeners) listener(sessionIds);
-  }
-
-  async function read(sessionId: string): Promise<SessionRecord | undefined> {
-    const cached = cache.get(sessionId);
-    if (cached && clock.monotonic() - cached.readAt < CACHE_MS) return cached.record;
-    const asOf = endings;
-    const record = await find(sessionId);
-    cache.delete(sessionId);
-    // What was read while sessions ended may be one of them: it is used once and not kept.
-    if (record && asOf === endings) remember(cache, { record, readAt: clock.monotonic() });
-    return record;
+  function announce(ended: EndedSessions): void {
+    cache.forget(ended);
+    if (ended.sessionIds.length > 0) for (const listener of listeners) listener(ended.sessionIds);
   }
 
   return {
@@ -86,12 +64,12 @@ export function createSessions(deps: { store: SessionStore; clock: Clock; ids: I
       return { token, session: toSession(record), maxAgeS };
     },
     findByToken: async (token) => {
-      const record = await read(sha256Hex(token));
+      const record = await cache.read(sha256Hex(token));
       if (record === undefined || hasEnded(record, clock.now())) return undefined;
       if (clock.now() - record.lastSeenAt.getTime() > TOUCH_MS) {
         const at = new Date(clock.now());
         await store.touch(record.sessionId, at);
-        remember(cache, { record: { ...record, lastSeenAt: at }, readAt: clock.monotonic() });
+        cache.replace({ ...record, lastSeenAt: at });
       }
       return toSession(record);
     },
@@ -104,18 +82,11 @@ export function createSessions(deps: { store: SessionStore; clock: Clock; ids: I
       announce(await store.deleteMany({ sessionId }));
       throw new DomainError('NAME_CHECK_TRIES_EXCEEDED');
     },
-    sweep: async () => announce(await store.deleteExpired(new Date(clock.now()))),
+    sweep: async () => {
+      announce(await store.deleteExpired(new Date(clock.now())));
+      await cache.recheck();
+    },
   };
-}
-
-function remember(cache: Map<string, Cached>, entry: Cached): void {
-  cache.set(entry.record.sessionId, entry);
-  if (cache.size <= CACHE_MAX) return;
-  // Maps keep insertion order: the first key is the oldest look-up.
-  for (const oldest of cache.keys()) {
-    cache.delete(oldest);
-    break;
-  }
 }
 
 function toRecord(request: SessionRequest, sessionId: string, now: number): SessionRecord {

@@ -1,5 +1,5 @@
 import { Schema, type Connection } from 'mongoose';
-import type { SessionRecord, SessionStore } from '../../services/accounts/ports.ts';
+import type { EndedSessions, SessionRecord, SessionStore } from '../../services/accounts/ports.ts';
 
 interface SessionDocument extends Omit<SessionRecord, 'sessionId' | 'roles'> {
   _id: string;
@@ -29,15 +29,33 @@ schema.index({ personId: 1 });
 schema.index({ expiresAt: 1 });
 schema.index({ idleEndsAt: 1 });
 
-/** Sessions by the hash of their token. They are deleted by the sweep, which tells open sockets, not by a TTL. */
+interface EndingsDocument {
+  _id: string;
+  count: number;
+}
+
+const endingsSchema = new Schema<EndingsDocument>(
+  { _id: { type: String, required: true }, count: { type: Number, required: true } },
+  { collection: 'session_endings', versionKey: false, autoIndex: false },
+);
+const ENDINGS_ID = 'all';
+
+/**
+ * Sessions by the hash of their token. They are deleted by the sweep, which tells open sockets, not by a TTL.
+ * `session_endings` holds how often that was: other processes notice by it.
+ */
 export function createSessionStore(connection: Connection) {
   const Sessions = connection.model<SessionDocument>('Session', schema);
+  const Endings = connection.model<EndingsDocument>('SessionEndings', endingsSchema);
 
-  async function remove(filter: object): Promise<readonly string[]> {
+  async function remove(filter: object): Promise<EndedSessions> {
     const found = await Sessions.find(filter, { _id: 1 }).lean<{ _id: string }[]>();
     const sessionIds = found.map(({ _id }) => _id);
-    if (sessionIds.length > 0) await Sessions.deleteMany({ _id: { $in: sessionIds } });
-    return sessionIds;
+    if (sessionIds.length === 0) return { sessionIds, count: undefined };
+    await Sessions.deleteMany({ _id: { $in: sessionIds } });
+    const options = { returnDocument: 'after', upsert: true } as const;
+    const counted = await Endings.findByIdAndUpdate(ENDINGS_ID, { $inc: { count: 1 } }, options);
+    return { sessionIds, count: counted.count };
   }
 
   const store: SessionStore = {
@@ -58,6 +76,7 @@ export function createSessionStore(connection: Connection) {
     deleteMany: (filter) =>
       remove('sessionId' in filter ? { _id: filter.sessionId } : { personId: filter.personId }),
     deleteExpired: (now) => remove({ $or: [{ expiresAt: { $lte: now } }, { idleEndsAt: { $lte: now } }] }),
+    countEndings: async () => (await Endings.findById(ENDINGS_ID).lean<EndingsDocument>())?.count ?? 0,
     countNameTry: async (sessionId) => {
       const options = { returnDocument: 'after' } as const;
       const found = await Sessions.findOneAndUpdate({ _id: sessionId }, { $inc: { nameTries: 1 } }, options);
