@@ -17,7 +17,7 @@ import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { composeBenchServer, startBenchDatabase } from './bench-server.ts';
 import { machineCpuS, processCpuS, startProfiler } from './cpu-time.ts';
-import type { LoadOrder, LoadReport } from './ballots/load.ts';
+import type { LoadMessage, LoadOrder, LoadReport, Receipts } from './ballots/load.ts';
 import { createStages } from './ballots/stages.ts';
 import { countUnproven, openVoteOf, readBallots } from './voting-meeting.ts';
 
@@ -65,23 +65,25 @@ try {
   const before = await readCpu(database.pid());
   held.enable();
   const profiler = profileFile === undefined ? undefined : await startProfiler();
-  load.send('go');
+  load.send('go' satisfies LoadMessage);
   const report = await nextMessage<LoadReport>(load);
   held.disable();
   if (profiler) await writeFile(profileFile ?? '', await profiler());
   const after = await readCpu(database.pid());
   const [serverS, mongodS] = [after.server - before.server, after.mongod - before.mongod];
   const othersS = after.machine - before.machine - serverS - mongodS - report.cpuS;
+  load.send('receipts' satisfies LoadMessage);
+  const receipts = await nextMessage<Receipts>(load);
   const recorded = await readBallots(server.stores.ledger, meetingId);
-  const unproven = await countUnproven(server.signer.publicKey, common.origin, report.receipts);
-  const lost = report.receipts.filter(({ unitId, seq }) => recorded.get(unitId) !== seq).length;
-  const perSecond = report.receipts.length / (report.elapsedMs / 1000);
+  const unproven = await countUnproven(server.signer.publicKey, common.origin, receipts);
+  const lost = receipts.filter(({ unitId, seq }) => recorded.get(unitId) !== seq).length;
+  const perSecond = receipts.length / (report.elapsedMs / 1000);
   console.log('\nballots over real sockets, load included');
   console.table({
     'units on the roll': creditors,
     'distinct creditors with keys of their own': voters.length,
     'under way at once': concurrent,
-    'accepted: durable, signed, with receipt': report.receipts.length,
+    'accepted: durable, signed, with receipt': receipts.length,
     refused: report.refused,
     'receipts not in the ledger': lost,
     'receipts that do not verify': unproven,

@@ -7,7 +7,7 @@ import { verifyNote } from '../../server/domain/record/notes/note.ts';
 import { parseTlogProof, provesInclusion } from '../../server/domain/record/notes/tlog-proof.ts';
 import { createNoteKey } from '../../server/domain/record/notes/vkey.ts';
 import { sha256, verifySignature } from '../../server/services/record-crypto.ts';
-import type { LoadOrder, LoadReport } from './ballots/load.ts';
+import type { LoadOrder, Receipts } from './ballots/load.ts';
 
 const VOTE_WINDOW_MS = 3_600_000;
 
@@ -76,7 +76,7 @@ export async function readBallots(ledger: Composed['stores']['ledger'], meetingI
 export async function countUnproven(
   publicKey: Uint8Array,
   origin: string,
-  receipts: readonly LoadReport['receipts'][number][],
+  receipts: Receipts,
 ): Promise<number> {
   const key = createNoteKey(sha256, { name: origin, type: 'log', publicKey });
   const notes = new Map<string, boolean>();

@@ -24,8 +24,10 @@ export interface LoadOrder {
   }[];
 }
 
+export type Receipts = readonly { readonly unitId: string; readonly seq: string; readonly proof: string }[];
+
+/** The receipts follow in a message of their own, when nothing is measured any more: they are megabytes. */
 export interface LoadReport {
-  readonly receipts: { readonly unitId: string; readonly seq: string; readonly proof: string }[];
   readonly refused: number;
   readonly elapsedMs: number;
   readonly p50Ms: number;
@@ -95,8 +97,11 @@ function percentile(sorted: readonly number[], share: number): number {
   return +(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(1);
 }
 
-async function voteAll(devices: readonly Device[], concurrent: number): Promise<LoadReport> {
-  const receipts: { unitId: string; seq: string; proof: string }[] = [];
+async function voteAll(
+  devices: readonly Device[],
+  concurrent: number,
+): Promise<{ report: LoadReport; receipts: Receipts }> {
+  const receipts: Receipts[number][] = [];
   const latencies: number[] = [];
   let refused = 0;
   const cpuBefore = process.cpuUsage();
@@ -112,8 +117,7 @@ async function voteAll(devices: readonly Device[], concurrent: number): Promise<
   const { user, system } = process.cpuUsage(cpuBefore);
   const sorted = latencies.toSorted((a, b) => a - b);
   const meanMs = latencies.reduce((sum, each) => sum + each, 0) / Math.max(1, latencies.length);
-  return {
-    receipts,
+  const report = {
     refused,
     elapsedMs,
     p50Ms: percentile(sorted, 0.5),
@@ -121,14 +125,24 @@ async function voteAll(devices: readonly Device[], concurrent: number): Promise<
     meanMs,
     cpuS: (user + system) / 1e6,
   };
+  return { report, receipts };
 }
 
 const devices: Device[] = [];
 let concurrent = 1;
+let collected: Receipts = [];
 
-async function obey(message: LoadOrder | 'go'): Promise<void> {
+export type LoadMessage = LoadOrder | 'go' | 'receipts';
+
+async function obey(message: LoadMessage): Promise<void> {
   if (message === 'go') {
-    process.send?.(await voteAll(devices, concurrent));
+    const { report, receipts } = await voteAll(devices, concurrent);
+    collected = receipts;
+    process.send?.(report);
+    return;
+  }
+  if (message === 'receipts') {
+    process.send?.(collected);
     return;
   }
   ({ concurrent } = message);
@@ -138,4 +152,4 @@ async function obey(message: LoadOrder | 'go'): Promise<void> {
   process.send?.('ready');
 }
 
-process.on('message', (message: LoadOrder | 'go') => void obey(message));
+process.on('message', (message: LoadMessage) => void obey(message));
