@@ -6,7 +6,7 @@
  * Ed25519: RFC 8032 5.1. ES256: ECDSA on P-256 with SHA-256 (FIPS 186-5), signature r||s, point uncompressed.
  */
 import { canonicalBytes } from './canonical.ts';
-import { toBase64 } from './base64.ts';
+import { toBase64, toHex } from './base64.ts';
 import type { Sha256 } from './merkle.ts';
 
 export type KeyAlgorithm = 'Ed25519' | 'ES256';
@@ -163,9 +163,7 @@ function isSquare(value: bigint, field: bigint): boolean {
 }
 
 function fromBigEndian(bytes: Uint8Array): bigint {
-  let hex = '0x';
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
-  return BigInt(hex);
+  return BigInt(`0x${toHex(bytes)}`);
 }
 
 function fromLittleEndian(bytes: Uint8Array): bigint {
