@@ -63,10 +63,8 @@ export function createReceiptMessages({ messenger, mobilesOf, log }: ReceiptMess
   async function sendPortion(portion: readonly Waiting[]): Promise<void> {
     try {
       const mobiles = await mobilesOf(portion.flatMap(({ to }) => ('personId' in to ? [to.personId] : [])));
-      for (const summary of portion) {
-        const { to } = summary;
-        await sendOne('mobile' in to ? to.mobile : mobiles.get(to.personId), summary);
-      }
+      const mobileOf = ({ to }: Waiting) => ('mobile' in to ? to.mobile : mobiles.get(to.personId));
+      await Promise.all(portion.map((summary) => sendOne(mobileOf(summary), summary)));
     } catch (error) {
       log.error({ err: error }, 'holders of ballots not found');
     }
