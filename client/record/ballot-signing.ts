@@ -5,7 +5,7 @@
 import type { BallotBody, BallotSignature, ReceiptView } from '../../server/protocol/room.ts';
 import { AppError, isTransient, toAppError } from '../api/app-error.ts';
 import type { KeyOwner } from './device-key.ts';
-import { request, useRoom } from '../state/room.ts';
+import { request, updateUnits, useRoom } from '../state/room.ts';
 
 /** Refusals that another binding may cure. */
 const KEY_TROUBLE: ReadonlySet<string> = new Set(['KEY_UNKNOWN', 'SIGNATURE_REQUIRED', 'SIGNATURE_WRONG']);
@@ -42,8 +42,12 @@ export async function prepareDeviceKey(owner: KeyOwner): Promise<void> {
   }
 }
 
-function cast(ballot: BallotBody, auth: BallotSignature | undefined): Promise<ReceiptView> {
-  return request('ballot:cast', auth === undefined ? { ballot } : { ballot, auth });
+/** What the answer changes of the own view stands before the receipt is shown. */
+async function cast(ballot: BallotBody, auth: BallotSignature | undefined): Promise<ReceiptView> {
+  const asked = auth === undefined ? { ballot } : { ballot, auth };
+  const { rights, ...receipt } = await request('ballot:cast', asked);
+  updateUnits({ resolutionId: ballot.resolutionId, rights });
+  return receipt;
 }
 
 /** Throws AppError: the server's, or what kept the key from being bound where a signature is due. */

@@ -3,7 +3,7 @@
  * words, and the server's clock. Components read `useRoom`; everything that acts is a function here.
  */
 import { create } from 'zustand';
-import type { Audience, Delta, PersonalState } from '../../server/protocol/room.ts';
+import type { Audience, Delta, PersonalState, UnitRights } from '../../server/protocol/room.ts';
 import type { RoomState } from '../../server/protocol/room-slices.ts';
 import type { RoomReply, RoomRequest, RoomRequestName } from '../../server/protocol/room.ts';
 import { AppError, isErrorCode, isTransient, toAppError } from '../api/app-error.ts';
@@ -133,6 +133,13 @@ function receiveDelta(delta: Delta, own: RoomSocket): void {
   if (outcome.kind === 'gap') void sync(delta.audience, own);
 }
 
+/** Takes up what a ballot has changed of the own view, told by its answer or by a message. */
+export function updateUnits(units: UnitRights): void {
+  const { personal } = useRoom.getState();
+  // The answer may come when the page shows another meeting already.
+  if (personal?.rights[units.resolutionId]) useRoom.setState({ personal: withUnits(personal, units) });
+}
+
 function listen(meetingId: string, own: RoomSocket): void {
   own.onConnect(() => void join(meetingId, own));
   own.onDisconnect(() => {
@@ -148,8 +155,7 @@ function listen(meetingId: string, own: RoomSocket): void {
     if (socket === own) useRoom.setState({ personal });
   });
   own.onNotification('state:units', (units) => {
-    const { personal } = useRoom.getState();
-    if (socket === own && personal) useRoom.setState({ personal: withUnits(personal, units) });
+    if (socket === own) updateUnits(units);
   });
   own.onNotification('session:ended', ({ code }) => {
     if (socket === own) endRoom(new AppError(code));

@@ -93,6 +93,10 @@ export interface UnitRights {
   readonly rights: readonly UnitRight[];
 }
 
+/** What was recorded, and what this device may do with the unit from now on: see `state:units`. */
+export const BallotReply = Type.Interface([ReceiptView], { rights: Type.Array(UnitRight) });
+export type BallotReply = Static<typeof BallotReply>;
+
 export const CapacityView = Type.Object({
   capacityId: Id,
   creditorId: Id,
@@ -244,7 +248,7 @@ export const roomRequests = {
   },
   'ballot:cast': {
     request: Type.Object({ ballot: BallotBody, auth: Type.Optional(BallotSignature) }, closed),
-    reply: ReceiptView,
+    reply: BallotReply,
   },
 } as const;
 
@@ -257,7 +261,10 @@ export interface RoomNotifications {
   'state:delta': Delta;
   /** Whole personal state, to every socket of the person. */
   'state:personal': PersonalState;
-  /** Rights for units for which something was cast; they take the place of those with the same capacity and unit. */
+  /**
+   * Rights for units for which something was cast, not by a request of this device; they take the place of those
+   * with the same capacity and unit.
+   */
   'state:units': UnitRights;
   /** The server is going down in order; the client reconnects by itself. */
   'server:stopping': { readonly reconnectAfterMs: number };

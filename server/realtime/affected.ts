@@ -31,17 +31,19 @@ export interface VotedUnit {
   readonly resolutionId: string;
   readonly unitId: string;
   readonly creditorId: string;
+  /** Of the ballot. */
+  readonly nonce: string;
 }
 
 export function votedUnits(
   entries: readonly Entry[],
-  ownerOf: (resolutionId: string, unitId: string) => string | undefined,
+  ownerOf: (unit: Pick<VotedUnit, 'resolutionId' | 'unitId'>) => string | undefined,
 ): VotedUnit[] {
   return entries.flatMap((entry) => {
     if (entry.t !== 'ballot.cast') return [];
-    const { resolutionId, unitId } = entry.body.ballot;
-    const creditorId = ownerOf(resolutionId, unitId);
-    return creditorId === undefined ? [] : [{ resolutionId, unitId, creditorId }];
+    const { resolutionId, unitId, nonce } = entry.body.ballot;
+    const creditorId = ownerOf({ resolutionId, unitId });
+    return creditorId === undefined ? [] : [{ resolutionId, unitId, creditorId, nonce }];
   });
 }
 

@@ -6,17 +6,26 @@ import { randomUUID } from 'node:crypto';
 import type { Entry } from '../protocol/entries.ts';
 import type { MediaSource } from '../protocol/media.ts';
 import type { RecordState } from '../protocol/record-state.ts';
-import type { Audience, Delta, PersonalState, Snapshot } from '../protocol/room.ts';
+import type {
+  Audience,
+  BallotBody,
+  BallotReply,
+  Delta,
+  PersonalState,
+  ReceiptView,
+  Snapshot,
+} from '../protocol/room.ts';
 import type { StageSlice } from '../protocol/room-slices.ts';
 import type { ConductData } from '../services/conduct/conduct-data.ts';
 import { creditorLabel, staffLabel } from '../services/conduct/labels.ts';
 import { audiencesOf, mayAlwaysSpeak, type MeetingAccess } from '../services/conduct/meeting-access.ts';
 import type { MeetingRoom } from '../services/conduct/meeting-room.ts';
-import { allRights, capacityViews, rightsOfUnits } from '../services/conduct/rights.ts';
+import { allRights, capacityViews } from '../services/conduct/rights.ts';
 import type { MediaPlane } from '../services/ports/media-port.ts';
-import { affectedPersons, byDevice, isAnew, votedUnits } from './affected.ts';
+import { affectedPersons, isAnew } from './affected.ts';
 import type { Connection } from './gateway.ts';
 import { createRoomStreams, type RoomStreams } from './room-streams.ts';
+import { UnitNews } from './unit-news.ts';
 
 /** A speaker whose device is gone keeps the floor for this long. */
 const FLOOR_HELD_MS = 60_000;
@@ -48,8 +57,7 @@ export class LiveRoom {
   readonly #devices = new Map<string, Device>();
   /** The same devices by person: every ballot asks for its voter's, and thousands are in the room. */
   readonly #byPerson = new Map<string, Set<Device>>();
-  /** Who acts for a creditor: what one of them does changes what the others may. */
-  readonly #byCreditor = new Map<string, Set<Device>>();
+  readonly #unitNews: UnitNews;
   readonly #names = new Map<string, string>();
   /** Peers with a right to send, so that it is withdrawn also while their socket is away. */
   readonly #sendingPeers = new Set<string>();
@@ -61,6 +69,7 @@ export class LiveRoom {
   constructor(room: MeetingRoom, deps: LiveRoomDeps) {
     this.room = room;
     this.#deps = deps;
+    this.#unitNews = new UnitNews(room);
     this.#streams = createRoomStreams(
       room,
       {
@@ -134,6 +143,17 @@ export class LiveRoom {
     this.#streams.flush();
   }
 
+  /** A ballot by this device, with what it changes for it; nothing for one that has just left. */
+  async cast(
+    connection: Connection,
+    ballot: BallotBody,
+    send: () => Promise<ReceiptView>,
+  ): Promise<BallotReply> {
+    const device = this.#devices.get(connection.id);
+    if (!device) return { ...(await send()), rights: [] };
+    return this.#unitNews.answer(device, ballot, send);
+  }
+
   /** Something outside the ledger changed that the room shows. */
   touch(): void {
     this.#streams.touch();
@@ -153,9 +173,9 @@ export class LiveRoom {
     for (const device of this.#all()) {
       try {
         const access = await judge(device);
-        this.#forgetCapacities(device);
+        this.#unitNews.remove(device);
         device.access = access;
-        this.#rememberCapacities(device);
+        this.#unitNews.add(device);
         device.connection.notify('state:personal', this.#personalOf(device));
       } catch {
         device.connection.notify('session:ended', { code: 'NOT_ON_THE_CASE' });
@@ -187,22 +207,7 @@ export class LiveRoom {
     this.#devices.set(device.connection.id, device);
     const own = this.#byPerson.get(personId) ?? new Set();
     this.#byPerson.set(personId, own.add(device));
-    this.#rememberCapacities(device);
-  }
-
-  #rememberCapacities(device: Device): void {
-    for (const { creditorId } of device.access.capacities) {
-      const acting = this.#byCreditor.get(creditorId) ?? new Set();
-      this.#byCreditor.set(creditorId, acting.add(device));
-    }
-  }
-
-  #forgetCapacities(device: Device): void {
-    for (const { creditorId } of device.access.capacities) {
-      const acting = this.#byCreditor.get(creditorId);
-      acting?.delete(device);
-      if (acting?.size === 0) this.#byCreditor.delete(creditorId);
-    }
+    this.#unitNews.add(device);
   }
 
   #remove({ id }: Connection): Device | undefined {
@@ -213,7 +218,7 @@ export class LiveRoom {
     this.#devices.delete(id);
     own?.delete(device);
     if (own?.size === 0) this.#byPerson.delete(personId);
-    this.#forgetCapacities(device);
+    this.#unitNews.remove(device);
     return device;
   }
 
@@ -236,7 +241,7 @@ export class LiveRoom {
     else {
       const persons = this.#affectedPersons(entries);
       for (const personId of persons) this.#sendPersonal(personId);
-      this.#sendUnits(entries, persons);
+      this.#unitNews.send(entries, persons);
     }
   }
 
@@ -245,27 +250,9 @@ export class LiveRoom {
     const persons = affectedPersons(entries);
     for (const entry of entries) {
       if (entry.t !== 'presence') continue;
-      for (const { access } of this.#actingFor(entry.body.creditorId)) persons.add(access.personId);
+      for (const { access } of this.#unitNews.actingFor(entry.body.creditorId)) persons.add(access.personId);
     }
     return persons;
-  }
-
-  #actingFor(creditorId: string | undefined): Iterable<Device> {
-    return this.#byCreditor.get(creditorId ?? '') ?? [];
-  }
-
-  /** Who casts for a thousand creditors is sent what has changed, and not a thousand rights a thousand times. */
-  #sendUnits(entries: readonly Entry[], except: ReadonlySet<string>): void {
-    const ownerOf = (resolutionId: string, unitId: string) =>
-      this.room.rollOf(resolutionId)?.units.get(unitId)?.creditorId;
-    const voted = votedUnits(entries, ownerOf);
-    for (const [device, votes] of byDevice(voted, (creditorId) => this.#actingFor(creditorId))) {
-      if (except.has(device.access.personId)) continue;
-      for (const [resolutionId, units] of votes) {
-        const rights = rightsOfUnits(this.room, device.access, { resolutionId, units });
-        device.connection.notify('state:units', { resolutionId, rights });
-      }
-    }
   }
 
   /** Rights to send follow the floor; taking it back closes the producers before anyone is told. */

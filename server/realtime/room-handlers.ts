@@ -63,7 +63,8 @@ export function createRoomHandlers(deps: RoomHandlersDeps): RoomHandlers {
       const person = await admitted(connection);
       person.room.ballotsOnTheWay += 1;
       try {
-        return await conduct.cast(person, request, receivedAt);
+        const send = () => conduct.cast(person, request, receivedAt);
+        return await hub.cast(connection, request.ballot, send);
       } finally {
         person.room.ballotsOnTheWay -= 1;
       }

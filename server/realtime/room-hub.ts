@@ -1,5 +1,12 @@
 /** The meetings with devices in them: who joins which, and how the rest of the edge reaches them. */
-import type { Audience, PersonalState, Snapshot } from '../protocol/room.ts';
+import type {
+  Audience,
+  BallotBody,
+  BallotReply,
+  PersonalState,
+  ReceiptView,
+  Snapshot,
+} from '../protocol/room.ts';
 import type { Admitted, Conduct } from '../services/conduct/conduct.ts';
 import type { MeetingRoom } from '../services/conduct/meeting-room.ts';
 import type { Connection } from './gateway.ts';
@@ -42,6 +49,13 @@ export function createRoomHub(deps: RoomHubDeps) {
     sync: (connection: Connection, audience: Audience, since: { epoch: string; rev: number }) =>
       of(connection)?.sync(connection, audience, since),
     leave: (connection: Connection): void => of(connection)?.leave(connection),
+    async cast(
+      connection: Connection,
+      ballot: BallotBody,
+      send: () => Promise<ReceiptView>,
+    ): Promise<BallotReply> {
+      return (await of(connection)?.cast(connection, ballot, send)) ?? { ...(await send()), rights: [] };
+    },
     floorAccepted: (connection: Connection): void => of(connection)?.floorAccepted(connection),
     isOnline: (meetingId: string, personId: string): boolean =>
       live.get(meetingId)?.isOnline(personId) ?? false,

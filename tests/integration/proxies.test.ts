@@ -181,7 +181,7 @@ describe('a proxy in a vote', () => {
     );
   });
 
-  it('is sent after a ballot the right of its unit alone, on every device; the principal’s own device too', async () => {
+  it('is told after a ballot the right of its unit alone, on every device; the principal’s own device too', async () => {
     const { scene, list, device, ballot, rightOf } = await holderInVote(3);
     const { personId } = await calls.holderOf(mobile);
     const second = await server.connect(personId);
@@ -191,16 +191,21 @@ describe('a proxy in a vote', () => {
     await own.join(scene.meetingId);
     const devices = [device, second, own];
     const before = devices.map(({ received }) => received.length);
-    const { seq } = await device.ask('ballot:cast', { ballot: await ballot(1, 'against') });
-    for (const [at, each] of devices.entries()) {
-      const told = () => each.received.slice(before[at]).filter(({ name }) => name !== 'state:delta');
-      await each.until(() => told().length > 0);
-      expect(told().map(({ name }) => name)).toEqual(['state:units']);
-      const [units] = told().map(({ payload }) => payload as UnitRights);
-      expect(units?.rights.map(({ unitId, receipt }) => [unitId, receipt?.seq])).toEqual([
-        [list[1]?.creditorId, seq],
-      ]);
+    const toldTo = (at: number) =>
+      devices[at]?.received.slice(before[at]).filter(({ name }) => name !== 'state:delta') ?? [];
+    const { seq, rights } = await device.ask('ballot:cast', { ballot: await ballot(1, 'against') });
+    const voted = [[list[1]?.creditorId, seq]];
+    const receiptsIn = (units: UnitRights['rights']) =>
+      units.map(({ unitId, receipt }) => [unitId, receipt?.seq]);
+    for (const [at, each] of [second, own].entries()) {
+      await each.until(() => toldTo(at + 1).length > 0);
+      expect(toldTo(at + 1).map(({ name }) => name)).toEqual(['state:units']);
+      const [units] = toldTo(at + 1).map(({ payload }) => payload as UnitRights);
+      expect(receiptsIn(units?.rights ?? [])).toEqual(voted);
     }
+    // The device that has cast it has it in its answer, and no message besides.
+    expect(receiptsIn(rights)).toEqual(voted);
+    expect(toldTo(0)).toEqual([]);
     expect([0, 1, 2].map((index) => rightOf(index)?.receipt?.seq)).toEqual([undefined, seq, undefined]);
     const joined = await (await server.connect(personId)).join(scene.meetingId);
     expect(device.personal()?.rights).toEqual(joined.personal.rights);
@@ -225,7 +230,7 @@ describe('a proxy in a vote', () => {
     for (const row of rows.slice(0, 2)) await calls.revoke(row.proxyId);
     const refuse = (by: () => Promise<string>) => expectRefused(server, scene, { code: 'PROXY_ENDED', by });
     await refuse(() => device.refusal('ballot:cast', { ballot: late }));
-    expect(await device.ask('ballot:cast', { ballot: kept })).toEqual(receipt);
+    expect(await device.ask('ballot:cast', { ballot: kept })).toEqual({ ...receipt, rights: [] });
     const units = await device.until(() => {
       const rights = device.personal()?.rights[scene.resolutionId] ?? [];
       return rights.length === 1 && rights;

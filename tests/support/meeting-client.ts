@@ -87,8 +87,15 @@ export async function connectRoom(options: ConnectOptions) {
     wake();
   }
 
-  function request<N extends RequestName>(name: N, payload: RequestOf<N>): Promise<Ack<ReplyOf<N>>> {
-    return raw(name, payload) as Promise<Ack<ReplyOf<N>>>;
+  async function request<N extends RequestName>(name: N, payload: RequestOf<N>): Promise<Ack<ReplyOf<N>>> {
+    const ack = (await raw(name, payload)) as Ack<ReplyOf<N>>;
+    if (name === 'ballot:cast' && ack.ok) takeUpBallot(ack.data as ReplyOf<'ballot:cast'>);
+    return ack;
+  }
+
+  /** As pages do: the answer to a ballot says what it changes for this device. */
+  function takeUpBallot({ resolutionId, rights }: ReplyOf<'ballot:cast'>): void {
+    if (personal) personal = withUnits(personal, { resolutionId, rights });
   }
 
   function raw(name: string, payload: unknown): Promise<Ack<unknown>> {
