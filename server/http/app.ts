@@ -16,7 +16,7 @@ import { compileSerializer, compileValidator } from './protection/validation.ts'
 
 export interface HttpAppDeps {
   readonly log: FastifyBaseLogger;
-  readonly sessions: SessionReader;
+  readonly sessions: Pick<SessionReader, 'findByToken'>;
   /** Exact origins of our own pages; may grow once the port is known. Host names follow from them. */
   readonly origins: ReadonlySet<string>;
   /** Browsers reach us over TLS: cookies are secure and carry `__Host-`. */

@@ -3,7 +3,7 @@ import type { Session, SessionReader } from '../services/session.ts';
 
 /** What every route needs; decorated on the app once. */
 export interface HttpContext {
-  readonly sessions: SessionReader;
+  readonly sessions: Pick<SessionReader, 'findByToken'>;
   /** True when browsers reach the server over TLS, its own or a proxy's. */
   readonly isSecure: boolean;
   /** Folder for uploads that are still being received; emptied by `cleanup` of each. */

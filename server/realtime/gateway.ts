@@ -94,10 +94,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       (error: unknown) => next(toHandshakeError(error)),
     );
   });
-  io.on('connection', (socket) => {
-    const token = deps.tokenOf(socket.handshake.headers.cookie) ?? '';
-    serve({ socket, token, deps, validators });
-  });
+  io.on('connection', (socket) => serve({ socket, deps, validators }));
   deps.sessions.onEnded((sessionIds) => endSessions(io, sessionIds));
 
   return {
@@ -145,7 +142,6 @@ function endSessions(io: Server, sessionIds: readonly string[]): void {
 
 interface Served {
   readonly socket: Socket;
-  readonly token: string;
   readonly deps: GatewayDeps;
   readonly validators: ReadonlyMap<string, Validator>;
 }
@@ -158,7 +154,7 @@ interface Incoming {
   readonly receivedAtMs: number;
 }
 
-function serve({ socket, token, deps, validators }: Served): void {
+function serve({ socket, deps, validators }: Served): void {
   const session = socket.data['session'] as Session;
   const connection = toConnection(socket, session, deps.peerIdOf(session, deviceIdOf(socket)));
   const takeToken = createBucket();
@@ -185,7 +181,7 @@ function serve({ socket, token, deps, validators }: Served): void {
     const validator = validators.get(event.name);
     const handler = deps.handlers[event.name];
     if (!validator || !handler) throw new DomainError('INVALID_REQUEST', { detail: 'unknown request' });
-    if (!(await deps.sessions.findByToken(token))) {
+    if (!(await deps.sessions.findById(session.sessionId))) {
       setImmediate(() => socket.disconnect(true));
       throw new DomainError('SESSION_REVOKED');
     }

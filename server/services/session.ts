@@ -18,6 +18,8 @@ export interface Session {
 export interface SessionReader {
   /** Undefined when the token is unknown, expired or revoked. */
   findByToken(token: string): Promise<Session | undefined>;
+  /** The same by its id, for what was opened with the token. */
+  findById(sessionId: string): Promise<Session | undefined>;
   /** Calls back with the ids of sessions that have just ended, so that open sockets end too. */
   onEnded(listener: (sessionIds: readonly string[]) => void): void;
 }

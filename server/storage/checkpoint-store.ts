@@ -6,7 +6,7 @@
  */
 import type { CheckpointStore, LedgerHalt, StoredCheckpoint } from '../services/ledger-port.ts';
 import type { Db } from './connect.ts';
-import { endWithin, ledgerId as paddedId } from './ledger-store.ts';
+import { ledgerId as paddedId, writeOnce } from './ledger-store.ts';
 
 const DURABLE = { w: 'majority', journal: true } as const;
 const SETTLED = { readConcern: { level: 'majority' }, readPreference: 'primary' } as const;
@@ -26,12 +26,9 @@ export function createCheckpointStore(db: Db): CheckpointStore {
   const toStored = ({ size, note }: CheckpointDocument): StoredCheckpoint => ({ size, note });
   return {
     async put(ledgerId, { size, note }, timeoutMs) {
-      const insert = checkpoints.updateOne(
-        { _id: paddedId(ledgerId, size) },
-        { $setOnInsert: { meetingId: ledgerId, size, note } },
-        { upsert: true, writeConcern: DURABLE, timeoutMS: timeoutMs },
-      );
-      await endWithin(insert, timeoutMs);
+      const q = { _id: paddedId(ledgerId, size) };
+      const u = { $setOnInsert: { meetingId: ledgerId, size, note } };
+      await writeOnce(db, { update: 'checkpoints', updates: [{ q, u, upsert: true }] }, timeoutMs);
     },
     async findNewest(ledgerId) {
       const range = { _id: { $gte: `${ledgerId}:`, $lt: `${ledgerId};` } };

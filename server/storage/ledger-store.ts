@@ -84,12 +84,8 @@ export function createLedgerStore(db: Db): LedgerStore {
   return {
     async append(meetingId, entries, timeoutMs) {
       const documents = entries.map((entry) => toDocument(meetingId, entry));
-      const insert = ledger.insertMany(documents, {
-        ordered: true,
-        writeConcern: DURABLE,
-        timeoutMS: timeoutMs,
-      });
-      await endWithin(insert, timeoutMs);
+      const { n } = await writeOnce(db, { insert: 'ledger', documents, ordered: true }, timeoutMs);
+      if (n !== documents.length) throw new Error('not every entry was written');
     },
     read: (meetingId, fromSeq) => readPortions(db, meetingId, fromSeq),
     async readOne(meetingId, seq, timeoutMs) {
@@ -135,6 +131,28 @@ export function createLedgerStore(db: Db): LedgerStore {
       if (deletedCount < commitments.length) await rollPrivates.erase(meetingId, new Set(commitments));
     },
   };
+}
+
+/** Answer of a write command. */
+interface Written {
+  /** Documents inserted, matched or upserted. */
+  readonly n: number;
+  readonly writeErrors?: readonly unknown[];
+  readonly writeConcernError?: unknown;
+}
+
+/**
+ * A durable write that the driver never repeats by itself: whoever asks for it looks at what came of it. As a bare
+ * command, because `insertMany` takes half as long again on the event loop, and a transaction number for the
+ * repetition that is not wanted costs the database a write of its own. @throws Error when anything of it failed
+ */
+export async function writeOnce(db: Db, command: object, timeoutMs: number): Promise<Written> {
+  const writeConcern = { w: 'majority', j: true };
+  const writing = db.command({ ...command, writeConcern, maxTimeMS: timeoutMs });
+  const written = (await endWithin(writing, timeoutMs)) as unknown as Written;
+  const fault = written.writeErrors?.[0] ?? written.writeConcernError;
+  if (fault !== undefined) throw new Error('the database did not write', { cause: fault });
+  return written;
 }
 
 /**

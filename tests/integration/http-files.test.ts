@@ -70,7 +70,7 @@ beforeAll(async () => {
   app = await createHttpApp({
     ...plainHttp(join(folder, 'uploads')),
     log: createLogger({ level: 'silent' }),
-    sessions: { findByToken: async () => undefined, onEnded: () => undefined },
+    sessions: { findByToken: async () => undefined },
     clientDirectory: join(folder, 'client'),
   });
   registerTestRoutes();

@@ -26,9 +26,8 @@ const session: Session = {
   roles: [],
   province: null,
 };
-const sessions: SessionReader = {
+const sessions: Pick<SessionReader, 'findByToken'> = {
   findByToken: async (token) => (token === TOKEN ? session : undefined),
-  onEnded: () => undefined,
 };
 
 const ok = Type.Object({ ok: Type.Boolean() });

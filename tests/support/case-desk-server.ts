@@ -215,8 +215,8 @@ function createReaderStandIn({
   return reader as MeetingReader;
 }
 
-function createSessionReader(sessions: ReadonlyMap<string, Session>): SessionReader {
-  return { findByToken: async (token) => sessions.get(token), onEnded: () => undefined };
+function createSessionReader(sessions: ReadonlyMap<string, Session>): Pick<SessionReader, 'findByToken'> {
+  return { findByToken: async (token) => sessions.get(token) };
 }
 
 function createSignIn(app: FastifyInstance, sessions: Map<string, Session>) {

@@ -72,7 +72,7 @@ export function createStages(server: Composed, room: MeetingRoom): Stages {
   const casting = new AsyncLocalStorage<number>();
 
   const { conduct } = server.services;
-  timing(server.accounts.sessions, 'findByToken', (ms) => (sums.session += ms));
+  timing(server.accounts.sessions, 'findById', (ms) => (sums.session += ms));
   timing(conduct, 'admit', (ms) => (sums.access += ms));
   const { cast } = conduct;
   conduct.cast = (...args) => {

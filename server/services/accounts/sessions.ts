@@ -54,6 +54,17 @@ export function createSessions(deps: { store: SessionStore; clock: Clock; ids: I
     if (ended.sessionIds.length > 0) for (const listener of listeners) listener(ended.sessionIds);
   }
 
+  async function findById(sessionId: string): Promise<Session | undefined> {
+    const record = await cache.read(sessionId);
+    if (record === undefined || hasEnded(record, clock.now())) return undefined;
+    if (clock.now() - record.lastSeenAt.getTime() > TOUCH_MS) {
+      const at = new Date(clock.now());
+      await store.touch(sessionId, at);
+      cache.replace({ ...record, lastSeenAt: at });
+    }
+    return toSession(record);
+  }
+
   return {
     open: async (request) => {
       const token = Buffer.from(ids.bytes(TOKEN_BYTES)).toString('base64url');
@@ -63,16 +74,8 @@ export function createSessions(deps: { store: SessionStore; clock: Clock; ids: I
       const maxAgeS = Math.floor((record.expiresAt.getTime() - clock.now()) / 1000);
       return { token, session: toSession(record), maxAgeS };
     },
-    findByToken: async (token) => {
-      const record = await cache.read(sha256Hex(token));
-      if (record === undefined || hasEnded(record, clock.now())) return undefined;
-      if (clock.now() - record.lastSeenAt.getTime() > TOUCH_MS) {
-        const at = new Date(clock.now());
-        await store.touch(record.sessionId, at);
-        cache.replace({ ...record, lastSeenAt: at });
-      }
-      return toSession(record);
-    },
+    findByToken: (token) => findById(sha256Hex(token)),
+    findById,
     onEnded: (listener) => void listeners.push(listener),
     end: async (sessionId) => announce(await store.deleteMany({ sessionId })),
     endAllOf: async (personId) => announce(await store.deleteMany({ personId })),
