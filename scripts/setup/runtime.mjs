@@ -9,9 +9,10 @@ const PARENT_POLL_MS = 500;
 /**
  * Flags of Node for the server and for what measures it. By itself V8 lets the heap of a server that has just read
  * a claims table of 50 000 creditors grow to several times what is alive, for about a tenth less of processor time,
- * and that spent on other threads.
+ * and that spent on other threads. Young objects get 16 MB: with 8 what is under way with a ballot was copied twice
+ * as often, for no less memory in all.
  */
-export const SERVER_FLAGS = ['--heap-growing-percent=20', '--max-semi-space-size=8'];
+export const SERVER_FLAGS = ['--heap-growing-percent=20', '--max-semi-space-size=16'];
 
 /**
  * Settings of glibc's allocator for the same processes; other C libraries ignore them. By itself every thread keeps
