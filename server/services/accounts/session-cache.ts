@@ -33,10 +33,6 @@ export function createSessionCache(
 ): SessionCache {
   const cache = new Map<string, SessionRecord>();
   const find = batchLookups(store.findMany, ({ sessionId }) => sessionId);
-  /** The count up to which every ending is known here; undefined before it was first asked for. */
-  let known: number | undefined;
-  let askedAt = -Infinity;
-  let asking: Promise<void> | undefined;
   /** Grows with whatever makes an answer that is still under way doubtful. */
   let doubts = 0;
 
@@ -45,22 +41,7 @@ export function createSessionCache(
     cache.clear();
   }
 
-  async function ask(): Promise<void> {
-    const at = clock.monotonic();
-    const counted = await store.countEndings();
-    // Less than is known: an ending of our own was counted meanwhile, or the database is an older copy.
-    if (counted !== known) {
-      forgetAll();
-      known = counted;
-    }
-    askedAt = at;
-  }
-
-  async function ensureNoneEnded(): Promise<void> {
-    if (clock.monotonic() - askedAt < ENDINGS_BELIEVED_MS) return;
-    asking ??= ask().finally(() => (asking = undefined));
-    await asking;
-  }
+  const endings = watchEndings({ ...store, clock, onForeign: forgetAll });
 
   function remember(record: SessionRecord): void {
     cache.delete(record.sessionId);
@@ -73,7 +54,7 @@ export function createSessionCache(
 
   return {
     async read(sessionId) {
-      await ensureNoneEnded();
+      await endings.ensureKnown();
       const cached = cache.get(sessionId);
       if (cached) return cached;
       const asOf = doubts;
@@ -88,8 +69,7 @@ export function createSessionCache(
     forget({ sessionIds, count }) {
       doubts += 1;
       for (const sessionId of sessionIds) cache.delete(sessionId);
-      // Another process has counted in between: the next question finds more than is known.
-      if (known !== undefined && count === known + 1) known = count;
+      endings.addOwn(count);
     },
     async recheck() {
       const ids = [...cache.keys()];
@@ -98,6 +78,42 @@ export function createSessionCache(
         const found = new Set((await store.findMany(slice)).map(({ sessionId }) => sessionId));
         for (const sessionId of slice) if (!found.has(sessionId)) cache.delete(sessionId);
       }
+    },
+  };
+}
+
+interface EndingsDeps extends Pick<SessionStore, 'countEndings'> {
+  readonly clock: Pick<Clock, 'monotonic'>;
+  /** Others have ended sessions since the last question. */
+  readonly onForeign: () => void;
+}
+
+function watchEndings({ countEndings, clock, onForeign }: EndingsDeps) {
+  /** The count up to which every ending is known here; undefined before it was first asked for. */
+  let known: number | undefined;
+  let askedAt = -Infinity;
+  let asking: Promise<void> | undefined;
+
+  async function ask(): Promise<void> {
+    const at = clock.monotonic();
+    const counted = await countEndings();
+    // Less than is known: an ending of our own was counted meanwhile, or the database is an older copy.
+    if (counted !== known) {
+      onForeign();
+      known = counted;
+    }
+    askedAt = at;
+  }
+
+  return {
+    async ensureKnown(): Promise<void> {
+      if (clock.monotonic() - askedAt < ENDINGS_BELIEVED_MS) return;
+      asking ??= ask().finally(() => (asking = undefined));
+      await asking;
+    },
+    /** Where another process has counted in between, the next question finds more than is known. */
+    addOwn(count: number | undefined): void {
+      if (known !== undefined && count === known + 1) known = count;
     },
   };
 }
