@@ -59,8 +59,8 @@ export class UnitNews {
     ballot: Pick<BallotBody, 'resolutionId' | 'unitId' | 'nonce'>,
     cast: () => Promise<ReceiptView>,
   ): Promise<BallotReply> {
-    const { resolutionId, nonce } = ballot;
-    const units = () => [{ ...ballot, creditorId: this.#ownerOf(ballot) ?? '' }];
+    const { resolutionId, unitId, nonce } = ballot;
+    const units = () => [{ resolutionId, unitId, nonce, creditorId: this.#ownerOf(ballot) ?? '' }];
     const awaited = this.#awaited.get(device) ?? new Set();
     this.#awaited.set(device, awaited.add(nonce));
     try {

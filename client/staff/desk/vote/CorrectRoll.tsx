@@ -73,6 +73,7 @@ function CorrectionForm({ resolution, correction, onClose }: FormProps) {
       </p>
       {changes === 0 ? null : <Totals correction={correction} />}
       <Table<Row>
+        className="correction-rows"
         rowKey="unitId"
         size="small"
         columns={columns}
@@ -98,7 +99,7 @@ function Totals({ correction: { totals, preview } }: Pick<FormProps, 'correction
   const { t, language } = useWords();
   const yuan = (fen: string) => yuanWithUnit(fen, language);
   return (
-    <p>
+    <p className="correction-totals">
       {t('staff.correctRoll.totals', {
         units: totals.units,
         amount: yuan(totals.amountFen),
