@@ -127,8 +127,9 @@ describe('what a person sees of their own', () => {
     const neighbour = await enterCreditor(server, scene, other);
     const ballot = await ballotOf(server, scene, first);
     // The proof is in the answer alone; other devices ask for it when they need it.
-    const { proof, ...receipt } = await phone.ask('ballot:cast', { ballot });
+    const { proof, rights, ...receipt } = await phone.ask('ballot:cast', { ballot });
     expect(proof).toBeDefined();
+    expect(rights.map((right) => right.receipt)).toEqual([receipt]);
     const receiptOn = (device: RoomClient) =>
       device.personal()?.rights[scene.resolutionId]?.find(({ unitId }) => unitId === first.creditorId)
         ?.receipt;
