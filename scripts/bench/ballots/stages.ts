@@ -68,7 +68,8 @@ function watchBatches({ stores, signer }: Composed) {
   return batch;
 }
 
-export function createStages(server: Composed, room: MeetingRoom): Stages {
+/** From the arrival at the use case to the receipt: what each part of it takes, summed over the ballots timed. */
+function watchCasts(server: Composed, room: MeetingRoom) {
   const sums = {
     signature: 0,
     queue: 0,
@@ -85,8 +86,6 @@ export function createStages(server: Composed, room: MeetingRoom): Stages {
   const casting = new AsyncLocalStorage<number>();
 
   const { conduct } = server.services;
-  const sessionMs = timing(server.accounts.sessions, 'findById');
-  const accessMs = timing(conduct, 'admit');
   const { cast } = conduct;
   conduct.cast = (...args) => {
     ballots += 1;
@@ -113,10 +112,15 @@ export function createStages(server: Composed, room: MeetingRoom): Stages {
     sums.reply += performance.now() - batch.storedAt;
     return result;
   };
+  return { sums, batch, mean: (sum: number) => sum / Math.max(1, timed), ballots: () => ballots };
+}
 
+export function createStages(server: Composed, room: MeetingRoom): Stages {
+  const sessionMs = timing(server.accounts.sessions, 'findById');
+  const accessMs = timing(server.services.conduct, 'admit');
+  const { sums, batch, mean, ballots } = watchCasts(server, room);
   return {
     report(clientMeanMs) {
-      const mean = (sum: number) => sum / Math.max(1, timed);
       const stage = (ms: number): Stage => ({
         'mean ms': +ms.toFixed(3),
         'share %': +((100 * ms) / clientMeanMs).toFixed(1),
@@ -134,7 +138,7 @@ export function createStages(server: Composed, room: MeetingRoom): Stages {
         'checkpoint: stored, majority and journal': stage(mean(sums.store)),
         'fold, listeners, receipt': stage(mean(sums.reply)),
         'seen by the client': stage(clientMeanMs),
-        [`${batch.count} batches of ${(ballots / Math.max(1, batch.count)).toFixed(1)} ballots`]: '',
+        [`${batch.count} batches of ${(ballots() / Math.max(1, batch.count)).toFixed(1)} ballots`]: '',
       };
     },
   };
