@@ -143,15 +143,14 @@ export class LiveRoom {
     this.#streams.flush();
   }
 
-  /** A ballot by this device, with what it changes for it; nothing for one that has just left. */
-  async cast(
+  /** A ballot by this device, with what it changes for it; undefined, and nothing sent, for one that has left. */
+  cast(
     connection: Connection,
     ballot: BallotBody,
     send: () => Promise<ReceiptView>,
-  ): Promise<BallotReply> {
+  ): Promise<BallotReply> | undefined {
     const device = this.#devices.get(connection.id);
-    if (!device) return { ...(await send()), rights: [] };
-    return this.#unitNews.answer(device, ballot, send);
+    return device && this.#unitNews.answer(device, ballot, send);
   }
 
   /** Something outside the ledger changed that the room shows. */

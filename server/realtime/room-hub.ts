@@ -54,6 +54,7 @@ export function createRoomHub(deps: RoomHubDeps) {
       ballot: BallotBody,
       send: () => Promise<ReceiptView>,
     ): Promise<BallotReply> {
+      // Of one that has left in between the ballot counts all the same; there is nothing to tell it.
       return (await of(connection)?.cast(connection, ballot, send)) ?? { ...(await send()), rights: [] };
     },
     floorAccepted: (connection: Connection): void => of(connection)?.floorAccepted(connection),
